@@ -1,0 +1,108 @@
+/**
+ * Bundles the extension, the sidecar, the terminal client and the panel page into dist/, and puts
+ * ONNX Runtime's native files of one platform beside them.
+ * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>]
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+const { parseArgs } = require('node:util');
+const esbuild = require('esbuild');
+
+const { values: options } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    target: { type: 'string', default: `${process.platform}-${process.arch}` },
+  },
+});
+const outdir = path.join(__dirname, 'dist');
+const ortRoot = path.dirname(require.resolve('onnxruntime-node/package.json'));
+
+/**
+ * onnxruntime-node requires its native binding by a template string, which esbuild would expand
+ * to every platform's file. Makes it a plain run-time require, relative to the bundle.
+ */
+const onnxruntime = {
+  name: 'onnxruntime',
+  setup(build) {
+    build.onLoad({ filter: /onnxruntime-node[\\/]dist[\\/]binding\.js$/ }, async ({ path: file }) => {
+      const source = await fs.promises.readFile(file, 'utf8');
+      const contents = source.replace(
+        'require(`../bin/',
+        'require("module").createRequire(__filename)(`./bin/',
+      );
+      if (contents === source) throw new Error(`${file}: the require of the native binding was not found`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/** Copies `bin/napi-v6/<os>/<cpu>`; the dylib's second name on macOS is the same file again, and unused. */
+function copyNativeFiles(target) {
+  const [os, cpu] = target.split('-');
+  const folder = path.join('bin', 'napi-v6', os, cpu);
+  const from = path.join(ortRoot, folder);
+  if (!fs.existsSync(from)) throw new Error(`ONNX Runtime has no binaries for ${target}`);
+  const stale = path.join(outdir, 'bin');
+  if (!fs.existsSync(path.join(outdir, folder))) fs.rmSync(stale, { recursive: true, force: true });
+  fs.cpSync(from, path.join(outdir, folder), {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (file) => !/\.\d+\.\d+\.\d+\.dylib$/.test(file),
+  });
+}
+
+/** Entry points whose sources exist. */
+function present(entries) {
+  return Object.fromEntries(
+    Object.entries(entries).filter(([, file]) => fs.existsSync(path.join(__dirname, file))),
+  );
+}
+
+const common = {
+  absWorkingDir: __dirname,
+  bundle: true,
+  outdir,
+  minify: options.production,
+  sourcemap: !options.production,
+  logLevel: options.watch ? 'info' : 'warning',
+};
+
+const builds = [
+  {
+    ...common,
+    entryPoints: present({
+      extension: 'src/extension.ts',
+      sidecar: 'sidecar/main.ts',
+      cli: 'sidecar/cli/main.ts',
+    }),
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    keepNames: true,
+    plugins: [onnxruntime],
+  },
+  {
+    ...common,
+    entryPoints: present({ panel: 'media/panel/panel.ts' }),
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+  },
+];
+
+async function main() {
+  copyNativeFiles(options.target);
+  if (!options.watch) {
+    await Promise.all(builds.map((build) => esbuild.build(build)));
+    return;
+  }
+  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
+  await Promise.all(contexts.map((context) => context.watch()));
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
