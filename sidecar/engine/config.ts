@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ModelError, messageOf } from './errors';
+
+const size = z.number().int().positive();
+
+/** How `config.json` describes rotary position embedding in newer transformers releases. */
+const RopeParameters = z.object({
+  rope_theta: z.number().positive().optional(),
+  rope_type: z.string().optional(),
+});
+
+/** The `qf2` section of `config.json`: the layer that learns, and how the model is asked and taught. */
+const Qf2Config = z.object({
+  /** Index of the QF2 layer, from 0. */
+  layer: z.number().int().nonnegative(),
+  /** Steepness of the firing, sigmoid(beta * pre). */
+  beta: z.number().positive(),
+  /** Neurons of the QF2 layer; defaults to the model's intermediate_size. */
+  intermediate_size: size.optional(),
+  /** Target of |pre| for the rule `margin`. */
+  margin: z.number().positive().default(0.4),
+  significance: z.enum(['one_minus_p']).default('one_minus_p'),
+  prompt: z
+    .string()
+    .refine(
+      (text) => text.includes('{system}') && text.includes('{user}'),
+      'must contain {system} and {user}',
+    )
+    .default('system: {system}\nuser: {user}\nassistant:'),
+  /** Text that ends an answer. */
+  stop: z.string().min(1).default('\n'),
+  /** What the model answers when it does not know. */
+  abstention: z.string().default('Need more information.'),
+  rule: z
+    .object({
+      margin: z
+        .object({
+          replay_sweeps: z.number().int().nonnegative().default(20),
+          control_margin: z.number().default(0),
+        })
+        .prefault({}),
+      hebbian: z.object({ rate: z.number().positive().default(0.02) }).prefault({}),
+    })
+    .prefault({}),
+});
+
+const HuggingFaceConfig = z
+  .object({
+    vocab_size: size,
+    hidden_size: size,
+    intermediate_size: size,
+    num_hidden_layers: size,
+    num_attention_heads: size,
+    num_key_value_heads: size,
+    head_dim: size.nullish(),
+    hidden_act: z.literal('silu').default('silu'),
+    max_position_embeddings: size,
+    rms_norm_eps: z.number().positive(),
+    rope_theta: z.number().positive().optional(),
+    rope_parameters: RopeParameters.nullish(),
+    rope_scaling: z.null('scaled rotary embeddings are not supported').optional(),
+    tie_word_embeddings: z.boolean().default(false),
+    use_sliding_window: z.literal(false, 'sliding-window attention is not supported').default(false),
+    qf2: Qf2Config,
+  })
+  .transform(({ rope_parameters, rope_scaling: _, ...config }, context) => {
+    const issue = (message: string): void => void context.addIssue({ code: 'custom', message });
+    const { hidden_size, num_attention_heads, num_key_value_heads, qf2 } = config;
+    const head_dim = config.head_dim ?? hidden_size / num_attention_heads;
+    const rope_theta = config.rope_theta ?? rope_parameters?.rope_theta ?? 10_000;
+    if (!Number.isInteger(head_dim) || head_dim % 2 !== 0)
+      issue(`head size ${head_dim} is not an even whole number`);
+    if (num_attention_heads % num_key_value_heads !== 0) {
+      issue(
+        `${num_attention_heads} attention heads cannot share ${num_key_value_heads} key/value heads evenly`,
+      );
+    }
+    if (qf2.layer >= config.num_hidden_layers) {
+      issue(`qf2.layer is ${qf2.layer}, but the model has ${config.num_hidden_layers} layers (0 to n-1)`);
+    }
+    if (rope_parameters?.rope_type !== undefined && rope_parameters.rope_type !== 'default') {
+      issue(`rotary embedding type "${rope_parameters.rope_type}" is not supported`);
+    }
+    const neurons = qf2.intermediate_size ?? config.intermediate_size;
+    return { ...config, head_dim, rope_theta, qf2: { ...qf2, intermediate_size: neurons } };
+  });
+
+/** A model's `config.json`, field names as in the file, defaults filled in. */
+export type ModelConfig = z.output<typeof HuggingFaceConfig>;
+
+/**
+ * Checks a parsed `config.json`. `file` is only used in messages.
+ * @throws ModelError naming each bad field, or that the model has no QF2 layer.
+ */
+export function parseConfig(json: unknown, file: string): ModelConfig {
+  if (typeof json === 'object' && json !== null && !('qf2' in json)) {
+    throw new ModelError(
+      `${file}: this model has no QF2 layer (no "qf2" section), so it cannot learn facts. ` +
+        'Convert it with sidecar/qft first.',
+    );
+  }
+  const parsed = HuggingFaceConfig.safeParse(json);
+  if (!parsed.success) throw new ModelError(`${file}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** Reads and checks `config.json` of a model directory. */
+export async function readConfig(dir: string): Promise<ModelConfig> {
+  const file = join(dir, 'config.json');
+  return parseConfig(await readJson(file), file);
+}
+
+/**
+ * Reads a JSON file of a model directory.
+ * @throws ModelError if it is missing or not JSON.
+ */
+export async function readJson(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ModelError(`The model file ${file} cannot be read: ${messageOf(error)}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ModelError(`The model file ${file} is not valid JSON: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,92 @@
+import { KvCache } from './cache';
+import type { ModelConfig } from './config';
+import { ModelError } from './errors';
+import { renderAnswer, renderPrompt } from './prompt';
+import type { Session } from './session';
+import { argmax, probabilityOf, rowOf } from './softmax';
+import { TextStream } from './textStream';
+import type { Tokenizer } from './tokenizer';
+import type { GenerateOptions, Generation, Memory, Prompt, Recording } from './types';
+
+const DEFAULT_MAX_TOKENS = 64;
+
+/** What asking needs. */
+export interface Parts {
+  readonly config: ModelConfig;
+  readonly tokenizer: Tokenizer;
+  readonly session: Session;
+}
+
+/**
+ * Greedy decoding with a key/value cache, until the stop or the limit. Every call starts from an empty cache, so
+ * that the same question gives the same bits whatever was asked before.
+ * @throws ModelError if the prompt leaves no room for an answer; the signal's reason if it aborts.
+ */
+export async function generate(
+  { config, tokenizer, session }: Parts,
+  prompt: Prompt,
+  memory: Memory,
+  { signal, maxTokens = DEFAULT_MAX_TOKENS, onToken }: GenerateOptions = {},
+): Promise<Generation> {
+  const { hidden_size: d, max_position_embeddings: context, qf2 } = config;
+  const ids = tokenizer.encode(renderPrompt(qf2.prompt, prompt));
+  checkLength('prompt', ids.length, context - 1);
+  // The last token of an answer is not fed, so it may lie one beyond the context.
+  const limit = Math.max(1, Math.min(maxTokens, context - ids.length + 1));
+  const cache = new KvCache(config);
+  const stream = new TextStream(tokenizer, qf2.stop, onToken);
+  const keys = new Float32Array(limit * d);
+
+  let stopped: Generation['stopped'] = 'length';
+  let next = ids;
+  while (stopped === 'length' && stream.tokens.length < limit) {
+    signal?.throwIfAborted();
+    const step = await session.step(next, [next.length - 1], cache, memory);
+    keys.set(step.keys, stream.tokens.length * d);
+    const token = argmax(step.logits);
+    if (stream.push(token)) stopped = 'newline';
+    next = [token];
+  }
+  stream.end();
+  const { tokens, text } = stream;
+  return { text, tokens, keys: keys.slice(0, tokens.length * d), stopped };
+}
+
+/**
+ * One teacher-forced prefill of prompt and answer, seen at the positions that predict the answer and the stop.
+ * @throws ModelError if they are longer than the model's context; the signal's reason if it has aborted.
+ */
+export async function record(
+  { config, tokenizer, session }: Parts,
+  prompt: Prompt,
+  answer: string,
+  memory: Memory,
+  signal?: AbortSignal,
+): Promise<Recording> {
+  const { max_position_embeddings: context, vocab_size: vocabulary, qf2 } = config;
+  const ids = tokenizer.encode(renderPrompt(qf2.prompt, prompt));
+  const tokens = tokenizer.encode(renderAnswer(answer, qf2.stop));
+  const t = tokens.length;
+  checkLength('statement, question and answer', ids.length + t - 1, context);
+  signal?.throwIfAborted();
+  const asked = tokens.map((_, i) => ids.length - 1 + i);
+  const sequence = [...ids, ...tokens.slice(0, -1)];
+  const { logits, keys, pre } = await session.step(sequence, asked, new KvCache(config), memory);
+  signal?.throwIfAborted();
+  const rows = tokens.map((token, i) => ({ token, logits: rowOf(logits, i, vocabulary) }));
+  return {
+    tokens,
+    keys,
+    pre,
+    probability: Float32Array.from(rows, (row) => probabilityOf(row.logits, row.token)),
+    correct: rows.map((row) => argmax(row.logits) === row.token),
+    t,
+  };
+}
+
+function checkLength(what: string, tokens: number, limit: number): void {
+  if (tokens <= limit) return;
+  throw new ModelError(
+    `The ${what} has ${tokens} tokens; the model reads at most ${limit}. Make it shorter.`,
+  );
+}

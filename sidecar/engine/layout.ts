@@ -1,0 +1,44 @@
+/** The names on which converter and engine agree: files of a converted model, inputs and outputs of its graph. */
+
+export const files = {
+  config: 'config.json',
+  tokenizer: 'tokenizer.json',
+  graph: 'model.onnx',
+  weights: 'model.onnx.data',
+  /** Base weight of the QF2 layer, mu, and the model's identity in the header's metadata. */
+  qf2: 'qf2.safetensors',
+} as const;
+
+/** S new tokens, P cached ones (one dummy row included), T = P + S, A asked positions. */
+export const inputs = {
+  /** int32 [S]. */
+  tokens: 'input_ids',
+  /** int64 [1]: position of the first new token. */
+  start: 'position_start',
+  /** int32 [A], A > 0: the new tokens (0 to S-1) at which logits, key and pre are wanted. */
+  asked: 'positions_out',
+  /** f32 [S, T], added to the attention scores. */
+  mask: 'attention_mask',
+  /** f32 [ffn, d]. */
+  weight: 'qf2.weight',
+  /** f32 [ffn]. */
+  bias: 'qf2.bias',
+  /** f32 [P, kv_heads, head_dim], P > 0. */
+  pastKey: (layer: number) => `past_key.${layer}`,
+  pastValue: (layer: number) => `past_value.${layer}`,
+} as const;
+
+export const outputs = {
+  /** f32 [A, vocab]. */
+  logits: 'logits',
+  /** f32 [A, d]. */
+  key: 'qf2.key',
+  /** f32 [A, ffn]. */
+  pre: 'qf2.pre',
+  /** f32 [S, kv_heads, head_dim]. */
+  newKey: (layer: number) => `new_key.${layer}`,
+  newValue: (layer: number) => `new_value.${layer}`,
+} as const;
+
+/** Names of the tensors that the side file carries, as in the Hugging Face directory where it has them. */
+export const qf2Tensors = { weight: 'qf2.weight', mu: 'qf2.mu' } as const;

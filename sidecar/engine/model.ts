@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { readConfig, type ModelConfig } from './config';
+import { ModelError } from './errors';
+import { generate, record, type Parts } from './generate';
+import { files } from './layout';
+import { Queue } from './queue';
+import { Session } from './session';
+import { readSideFile, type SideFile } from './sideFile';
+import { Tokenizer } from './tokenizer';
+import type { GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
+
+export type { GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
+export type { ModelConfig } from './config';
+export { ModelError } from './errors';
+
+/** A language model with a QF2 layer. What it has learned is passed to each call, so it can be asked untaught too. */
+export class Model {
+  readonly config: ModelConfig;
+  /** Sha256 of graph and weights, shortened. */
+  readonly id: string;
+  readonly executionProvider: string;
+  /** The QF2 layer before it learns: W0 and a zero bias. */
+  readonly base: Memory;
+  /** Mean of the QF2 layer's input, [d]. */
+  readonly mu: Float32Array;
+  private readonly queue = new Queue();
+  private disposed = false;
+
+  private constructor(
+    private readonly parts: Parts,
+    { id, weight, mu }: SideFile,
+  ) {
+    this.config = parts.config;
+    this.id = id;
+    this.executionProvider = parts.session.executionProvider;
+    this.base = { version: 'base', weight, bias: new Float32Array(this.config.qf2.intermediate_size) };
+    this.mu = mu;
+  }
+
+  /**
+   * Loads a converted model directory.
+   * @throws ModelError if a file is missing or corrupt, or its shapes are not those of `config.json`.
+   */
+  static async load(dir: string, options: LoadOptions = {}): Promise<Model> {
+    const config = await readConfig(dir);
+    const tokenizer = await Tokenizer.load(dir, config.vocab_size);
+    const sideFile = await readSideFile(dir, config);
+    const session = await Session.load(join(dir, files.graph), config, options.executionProvider ?? 'cpu');
+    return new Model({ config, tokenizer, session }, sideFile);
+  }
+
+  /**
+   * One teacher-forced prefill: what the QF2 layer sees and does at the positions that predict the answer and
+   * the stop. Repeated calls give the same bits.
+   * @throws ModelError if prompt and answer are longer than the model's context; the signal's reason if it aborts.
+   */
+  async record(prompt: Prompt, answer: string, memory: Memory, signal?: AbortSignal): Promise<Recording> {
+    return await this.enqueue(memory, () => record(this.parts, prompt, answer, memory, signal));
+  }
+
+  /**
+   * Answers by greedy decoding; the event loop runs between tokens.
+   * @throws ModelError if the prompt is longer than the model's context; the signal's reason if it aborts.
+   */
+  async generate(prompt: Prompt, memory: Memory, options: GenerateOptions = {}): Promise<Generation> {
+    return await this.enqueue(memory, () => generate(this.parts, prompt, memory, options));
+  }
+
+  countTokens(text: string): number {
+    return this.parts.tokenizer.encode(text).length;
+  }
+
+  /** Releases the model when the calls under way have ended; later calls are refused. */
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    this.disposed = true;
+    await this.queue.run(() => this.parts.session.release());
+  }
+
+  private async enqueue<T>({ weight, bias }: Memory, task: () => Promise<T>): Promise<T> {
+    if (this.disposed) throw new ModelError('The model has been closed.');
+    if (weight.length !== this.base.weight.length || bias.length !== this.base.bias.length) {
+      throw new ModelError('This memory belongs to another model: its size is not that of the QF2 layer.');
+    }
+    return await this.queue.run(task);
+  }
+}
