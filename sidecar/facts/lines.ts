@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Fact, type FactFileProblem, type Scope } from '../protocol';
+
+/** One line of a facts file: as it stands, and the fact in it if it is one. */
+export interface FactLine {
+  readonly text: string;
+  readonly fact?: Fact;
+}
+
+/**
+ * Reads a facts file. Lines that are no facts are kept as they are and reported; every line gets the
+ * scope of its file.
+ * @param file named in the problems
+ */
+export function parseLines(
+  content: string,
+  file: string,
+  scope: Scope,
+): { lines: FactLine[]; problems: FactFileProblem[] } {
+  const texts = content.split('\n');
+  if (texts.at(-1) === '') texts.pop();
+  const problems: FactFileProblem[] = [];
+  const seen = new Map<string, number>();
+  const lines = texts.map((text, index): FactLine => {
+    if (text.trim() === '') return { text };
+    const parsed = parseFact(text);
+    const report = (message: string): FactLine => {
+      problems.push({ file, line: index + 1, message });
+      return { text };
+    };
+    if ('message' in parsed) return report(parsed.message);
+    const first = seen.get(parsed.fact.id);
+    if (first !== undefined) return report(`The fact of line ${first} again (same id); this line is ignored.`);
+    seen.set(parsed.fact.id, index + 1);
+    return { text, fact: { ...parsed.fact, scope } };
+  });
+  return { lines, problems };
+}
+
+function parseFact(text: string): { fact: Fact } | { message: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { message: /^(?:<{7}|={7}|>{7})/.test(text) ? 'An unresolved merge conflict.' : 'Not valid JSON.' };
+  }
+  const parsed = Fact.safeParse(json);
+  if (parsed.success) return { fact: parsed.data };
+  return { message: `Not a fact: ${z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ')}` };
+}
+
+/**
+ * The lines with `facts` in place of the facts they had: a line whose fact is unchanged, and any line
+ * that is no fact, stays as it is, byte for byte; a changed fact keeps fields that we do not know; a
+ * new one goes before the first greater id.
+ */
+export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[]): FactLine[] {
+  const wanted = new Map(facts.map((fact) => [fact.id, fact]));
+  const result = lines.flatMap((line): FactLine[] => {
+    if (!line.fact) return [line];
+    const fact = wanted.get(line.fact.id);
+    if (!fact) return [];
+    wanted.delete(fact.id);
+    return [isSame(fact, line.fact) ? line : lineOf(fact, line.text)];
+  });
+  for (const fact of [...wanted.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const at = result.findIndex((line) => line.fact !== undefined && line.fact.id > fact.id);
+    result.splice(at < 0 ? result.length : at, 0, lineOf(fact));
+  }
+  return result;
+}
+
+/** A file's text from its lines. */
+export function joinLines(lines: readonly FactLine[]): string {
+  return lines.map(({ text }) => `${text}\n`).join('');
+}
+
+function lineOf(fact: Fact, before = '{}'): FactLine {
+  const kept = z.record(z.string(), z.unknown()).parse(JSON.parse(before));
+  if (!fact.source) delete kept['source'];
+  return { text: JSON.stringify({ ...kept, ...fact }), fact };
+}
+
+function isSame(a: Fact, b: Fact): boolean {
+  return JSON.stringify(Fact.parse(a)) === JSON.stringify(Fact.parse(b));
+}

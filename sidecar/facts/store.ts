@@ -1,0 +1,74 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { lock } from 'proper-lockfile';
+import writeFileAtomic from 'write-file-atomic';
+import type { Fact, FactFileProblem, Scope } from '../protocol';
+import { joinLines, parseLines, replaceFacts } from './lines';
+
+/** What a facts file holds. */
+export interface FactFile {
+  facts: Fact[];
+  problems: FactFileProblem[];
+}
+
+const LOCK_OPTIONS = {
+  realpath: false,
+  stale: 10_000,
+  retries: { retries: 60, factor: 1.3, minTimeout: 20, maxTimeout: 250 },
+};
+
+/**
+ * The facts of one scope: a file with one line a fact, sorted by id, so that it diffs and merges.
+ * Several processes may use it at once: a change is made under a lock, on what the file holds then,
+ * and replaces the file as a whole.
+ */
+export class FactStore {
+  /**
+   * @param path the facts file, which need not exist
+   * @param log told when the lock was lost to another process
+   */
+  constructor(
+    readonly path: string,
+    readonly scope: Scope,
+    private readonly log: (message: string) => void = () => undefined,
+  ) {}
+
+  /** Reads the file; one that does not exist holds no facts. */
+  async read(): Promise<FactFile> {
+    return this.parse(await this.content());
+  }
+
+  /**
+   * Changes the facts: re-reads the file under the lock, applies `change`, and writes if it changed.
+   * @returns what the file holds after the change
+   */
+  async update(change: (facts: Fact[]) => Fact[]): Promise<FactFile> {
+    await mkdir(dirname(this.path), { recursive: true });
+    const onCompromised = (error: Error): void => this.log(`Lock of ${this.path} lost: ${error.message}`);
+    const release = await lock(this.path, { ...LOCK_OPTIONS, onCompromised });
+    try {
+      const before = await this.content();
+      const { lines } = parseLines(before, this.path, this.scope);
+      const facts = lines.flatMap(({ fact }) => fact ?? []);
+      const after = joinLines(replaceFacts(lines, change(facts)));
+      if (after !== before) await writeFileAtomic(this.path, after);
+      return this.parse(after);
+    } finally {
+      await release();
+    }
+  }
+
+  private parse(content: string): FactFile {
+    const { lines, problems } = parseLines(content, this.path, this.scope);
+    return { facts: lines.flatMap(({ fact }) => fact ?? []), problems };
+  }
+
+  private async content(): Promise<string> {
+    try {
+      return await readFile(this.path, 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+      throw error;
+    }
+  }
+}

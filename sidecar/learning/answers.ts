@@ -1,0 +1,23 @@
+/** Text on one line: Unicode composed, runs of white space made one blank, ends trimmed. */
+export function oneLine(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+/** Whether two answers say the same: equal up to white space and a full stop at the end. */
+export function sameAnswer(a: string, b: string): boolean {
+  return bare(a) === bare(b);
+}
+
+/** Whether two questions are the same question: equal up to white space, case and punctuation at the end. */
+export function sameQuestion(a: string, b: string): boolean {
+  return questionKey(a) === questionKey(b);
+}
+
+/** Equal for questions that are the same. */
+export function questionKey(question: string): string {
+  return oneLine(question).replace(/[\s?.!]+$/, '').toLowerCase();
+}
+
+function bare(answer: string): string {
+  return oneLine(answer).replace(/\s*\.$/, '');
+}

@@ -1,0 +1,62 @@
+import { oneLine } from '../answers';
+import { cleanLines, cleanStatement } from './clean';
+import { notationCandidate, tableCandidate, trailingComment } from './notations';
+import { candidateOf, type Candidate } from './sentences';
+
+/** Most questions that are proposed. */
+const MAX_QUESTIONS = 3;
+
+/**
+ * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
+ * A text of no known form gets a question about its subject, answered by the text itself.
+ */
+export function candidates(text: string): Candidate {
+  const lines = cleanLines(text);
+  const statement = cleanStatement(text);
+  const found = tableCandidate(tableLines(text)) ?? fromSentences(statement) ?? fromLines(lines) ?? fallback(statement);
+  return { questions: found.questions.slice(0, MAX_QUESTIONS), answer: trimEnd(found.answer) };
+}
+
+function fromSentences(statement: string): Candidate | undefined {
+  const notation = notationCandidate(statement);
+  if (notation) return notation;
+  for (const sentence of statement.split(/(?<=[.!?])\s+(?=[\p{Lu}\d"'“])/u)) {
+    const candidate = candidateOf(sentence);
+    if (candidate) return candidate;
+  }
+  return undefined;
+}
+
+function fromLines(lines: readonly string[]): Candidate | undefined {
+  for (const line of lines) {
+    const candidate = notationCandidate(line) ?? candidateOf(trailingComment(line) ?? line);
+    if (candidate) return candidate;
+  }
+  return undefined;
+}
+
+/** A question that fits any text: about its most telling word, answered by the text. */
+function fallback(statement: string): Candidate {
+  const subject = subjectOf(statement);
+  const question = subject === undefined ? 'What does the note say?' : `What should I know about ${subject}?`;
+  return { questions: [question], answer: statement };
+}
+
+/** An identifier, path or name in the text; else its longest word. */
+function subjectOf(statement: string): string | undefined {
+  const words = statement.match(/[\p{L}\p{N}_$@][\p{L}\p{N}_$@./:()-]*[\p{L}\p{N}_)]|[\p{L}\p{N}]/gu) ?? [];
+  const isName = (word: string, n: number): boolean =>
+    /[\p{Ll}\p{N}][\p{Lu}_./-]|_|\p{L}-\p{L}|\(\)$/u.test(word) || (n > 0 && /^\p{Lu}/u.test(word));
+  return words.find(isName) ?? words.filter((word) => /\p{L}{4}/u.test(word)).sort((a, b) => b.length - a.length)[0];
+}
+
+function tableLines(text: string): string[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function trimEnd(answer: string): string {
+  return oneLine(answer).replace(/(?<=[^.])[.;,]$/, '');
+}

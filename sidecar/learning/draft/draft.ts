@@ -1,0 +1,57 @@
+import { ModelError } from '../../engine/errors';
+import { oneLine, sameAnswer } from '../answers';
+import type { TeachableModel } from '../model';
+import { MAX_STATEMENT_BYTES } from '../reasons';
+import { MAX_ANSWER_TOKENS } from '../verify';
+import { candidates } from './candidates';
+import { cleanStatement } from './clean';
+
+export interface Draft {
+  statement: string;
+  questions: string[];
+  answer: string;
+  /** Whether the model proposed the answer, or it was cut from the statement. */
+  from: 'model' | 'statement';
+}
+
+/**
+ * Proposes questions and an answer for a highlighted text. The questions come from the form of the
+ * text; the answer from the model with the statement in the prompt, if what it says is a span of the
+ * statement, else from the form.
+ */
+export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
+  const statement = cleanStatement(text);
+  if (statement === '' || Buffer.byteLength(statement) > MAX_STATEMENT_BYTES) {
+    return { statement, questions: [], answer: '', from: 'statement' };
+  }
+  const { questions, answer } = candidates(text);
+  const proposed = await propose(statement, questions[0] ?? '', model, signal);
+  return proposed === undefined
+    ? { statement, questions, answer, from: 'statement' }
+    : { statement, questions, answer: proposed, from: 'model' };
+}
+
+/** The model's answer with the statement in the prompt, if it is a span of the statement. */
+async function propose(
+  statement: string,
+  question: string,
+  model: TeachableModel,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const prompt = { system: statement, user: question };
+    const { text } = await model.generate(prompt, model.base, { maxTokens: MAX_ANSWER_TOKENS, signal });
+    const answer = oneLine(text);
+    const isSpan = answer !== '' && spanOf(statement, answer);
+    return isSpan && !sameAnswer(answer, model.config.qf2.abstention) ? answer : undefined;
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether `answer` stands in `statement` as whole words. */
+function spanOf(statement: string, answer: string): boolean {
+  const escaped = answer.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(statement);
+}

@@ -1,0 +1,21 @@
+/** Longest statement that is taught, in UTF-8 bytes. */
+export const MAX_STATEMENT_BYTES = 8192;
+
+/** Why a teaching was refused or rolled back, in words for the user. */
+export const reasons = {
+  emptyStatement: 'The statement is empty. Select the text that states the fact.',
+  statementTooLong: (bytes: number): string =>
+    `The statement is too long (${bytes} bytes, at most ${MAX_STATEMENT_BYTES}). Select only the text that states the fact.`,
+  noQuestion: 'There is no question. Write at least one question that the fact answers.',
+  noAnswer: 'There is no answer. Write what the model should answer.',
+  contradiction: (question: string, statement: string, answer: string): string =>
+    `Another fact already answers “${question}” with “${answer}”: “${statement}” Edit that fact instead, or forget it first.`,
+  notInStatement: (given: string, wanted: string): string =>
+    `The model cannot give this answer even with the statement at hand: it says “${given}”, not “${wanted}”. Try a shorter answer in the words of the statement, or another question.`,
+  notRecalled: (question: string, given: string): string =>
+    `The model did not keep it: asked “${question}”, it says “${given}”. Try a question that names the subject, or a shorter answer.`,
+  disturbed: (statements: readonly string[]): string =>
+    `Learning it would have made the model forget: ${statements.map((text) => `“${text}”`).join(', ')}. Nothing was changed.`,
+  controlsChanged: (questions: readonly string[]): string =>
+    `Learning it would have changed unrelated answers (${questions.map((text) => `“${text}”`).join(', ')}). Nothing was changed.`,
+} as const;

@@ -1,0 +1,49 @@
+import type { EngramCache } from './engramCache';
+import { engramKey } from './engramCache';
+import { formEngram, type Engram, type Lesson } from './engram';
+import type { TeachableModel } from './model';
+import type { Rule } from './rules';
+
+/** What is recorded of a fact. */
+export interface Recordable {
+  statement: string;
+  questions: readonly string[];
+  answer: string;
+  /** 1 for a fact that held only at full significance of every position. */
+  emphasis?: number | undefined;
+}
+
+/**
+ * Records a fact, instruct and update for each of its questions, and forms its engram; or takes the
+ * engram from the cache. Recordings are made with the base weight, so they stay valid whatever else
+ * is learned.
+ */
+export async function engramOf(
+  fact: Recordable,
+  model: TeachableModel,
+  rule: Rule,
+  cache: EngramCache,
+  onPhase: (phase: 'instruct' | 'update', done: number) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<Engram> {
+  const d = model.mu.length;
+  const ffn = model.base.bias.length;
+  const key = engramKey(fact, model.id, rule.name);
+  const cached = await cache.get(key, d, ffn);
+  if (cached) return cached;
+  const lessons: Lesson[] = [];
+  for (const [n, user] of fact.questions.entries()) {
+    const instruct = await model.record({ system: fact.statement, user }, fact.answer, model.base, signal);
+    onPhase('instruct', n + 1);
+    const update = await model.record({ system: '', user }, fact.answer, model.base, signal);
+    onPhase('update', n + 1);
+    lessons.push({ instruct, update });
+  }
+  const engram = formEngram(lessons, d, ffn, {
+    ...rule.needs,
+    emphasis: (fact.emphasis ?? 0) > 0,
+    beta: model.config.qf2.beta,
+  });
+  await cache.put(key, engram);
+  return engram;
+}
