@@ -32,6 +32,8 @@ export const Fact = z.object({
   enabled: z.boolean(),
   /** ISO 8601. */
   taughtAt: z.string(),
+  /** Set by the sidecar: 1 when the fact held only at full significance of every position. */
+  emphasis: z.number().int().nonnegative().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
 
@@ -96,6 +98,8 @@ export const TeachReport = z.object({
   reason: z.string().optional(),
   /** Other facts that were no longer recalled with this one added (then learned is false). */
   disturbed: z.array(z.string()),
+  /** Control questions, taught to nobody, whose answers are now others than the untaught model's. */
+  changedControls: z.array(z.string()).optional(),
   ms: z.number(),
 });
 export type TeachReport = z.infer<typeof TeachReport>;

@@ -1,5 +1,5 @@
 /** Longest statement that is taught, in UTF-8 bytes. */
-export const MAX_STATEMENT_BYTES = 8192;
+const MAX_STATEMENT_BYTES = 8192;
 
 /** Why a teaching was refused or rolled back, in words for the user. */
 export const reasons = {
@@ -19,3 +19,10 @@ export const reasons = {
   controlsChanged: (questions: readonly string[]): string =>
     `Learning it would have changed unrelated answers (${questions.map((text) => `“${text}”`).join(', ')}). Nothing was changed.`,
 } as const;
+
+/** Why a text cannot be a statement, if it cannot. */
+export function statementProblem(statement: string): string | undefined {
+  if (statement === '') return reasons.emptyStatement;
+  const bytes = Buffer.byteLength(statement);
+  return bytes > MAX_STATEMENT_BYTES ? reasons.statementTooLong(bytes) : undefined;
+}

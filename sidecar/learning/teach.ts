@@ -2,7 +2,7 @@ import { ModelError } from '../engine/errors';
 import type { Memory } from '../engine/types';
 import { questionKey, sameAnswer } from './answers';
 import { contradiction, type Learnable, type Learner } from './learner';
-import { MAX_STATEMENT_BYTES, reasons } from './reasons';
+import { reasons, statementProblem } from './reasons';
 import { CONTROL_QUESTIONS } from './controls';
 import { Verifier, type OwnAnswer, type Verification } from './verify';
 
@@ -125,9 +125,8 @@ export class Teacher {
 }
 
 function refusalOf({ statement, questions, answer }: Learnable): string | undefined {
-  if (statement === '') return reasons.emptyStatement;
-  const bytes = Buffer.byteLength(statement);
-  if (bytes > MAX_STATEMENT_BYTES) return reasons.statementTooLong(bytes);
+  const problem = statementProblem(statement);
+  if (problem !== undefined) return problem;
   if (questions.length === 0) return reasons.noQuestion;
   return answer === '' ? reasons.noAnswer : undefined;
 }

@@ -1,7 +1,7 @@
 import { ModelError } from '../../engine/errors';
 import { oneLine, sameAnswer } from '../answers';
 import type { TeachableModel } from '../model';
-import { MAX_STATEMENT_BYTES } from '../reasons';
+import { statementProblem } from '../reasons';
 import { MAX_ANSWER_TOKENS } from '../verify';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';
@@ -21,7 +21,7 @@ export interface Draft {
  */
 export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
   const statement = cleanStatement(text);
-  if (statement === '' || Buffer.byteLength(statement) > MAX_STATEMENT_BYTES) {
+  if (statementProblem(statement) !== undefined) {
     return { statement, questions: [], answer: '', from: 'statement' };
   }
   const { questions, answer } = candidates(text);

@@ -1,0 +1,75 @@
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { z } from 'zod';
+import { messageOf, ModelError } from '../engine/errors';
+import type { TeachableModel } from '../learning/model';
+import { InitializationOptions, Notifications, Requests } from '../protocol';
+import { RequestError } from './errors';
+import type { Events, Params, RequestName } from './handlers';
+import { Service } from './service';
+
+/** Serves the protocol on a connection; the service starts with `initialize`. */
+export function serve(connection: Connection, load: (modelDir: string) => Promise<TeachableModel>): void {
+  let service: Service | undefined;
+  const log = (message: string): void => connection.console.warn(message);
+  const events: Events = {
+    notify: (name, params) =>
+      void connection
+        .sendNotification(Notifications[name].method, params)
+        .catch((error: unknown) => log(messageOf(error))),
+    log,
+  };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const options = parse(InitializationOptions, params.initializationOptions, 'initializationOptions');
+    service = new Service(options, load, events);
+    return { capabilities: { textDocumentSync: TextDocumentSyncKind.None }, serverInfo: { name: 'quickfire' } };
+  });
+  connection.onShutdown(() => service?.dispose());
+
+  const register = <K extends RequestName>(name: K): void => {
+    const { method, params: schema } = Requests[name];
+    connection.onRequest(method, async (raw: unknown, token: CancellationToken) => {
+      if (!service) throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method}: not initialized`);
+      const handler = service[name].bind(service) as (params: Params<K>, signal: AbortSignal) => Promise<unknown>;
+      const signal = signalOf(token);
+      try {
+        return await handler(parse(schema, raw, method) as Params<K>, signal);
+      } catch (error) {
+        throw signal.aborted ? new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.') : responseOf(error, log);
+      }
+    });
+  };
+  for (const name of Object.keys(Requests) as RequestName[]) register(name);
+}
+
+function parse<T extends z.ZodType>(schema: T, raw: unknown, what: string): z.output<T> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const details = z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ');
+  throw new ResponseError(ErrorCodes.InvalidParams, `${what}: ${details}`);
+}
+
+/** An AbortSignal that follows a cancellation token. */
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+function responseOf(error: unknown, log: (message: string) => void): Error {
+  if (error instanceof ResponseError) return error;
+  if (!(error instanceof RequestError) && !(error instanceof ModelError)) {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  return new ResponseError(LSPErrorCodes.RequestFailed, messageOf(error));
+}
