@@ -8,6 +8,7 @@ import { Checkpoint } from './checkpoint';
 import { encodeModel } from './onnxProto';
 import { buildGraph } from './qwen2';
 import { writeSafetensors, type NamedTensor } from './safetensorsWriter';
+import { Weights } from './weights';
 import { WeightsWriter } from './weightsWriter';
 
 export interface Conversion {
@@ -61,7 +62,7 @@ async function writeOnnx(
 ): Promise<{ id: string; bytes: number }> {
   const writer = await WeightsWriter.create(join(target, files.weights), files.weights);
   try {
-    const graph = encodeModel(await buildGraph(config, checkpoint, writer));
+    const graph = encodeModel(await buildGraph(config, new Weights(checkpoint, writer)));
     await writeFile(join(target, files.graph), graph);
     const learned = Object.values(qf2).map(({ data }) => new Uint8Array(data.buffer));
     return { id: writer.digest(graph, ...learned).slice(0, 16), bytes: writer.size };

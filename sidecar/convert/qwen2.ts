@@ -1,28 +1,20 @@
 import type { ModelConfig } from '../engine/config';
 import { inputs, outputs } from '../engine/layout';
 import { attention, type AttentionInputs } from './attention';
-import type { Checkpoint } from './checkpoint';
 import { GraphBuilder } from './graphBuilder';
 import type { GraphProto } from './onnxProto';
 import { ropeTables } from './rope';
-import type { WeightsWriter } from './weightsWriter';
+import type { Part, Weights } from './weights';
 
 const microsoft = 'com.microsoft';
-
-/** A tensor of the checkpoint: its name and shape. */
-type Part = readonly [name: string, ...shape: number[]];
 
 /**
  * Builds the graph of a Qwen2 model with a QF2 layer, and writes its weights. They keep Hugging Face's layout,
  * [out, in]. The base weight of the QF2 layer is not part of the graph.
  * @throws ModelError if a tensor is missing or has another shape than `config` says.
  */
-export async function buildGraph(
-  config: ModelConfig,
-  checkpoint: Checkpoint,
-  writer: WeightsWriter,
-): Promise<GraphProto> {
-  return await new Qwen2Graph(config, checkpoint, writer).build();
+export async function buildGraph(config: ModelConfig, weights: Weights): Promise<GraphProto> {
+  return await new Qwen2Graph(config, weights).build();
 }
 
 class Qwen2Graph {
@@ -31,8 +23,7 @@ class Qwen2Graph {
 
   constructor(
     private readonly config: ModelConfig,
-    private readonly checkpoint: Checkpoint,
-    private readonly writer: WeightsWriter,
+    private readonly weights: Weights,
   ) {
     this.lastLayer = config.num_hidden_layers - 1;
   }
@@ -88,20 +79,20 @@ class Qwen2Graph {
     const projection = await this.weight(`${prefix}.self_attn.o_proj.weight`, d, heads * size);
     const middle = g.node('Add', at('middle'), [residual, this.linear(at('o'), attended, projection)]);
 
-    const key = await this.norm(`${prefix}.post_attention_layernorm.weight`, at('mlp.norm'), middle);
-    if (layer === config.qf2.layer) return await this.qf2(layer, key);
-    return g.node('Add', at('out'), [middle, await this.feedForward(layer, key)]);
+    const norm = `${prefix}.post_attention_layernorm.weight`;
+    if (layer === config.qf2.layer) return await this.qf2(layer, norm, middle);
+    const mlpInput = await this.norm(norm, at('mlp.norm'), middle);
+    return g.node('Add', at('out'), [middle, await this.feedForward(layer, mlpInput)]);
   }
 
   /** The layer that learns: down(sigmoid(beta * (W' key + bias))), without gate and without residual. */
-  private async qf2(layer: number, key: string): Promise<string> {
+  private async qf2(layer: number, norm: string, middle: string): Promise<string> {
     const { g, config } = this;
     const { beta, intermediate_size: ffn } = config.qf2;
-    const pre = this.linear('qf2.pre.all', key, inputs.weight, inputs.bias);
-    if (layer === this.lastLayer) {
-      g.node('Identity', outputs.key, [key]);
-      g.node('Identity', outputs.pre, [pre]);
-    } else {
+    const isLast = layer === this.lastLayer;
+    const key = await this.norm(norm, isLast ? outputs.key : 'qf2.key.all', middle);
+    const pre = this.linear(isLast ? outputs.pre : 'qf2.pre.all', key, inputs.weight, inputs.bias);
+    if (!isLast) {
       g.node('Gather', outputs.key, [key, inputs.asked]);
       g.node('Gather', outputs.pre, [pre, inputs.asked]);
     }
@@ -142,13 +133,13 @@ class Qwen2Graph {
     return this.linear(
       `layer.${layer}.qkv.projected`,
       input,
-      await this.stacked(`${prefix}.qkv_proj.weight`, weights),
-      await this.stacked(`${prefix}.qkv_proj.bias`, biases),
+      this.g.initializer(await this.weights.stacked(`${prefix}.qkv_proj.weight`, weights)),
+      this.g.initializer(await this.weights.stacked(`${prefix}.qkv_proj.bias`, biases)),
     );
   }
 
   private async attentionInputs(): Promise<AttentionInputs> {
-    const { g, config, writer } = this;
+    const { g, config } = this;
     const { max_position_embeddings: positions, head_dim, rope_theta } = config;
     const { cos, sin } = ropeTables(positions, head_dim, rope_theta);
     const shape = [positions, head_dim / 2];
@@ -157,8 +148,8 @@ class Qwen2Graph {
       attributes: { start: { int: 0 }, end: { int: 1 } },
     });
     return {
-      cos: g.initializer(await writer.add('rope.cos', shape, cos)),
-      sin: g.initializer(await writer.add('rope.sin', shape, sin)),
+      cos: g.initializer(await this.weights.add('rope.cos', shape, cos)),
+      sin: g.initializer(await this.weights.add('rope.sin', shape, sin)),
       mask: this.groupMask('mask.grouped', inputs.mask),
       lengths: g.node('Concat', 'rows', [cachedRows, newRows], { attributes: { axis: { int: 0 } } }),
     };
@@ -189,27 +180,6 @@ class Qwen2Graph {
   }
 
   private async weight(name: string, ...shape: number[]): Promise<string> {
-    return await this.stacked(name, [[name, ...shape]]);
+    return this.g.initializer(await this.weights.stacked(name, [[name, ...shape]]));
   }
-
-  /** Stores tensors that differ in their first dimension only as one. */
-  private async stacked(name: string, parts: readonly Part[]): Promise<string> {
-    const tensors: Float32Array[] = [];
-    for (const [part, ...shape] of parts) tensors.push(await this.checkpoint.read(part, shape));
-    const rows = parts.reduce((sum, [, first]) => sum + (first ?? 0), 0);
-    const [[, , ...rest] = ['']] = parts;
-    return this.g.initializer(await this.writer.add(name, [rows, ...rest], concat(tensors)));
-  }
-}
-
-function concat(arrays: readonly Float32Array[]): Float32Array {
-  const [only] = arrays;
-  if (only && arrays.length === 1) return only;
-  const result = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    result.set(array, offset);
-    offset += array.length;
-  }
-  return result;
 }
