@@ -37,8 +37,9 @@ function install() {
   fs.utimesSync(at('node_modules', '.package-lock.json'), now, now);
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`Quickfire needs Node 20 or newer; this is ${process.version}`);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Quickfire needs Node 20.19 or newer; this is ${process.version}`);
   process.exit(1);
 }
 if (!installed()) install();

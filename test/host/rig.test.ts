@@ -1,26 +1,22 @@
 import { deepStrictEqual, notStrictEqual, strictEqual } from 'node:assert';
-import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
+import { withTemporary } from '../../scripts/temporary';
 import { runSuites, type SuiteResult } from './runSuites';
 
 const fixtures = path.join(__dirname, 'fixtures');
 
-describe('the stand-in for VS Code', function () {
-  this.timeout(120_000);
-  let workspace: string;
-  before(() => {
-    workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'quickfire-rig-'));
-  });
-  after(() => fs.rmSync(workspace, { recursive: true }));
-
-  const runFixture = async (name: string): Promise<SuiteResult> =>
+const runFixture = async (name: string): Promise<SuiteResult> =>
+  withTemporary((workspace) =>
     runSuites({
       executable: path.join(__dirname, 'code'),
       suites: path.join(fixtures, name),
       extension: path.join(fixtures, 'extension'),
       workspace,
-    });
+    }),
+  );
+
+describe('the stand-in for VS Code', function () {
+  this.timeout(180_000);
 
   it('ends with 0 when tests pass', async () => {
     deepStrictEqual(await runFixture('passing'), { code: 0, passes: 1, failures: 0 });

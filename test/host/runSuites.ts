@@ -1,10 +1,10 @@
 /** Compiles tests for the extension host and runs them in a VS Code. */
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { root } from '../../scripts/run';
+import { withTemporary } from '../../scripts/temporary';
 import { readStats, resultVariable, type Stats } from './statsReporter';
 import { suitesVariable } from './suite';
 
@@ -58,10 +58,9 @@ export async function runSuites({
   ...options
 }: SuiteOptions): Promise<SuiteResult> {
   const outdir = await compile(suites);
-  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'quickfire-test-'));
-  const result = path.join(temporary, 'result.json');
-  const profile = options.profile ?? path.join(temporary, 'profile');
-  try {
+  return withTemporary(async (temporary) => {
+    const result = path.join(temporary, 'result.json');
+    const profile = options.profile ?? path.join(temporary, 'profile');
     const code = await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: options.extension ?? root,
@@ -74,7 +73,5 @@ export async function runSuites({
     });
     const { passes, failures } = readStats(result);
     return { code, passes, failures: failures === 0 && code !== 0 ? 1 : failures };
-  } finally {
-    fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
-  }
+  });
 }

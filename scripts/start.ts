@@ -1,0 +1,48 @@
+/**
+ * Runs the eight-step protocol on the shipped model, then opens the extension in VS Code.
+ * Usage: npm start [-- --no-editor] [-- --port=8080]
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createVSIX } from '@vscode/vsce';
+import { installExtension, startCodeServer } from '../test/host/codeServer';
+import { installCodeServer, onPath } from '../test/host/install';
+import { workbenchUrl } from '../test/host/workbench';
+import { main, mustRun, root, run } from './run';
+
+/** A folder to teach from; it stays, and with it the facts learned there. */
+function demoFolder(): string {
+  const folder = path.join(root, '.cache', 'demo', 'workspace');
+  if (!fs.existsSync(folder)) {
+    fs.cpSync(path.join(root, 'test', 'fixtures', 'workspace'), folder, { recursive: true });
+  }
+  return folder;
+}
+
+/** Serves VS Code with the packaged extension on loopback, until a signal ends it. */
+async function serve(port: number): Promise<void> {
+  const installation = await installCodeServer();
+  const home = path.join(root, '.cache', 'demo', 'vscode');
+  const vsix = path.join(root, '.cache', 'demo', 'quickfire.vsix');
+  await createVSIX({ cwd: root, dependencies: false, packagePath: vsix });
+  await installExtension(installation, { home }, vsix);
+  const server = await startCodeServer(installation, { home, port });
+  console.log(`\nVS Code with Quickfire: ${workbenchUrl(server.authority, demoFolder())}`);
+  console.log('Open notes.md, select a line, and run "Quickfire: Teach Selection". Ctrl+C ends it.');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await server.stop();
+}
+
+main(async () => {
+  const { values } = parseArgs({
+    options: { 'no-editor': { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+  });
+  process.exitCode = await run(process.execPath, [path.join(root, 'dist', 'cli.js'), 'protocol']);
+  if (process.exitCode !== 0 || values['no-editor']) return;
+  const code = onPath('code');
+  if (code) await mustRun(code, [`--extensionDevelopmentPath=${root}`, demoFolder()]);
+  else await serve(Number(values.port));
+});
