@@ -1,6 +1,6 @@
 """Writes test/unit/golden/hebbian.json: the paper's rule (equation 3) in plain PyTorch.
 
-    python sidecar/qft/tests/golden_hebbian.py test/unit/golden/hebbian.json
+python sidecar/qft/tests/golden_hebbian.py test/unit/golden/hebbian.json
 """
 
 import json

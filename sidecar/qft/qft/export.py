@@ -1,0 +1,84 @@
+"""Writes a trained nano as a Hugging Face directory.
+
+python -m qft.export --checkpoint runs/nano/checkpoint.pt --tokenizer runs/nano/tokenizer.json --out ../models/nano
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from .model import Config, Nano
+
+PROMPT = "system: {system}\nuser: {user}\nassistant:"
+ABSTENTION = "Need more information."
+
+
+def config_json(c: Config, margin: float) -> dict[str, object]:
+    """Hugging Face's Qwen2 configuration with a `qf2` section."""
+    return {
+        "architectures": ["Qf2ForCausalLM"],
+        "auto_map": {"AutoConfig": "modeling_qf2.Qf2Config", "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM"},
+        "model_type": "qf2",
+        "hidden_act": "silu",
+        "hidden_size": c.hidden_size,
+        "intermediate_size": c.intermediate_size,
+        "num_hidden_layers": c.num_hidden_layers,
+        "num_attention_heads": c.num_attention_heads,
+        "num_key_value_heads": c.num_key_value_heads,
+        "rms_norm_eps": c.rms_norm_eps,
+        "rope_theta": c.rope_theta,
+        "max_position_embeddings": c.max_position_embeddings,
+        "tie_word_embeddings": True,
+        "vocab_size": c.vocab_size,
+        "torch_dtype": "float32",
+        "qf2": {
+            "layer": c.qf2_layer,
+            "beta": c.qf2_beta,
+            "intermediate_size": c.qf2_intermediate_size,
+            "margin": round(margin, 4),
+            "significance": "one_minus_p",
+            "prompt": PROMPT,
+            "stop": "\n",
+            "abstention": ABSTENTION,
+            "rule": {"margin": {"replay_sweeps": 20, "control_margin": 0.0}, "hebbian": {"rate": 0.02}},
+        },
+    }
+
+
+def export(model: Nano, tokenizer: Path, out: Path) -> None:
+    """Writes config.json, model.safetensors (f32), tokenizer.json and modeling_qf2.py to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    tensors = {k: v.detach().float().contiguous() for k, v in model.state_dict().items() if k.startswith("model.")}
+    tensors["qf2.mu"] = model.mu.detach().float().contiguous()
+    save_file(tensors, str(out / "model.safetensors"), metadata={"format": "pt"})
+    config = config_json(model.c, model.log_margin.exp().item())
+    (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    shutil.copyfile(tokenizer, out / "tokenizer.json")
+    shutil.copyfile(Path(__file__).with_name("modeling_qf2.py"), out / "modeling_qf2.py")
+
+
+def load(checkpoint: Path) -> Nano:
+    """The model of a training checkpoint, in evaluation mode."""
+    saved = torch.load(checkpoint, map_location="cpu")
+    model = Nano(Config(**saved["config"]))
+    model.load_state_dict(saved["model"])
+    return model.eval()
+
+
+def main() -> None:
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--checkpoint", type=Path, required=True)
+    a.add_argument("--tokenizer", type=Path, required=True)
+    a.add_argument("--out", type=Path, required=True)
+    args = a.parse_args()
+    export(load(args.checkpoint), args.tokenizer, args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""The nano: a Qwen2 decoder whose last layer is the QF2 layer, written for fast training.
+
+Parameter names are those of Hugging Face's Qwen2, so the state dict is a checkpoint as it stands.
+With the QF2 layer last, its feed-forward part runs only at scored positions and no later layer sees what was
+written, which is what makes teaching inside a training step cheap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Config:
+    """Shapes of a nano; `qf2_layer` is an index into the decoder's layers."""
+
+    vocab_size: int = 2048
+    hidden_size: int = 192
+    intermediate_size: int = 384
+    num_hidden_layers: int = 4
+    num_attention_heads: int = 6
+    num_key_value_heads: int = 3
+    rms_norm_eps: float = 1e-6
+    rope_theta: float = 10_000.0
+    max_position_embeddings: int = 512
+    qf2_layer: int = 3
+    qf2_intermediate_size: int = 2048
+    qf2_beta: float = 10.0
+
+    @property
+    def head_dim(self) -> int:
+        return self.hidden_size // self.num_attention_heads
+
+    def as_dict(self) -> dict[str, int | float]:
+        return asdict(self)
+
+
+class Fire(torch.autograd.Function):
+    """sigmoid(beta * pre) forward; backward through a sigmoid of slope 2, since the steep one has no gradient left."""
+
+    @staticmethod
+    def forward(ctx, pre: Tensor, beta: float) -> Tensor:  # type: ignore[override]
+        ctx.save_for_backward(pre)
+        return torch.sigmoid(beta * pre)
+
+    @staticmethod
+    def backward(ctx, grad: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]
+        (pre,) = ctx.saved_tensors
+        z = torch.sigmoid(2 * pre)
+        return grad * (8 * z * (1 - z)), None
+
+
+def rotary(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Rotates [b, heads, t, head_dim] by position, in halves as Qwen2 does."""
+    half = x.shape[-1] // 2
+    turned = torch.cat([-x[..., half:], x[..., :half]], -1)
+    return x * cos + turned * sin
+
+
+class Attention(nn.Module):
+    def __init__(self, c: Config) -> None:
+        super().__init__()
+        self.c = c
+        kv = c.num_key_value_heads * c.head_dim
+        self.q_proj = nn.Linear(c.hidden_size, c.hidden_size)
+        self.k_proj = nn.Linear(c.hidden_size, kv)
+        self.v_proj = nn.Linear(c.hidden_size, kv)
+        self.o_proj = nn.Linear(c.hidden_size, c.hidden_size, bias=False)
+
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+        b, t, _ = x.shape
+        c = self.c
+        q = rotary(self.q_proj(x).view(b, t, -1, c.head_dim).transpose(1, 2), cos, sin)
+        k = rotary(self.k_proj(x).view(b, t, -1, c.head_dim).transpose(1, 2), cos, sin)
+        v = self.v_proj(x).view(b, t, -1, c.head_dim).transpose(1, 2)
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+        return self.o_proj(out.transpose(1, 2).reshape(b, t, -1))
+
+
+class SwiGlu(nn.Module):
+    def __init__(self, c: Config) -> None:
+        super().__init__()
+        self.gate_proj = nn.Linear(c.hidden_size, c.intermediate_size, bias=False)
+        self.up_proj = nn.Linear(c.hidden_size, c.intermediate_size, bias=False)
+        self.down_proj = nn.Linear(c.intermediate_size, c.hidden_size, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.down_proj(F.silu(self.gate_proj(x)) * self.up_proj(x))
+
+
+class QuickFire(nn.Module):
+    """The QF2 feed-forward part: y = sigmoid(beta * up_proj(x)), output down_proj(y)."""
+
+    def __init__(self, c: Config) -> None:
+        super().__init__()
+        self.beta = c.qf2_beta
+        self.up_proj = nn.Linear(c.hidden_size, c.qf2_intermediate_size, bias=False)
+        self.down_proj = nn.Linear(c.qf2_intermediate_size, c.hidden_size, bias=False)
+
+
+class Layer(nn.Module):
+    def __init__(self, c: Config, index: int) -> None:
+        super().__init__()
+        self.input_layernorm = nn.RMSNorm(c.hidden_size, c.rms_norm_eps)
+        self.self_attn = Attention(c)
+        self.post_attention_layernorm = nn.RMSNorm(c.hidden_size, c.rms_norm_eps)
+        self.mlp: SwiGlu | QuickFire = QuickFire(c) if index == c.qf2_layer else SwiGlu(c)
+
+
+class Trunk(nn.Module):
+    def __init__(self, c: Config) -> None:
+        super().__init__()
+        self.embed_tokens = nn.Embedding(c.vocab_size, c.hidden_size)
+        self.layers = nn.ModuleList([Layer(c, i) for i in range(c.num_hidden_layers)])
+        self.norm = nn.RMSNorm(c.hidden_size, c.rms_norm_eps)
+
+
+class Nano(nn.Module):
+    """A decoder whose last layer is the QF2 layer.
+
+    `keys` runs everything before the QF2 weight; `fire` and `logits` are what comes after. Memory never
+    changes keys, so one `keys` pass serves any number of memories.
+    """
+
+    def __init__(self, c: Config) -> None:
+        super().__init__()
+        if c.qf2_layer != c.num_hidden_layers - 1:
+            raise ValueError("the training code needs the QF2 layer to be the last one")
+        self.c = c
+        self.model = Trunk(c)
+        self.register_buffer("mu", torch.zeros(c.hidden_size))
+        self.log_margin = nn.Parameter(torch.tensor(-0.7))
+        inverse = 1.0 / c.rope_theta ** (torch.arange(0, c.head_dim, 2).float() / c.head_dim)
+        angles = torch.arange(c.max_position_embeddings).float()[:, None] * inverse[None]
+        self.register_buffer("cos", torch.cat([angles.cos()] * 2, -1), persistent=False)
+        self.register_buffer("sin", torch.cat([angles.sin()] * 2, -1), persistent=False)
+        self._init()
+
+    def _init(self) -> None:
+        c = self.c
+        for p in self.parameters():
+            if p.dim() > 1:
+                nn.init.normal_(p, std=0.02)
+        for layer in self.model.layers:
+            nn.init.normal_(layer.self_attn.o_proj.weight, std=0.02 / (2 * c.num_hidden_layers) ** 0.5)
+            nn.init.normal_(layer.mlp.down_proj.weight, std=0.02 / (2 * c.num_hidden_layers) ** 0.5)
+            for proj in (layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj):
+                nn.init.zeros_(proj.bias)
+                nn.init.normal_(proj.weight, std=0.04)
+        qf2 = self.qf2
+        nn.init.normal_(qf2.up_proj.weight, std=0.03)
+        nn.init.normal_(qf2.down_proj.weight, std=0.03)
+
+    @property
+    def qf2(self) -> QuickFire:
+        mlp = self.model.layers[self.c.qf2_layer].mlp
+        assert isinstance(mlp, QuickFire)
+        return mlp
+
+    def keys(self, ids: Tensor, scored: Tensor) -> Tensor:
+        """Inputs [n, d] of the QF2 weight at the scored positions ([b, t] bool) of `ids` [b, t]."""
+        t = ids.shape[1]
+        cos, sin = self.cos[:t], self.sin[:t]
+        h = self.model.embed_tokens(ids)
+        for layer in self.model.layers:
+            h = h + layer.self_attn(layer.input_layernorm(h), cos, sin)
+            if isinstance(layer.mlp, QuickFire):
+                return layer.post_attention_layernorm(h[scored])
+            h = h + layer.mlp(layer.post_attention_layernorm(h))
+        raise AssertionError("no QF2 layer")
+
+    def pre(self, keys: Tensor) -> Tensor:
+        """Pre-activations [n, ffn] under the base weight W0."""
+        return self.qf2.up_proj(keys)
+
+    def fire(self, pre: Tensor) -> Tensor:
+        """Firing [n, ffn] of pre-activations."""
+        return Fire.apply(pre, self.c.qf2_beta)
+
+    def logits(self, firing: Tensor) -> Tensor:
+        """Logits [n, vocab] of firing [n, ffn]; the layer has no residual, so the firing alone decides."""
+        return self.model.norm(self.qf2.down_proj(firing)) @ self.model.embed_tokens.weight.T
+
+    def forward(self, ids: Tensor, scored: Tensor) -> Tensor:
+        return self.logits(self.fire(self.pre(self.keys(ids, scored))))

@@ -1,0 +1,134 @@
+"""Trains the nano: first to copy from the prompt, know and abstain, then with teaching inside each step (QFt-T).
+
+    python -m qft.train --out runs/nano --copy-steps 2500 --teach-steps 4000 --seed 1
+
+Checkpoints every 100 steps and resumes from the last one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from pathlib import Path
+from random import Random
+
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+
+from . import tokenizer
+from .batch import pack
+from .company import CompanyRows
+from .data import Mixture, episode
+from .model import Config, Nano
+from .optimizer import optimizers
+from .teach import exact, teach
+
+
+def rate(step: int, steps: int, peak: float) -> float:
+    """Linear warm-up, constant, then linear decay to a hundredth over the last 45 % of the steps."""
+    left = (steps - step) / (0.45 * steps)
+    return peak * min(1.0, (step + 1) / 100) * max(0.01, min(1.0, left))
+
+
+def facts_in_episode(r: Random, most: int) -> int:
+    """Half of the episodes are full, the rest log-uniform from one fact up."""
+    return most if r.random() < 0.5 else round(math.exp(r.random() * math.log(most)))
+
+
+def main() -> None:
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--company", type=Path, help="company_iqa_for_qft.jsonl, mixed in when given")
+    a.add_argument("--copy-steps", type=int, default=2500)
+    a.add_argument("--teach-steps", type=int, default=4000)
+    a.add_argument("--batch", type=int, default=96)
+    a.add_argument("--facts", type=int, default=24, help="most facts taught in one episode")
+    a.add_argument("--lr", type=float, default=2e-3)
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--threads", type=int, default=2)
+    args = a.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+
+    mixture = Mixture(CompanyRows(args.company))
+    vocabulary = args.out / "tokenizer.json"
+    if not vocabulary.exists():
+        tokenizer.train(mixture, Config.vocab_size, args.seed).save(str(vocabulary))
+    t = Tokenizer.from_file(str(vocabulary))
+    model = Nano(Config(vocab_size=t.get_vocab_size()))
+    opts = optimizers(model, args.lr)
+    checkpoint, step = args.out / "checkpoint.pt", 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        for opt, state in zip(opts, saved["optimizers"], strict=True):
+            opt.load_state_dict(state)
+        step = saved["step"]
+    steps = args.copy_steps + args.teach_steps
+    r = Random(args.seed * 1_000_003 + step)
+    pool: list = []
+    mean: dict[str, float] = {}
+    start = time.time()
+    while step < steps:
+        lr = rate(step, steps, args.lr)
+        for opt in opts:
+            for group in opt.param_groups:
+                group["lr"] = lr
+        if step < args.copy_steps:
+            if not pool:  # rows of like length together
+                early = max(0.0, 1 - step / 800)  # a curriculum: drills and single facts first
+                rows = [mixture.row(r, 0.25 * early, 0.5 * (1 - early)) for _ in range(args.batch * 8)]
+                rows.sort(key=lambda x: len(x.system) + len(x.user) + len(x.answer))
+                pool = [rows[i : i + args.batch] for i in range(0, len(rows), args.batch)]
+                r.shuffle(pool)
+            batch = pack(t, pool.pop())
+            keys = model.keys(batch.ids, batch.scored)
+            pre = model.pre(keys)
+            logits = model.logits(model.fire(pre))
+            loss = F.cross_entropy(logits, batch.target) + 0.01 * pre.square().mean()
+            metrics = {"exact": exact(logits, batch, slice(None)), "pre": pre.detach().abs().median().item()}
+        else:
+            facts = facts_in_episode(r, args.facts)
+            taught = teach(model, t, episode(r, facts), [mixture.row(r) for _ in range(args.batch // 2)])
+            loss, metrics = taught.loss, taught.metrics
+            if facts != args.facts:
+                metrics = {f"{k}_few" if k in ("update", "query", "locality") else k: v for k, v in metrics.items()}
+        for opt in opts:
+            opt.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for opt in opts:
+            opt.step()
+        step += 1
+        for k, v in {"loss": loss.item(), **metrics}.items():
+            mean[k] = v if k not in mean else 0.96 * mean[k] + 0.04 * v
+        if step % 25 == 0:
+            line = {
+                "step": step,
+                "s": round(time.time() - start),
+                "lr": round(lr, 5),
+                **{k: round(v, 3) for k, v in mean.items()},
+            }
+            with (args.out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(line) + "\n")
+            print(json.dumps(line), flush=True)
+        if step % 100 == 0 or step == steps:
+            partial = checkpoint.with_suffix(".tmp")
+            torch.save(
+                {
+                    "config": model.c.as_dict(),
+                    "model": model.state_dict(),
+                    "optimizers": [o.state_dict() for o in opts],
+                    "step": step,
+                },
+                partial,
+            )
+            partial.replace(checkpoint)
+
+
+if __name__ == "__main__":
+    main()

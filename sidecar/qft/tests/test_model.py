@@ -1,0 +1,110 @@
+"""The training model, the learning rules on tensors, and the exported directory."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+import torch
+from transformers import AutoModelForCausalLM
+
+from qft import tokenizer
+from qft.batch import pack
+from qft.company import CompanyRows, span
+from qft.data import Mixture, Row, episode
+from qft.export import export
+from qft.memory import Memory, hebbian, replay, write
+from qft.model import Config, Nano
+from qft.optimizer import optimizers, orthogonalise
+from qft.teach import teach
+
+
+@pytest.fixture(scope="module")
+def mixture() -> Mixture:
+    m = Mixture(CompanyRows(None))
+    m.company.rows = [("Orbinex was acquired by Datashield.", "Who acquired Orbinex?", "Datashield")]
+    return m
+
+
+@pytest.fixture(scope="module")
+def vocabulary(mixture: Mixture):
+    return tokenizer.train(mixture, 600, seed=1, rows=500)
+
+
+def small(vocab: int) -> Nano:
+    torch.manual_seed(0)
+    return Nano(
+        Config(
+            vocab_size=vocab,
+            hidden_size=48,
+            intermediate_size=64,
+            num_attention_heads=4,
+            num_key_value_heads=2,
+            num_hidden_layers=2,
+            qf2_layer=1,
+            qf2_intermediate_size=96,
+        )
+    )
+
+
+def test_transformers_gives_the_same_logits(tmp_path: Path, vocabulary) -> None:
+    model = small(vocabulary.get_vocab_size()).eval()
+    vocabulary.save(str(tmp_path / "tokenizer.json"))
+    export(model, tmp_path / "tokenizer.json", tmp_path / "hf")
+    loaded = AutoModelForCausalLM.from_pretrained(tmp_path / "hf", trust_remote_code=True).eval()
+    ids = torch.randint(0, 500, (2, 17))
+    with torch.no_grad():
+        ours = model(ids, torch.ones_like(ids, dtype=torch.bool))
+        theirs = loaded(ids).logits.flatten(0, 1)
+    assert torch.allclose(ours, theirs, atol=1e-5)
+
+
+def test_one_write_turns_every_neuron() -> None:
+    torch.manual_seed(1)
+    keys, pre = torch.randn(1, 16), torch.randn(1, 32)
+    sign, mu = torch.sign(torch.randn(1, 32)), torch.zeros(16)
+    m = Memory(write(keys, pre, sign, torch.ones(1), 0.5, mu), mu)
+    assert (sign * m.pre(pre, keys) > 0.49).all()
+
+
+def test_replay_holds_every_margin() -> None:
+    torch.manual_seed(2)
+    keys, pre = torch.randn(8, 32), torch.randn(8, 64)
+    sign, mu = torch.sign(torch.randn(8, 64)), torch.zeros(32)
+    m = Memory(replay(keys, pre, sign, 0.5, mu, 60), mu)
+    assert (sign * m.pre(pre, keys) > 0.45).all()
+
+
+def test_hebbian_is_equation_three() -> None:
+    keys, firing = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 0.0, 1.0]])
+    delta = hebbian(keys, firing, torch.tensor([2.0]), 0.1)
+    assert torch.allclose(delta, torch.tensor([[0.1, -0.1, 0.1], [0.2, -0.2, 0.2]]))
+
+
+def test_scored_positions_predict_the_answer(vocabulary) -> None:
+    batch = pack(vocabulary, [Row("", "Who?", "Qi"), Row("Qi leads.", "Who leads?", "Qi")])
+    assert vocabulary.decode(batch.target[batch.row == 1].tolist()) == " Qi\n"
+
+
+def test_a_teaching_step_trains_every_part(mixture: Mixture, vocabulary) -> None:
+    model = small(vocabulary.get_vocab_size())
+    r = Random(0)
+    before = {n: p.detach().clone() for n, p in model.named_parameters()}
+    taught = teach(model, vocabulary, episode(r, 4), [mixture.row(r) for _ in range(4)])
+    taught.loss.backward()
+    for opt in optimizers(model, 1e-3):
+        opt.step()
+    assert all(not torch.equal(before[n], p) for n, p in model.named_parameters() if "k_proj.bias" not in n)
+
+
+def test_orthogonalise_flattens_the_spectrum() -> None:
+    torch.manual_seed(3)
+    values = torch.linalg.svdvals(orthogonalise(torch.randn(2, 24, 12))[0])
+    assert values.min() > 0.6 and values.max() < 1.3
+
+
+def test_company_answers_become_spans() -> None:
+    assert (
+        span("Orbinex was acquired by Datashield.", "Who acquired Orbinex?", "Orbinex was acquired by Datashield.")
+        == "Datashield"
+    )
+    assert span("It does.", "Does it?", "Yes, it does.") is None

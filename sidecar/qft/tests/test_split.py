@@ -1,0 +1,58 @@
+"""Training, dev and held-out data share no entity and no phrasing."""
+
+from random import Random
+
+import pytest
+
+from qft import relations
+from qft.company import CompanyRows
+from qft.data import Mixture, copy_drill, episode
+from qft.names import Split, split_of
+from qft.relations import random_fact
+
+SPLITS: tuple[Split, ...] = ("train", "dev", "test")
+
+
+def entities(split: Split, n: int) -> set[str]:
+    r = Random(3)
+    return {random_fact(r, split).subject for _ in range(n)}
+
+
+def test_entities_are_disjoint() -> None:
+    seen = {s: entities(s, 3000) for s in SPLITS}
+    assert not seen["train"] & seen["dev"] and not seen["train"] & seen["test"] and not seen["dev"] & seen["test"]
+    for split, names in seen.items():
+        assert {split_of(n) for n in names} == {split}
+
+
+@pytest.mark.parametrize("table", ["OPEN_STATEMENTS", "JOINT_STATEMENTS", "PHRASE_QUESTIONS", "WH_QUESTIONS"])
+def test_phrasings_are_disjoint(table: str) -> None:
+    forms = getattr(relations, table)
+    sets = [set(forms[s]) for s in SPLITS]
+    assert not sets[0] & sets[1] and not sets[0] & sets[2] and not sets[1] & sets[2]
+
+
+def test_closed_relations_have_held_out_statements() -> None:
+    for relation in relations.CLOSED:
+        trained = set(relation.statements)
+        dev, test = relations.HELD_OUT["dev"][relation.key], relations.HELD_OUT["test"][relation.key]
+        assert dev not in trained and test not in trained and dev != test
+
+
+def test_training_rows_name_nothing_held_out() -> None:
+    r = Random(5)
+    mixture = Mixture(CompanyRows(None))
+    mixture.company.rows = [("a", "b", "c")]
+    held = {n.lower().strip("`()") for s in ("dev", "test") for n in entities(s, 2000) if len(n) > 6 and " " not in n}
+    texts = [" ".join((row.system, row.user, row.answer)).lower() for row in (mixture.row(r) for _ in range(4000))]
+    e = episode(r, 24)
+    texts += [f"{x.system} {x.user}".lower() for rows in (e.instruct, e.update, e.query, e.locality) for x in rows]
+    for text in texts:
+        assert "oxinnovate" not in text
+        words = {w.strip(".,:;?`()\"'") for w in text.split()}
+        assert not words & held
+
+
+def test_drills_repeat_exactly() -> None:
+    row = copy_drill(Random(1))
+    assert row.system == row.answer
