@@ -10,7 +10,7 @@ const INITIAL_ROWS = 128;
 /**
  * Keys and values of the tokens seen so far, one contiguous array [rows, kvHeads * headDim] a layer. Row 0 is a
  * dummy that the attention mask hides: it keeps the cached part from being empty, which ONNX Runtime's product
- * does not survive. `clear` only sets the length; rows behind it are overwritten later.
+ * does not survive.
  */
 export class KvCache {
   private readonly width: number;
@@ -35,10 +35,6 @@ export class KvCache {
   /** Rows that the graph sees, the dummy included. */
   get rows(): number {
     return this.tokens + 1;
-  }
-
-  clear(): void {
-    this.tokens = 0;
   }
 
   /** Views of the cached rows, not copies; valid until the next append. */

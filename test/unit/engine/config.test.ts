@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { parseConfig } from '../../../sidecar/engine/config';
+import { ModelError } from '../../../sidecar/engine/errors';
+import { configOf, tiny } from '../../model/engine/randomModel';
+
+describe('model config', () => {
+  const json = configOf(tiny);
+  const qf2 = { layer: 1, beta: 10 };
+
+  const refuses = (changed: Record<string, unknown>, pattern: RegExp): void =>
+    assert.throws(
+      () => parseConfig({ ...json, ...changed }, 'config.json'),
+      (error) => error instanceof ModelError && pattern.test(error.message),
+    );
+
+  it('fills in defaults, and ignores what it does not know', () => {
+    const config = parseConfig({ ...json, qf2, torch_dtype: 'float32' }, 'config.json');
+    assert.equal(config.head_dim, 8);
+    assert.equal(config.qf2.intermediate_size, tiny.ffn);
+    assert.equal(config.qf2.stop, '\n');
+    assert.equal(config.qf2.rule.margin.replay_sweeps, 20);
+    assert.equal(config.qf2.rule.hebbian.rate, 0.02);
+    assert.ok(!('torch_dtype' in config));
+  });
+
+  it('reads the rotary base of old and new files', () => {
+    const { rope_theta: _, ...rest } = json;
+    const parameters = { rope_parameters: { rope_theta: 1e6, rope_type: 'default' } };
+    assert.equal(parseConfig(json, '').rope_theta, 10_000);
+    assert.equal(parseConfig({ ...rest, ...parameters }, '').rope_theta, 1e6);
+  });
+
+  it('says that a plain Qwen2 model has no QF2 layer', () => {
+    const { qf2: _, ...plain } = json;
+    assert.throws(() => parseConfig(plain, 'config.json'), /no QF2 layer/);
+  });
+
+  it('refuses shapes that cannot be', () => {
+    refuses({ qf2: { ...qf2, layer: 3 } }, /qf2\.layer is 3, but the model has 3 layers/);
+    refuses({ num_attention_heads: 3 }, /head size/);
+    refuses({ num_key_value_heads: 3 }, /cannot share 3/);
+    refuses({ hidden_size: undefined }, /hidden_size/);
+  });
+
+  it('refuses what the graph does not do', () => {
+    refuses({ rope_scaling: { type: 'yarn', factor: 4 } }, /scaled rotary/);
+    refuses({ rope_parameters: { rope_type: 'yarn' } }, /"yarn" is not supported/);
+    refuses({ use_sliding_window: true }, /sliding-window/);
+    refuses({ hidden_act: 'gelu' }, /hidden_act/);
+    refuses({ qf2: { ...qf2, prompt: '{user}' } }, /\{system\} and \{user\}/);
+  });
+});

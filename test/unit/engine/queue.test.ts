@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KvCache } from '../../../sidecar/engine/cache';
+import { parseConfig } from '../../../sidecar/engine/config';
+import { Queue } from '../../../sidecar/engine/queue';
+import { configOf, tiny } from '../../model/engine/randomModel';
+
+describe('queue', () => {
+  it('runs one task at a time, in order, and goes on after a failure', async () => {
+    const queue = new Queue();
+    const log: string[] = [];
+    const task = (name: string, ms: number) => async () => {
+      log.push(`${name} starts`);
+      await delay(ms);
+      log.push(`${name} ends`);
+      if (name === 'b') throw new Error('b failed');
+      return name;
+    };
+    const results = await Promise.allSettled([
+      queue.run(task('a', 10)),
+      queue.run(task('b', 1)),
+      queue.run(task('c', 1)),
+    ]);
+    assert.deepEqual(log, ['a starts', 'a ends', 'b starts', 'b ends', 'c starts', 'c ends']);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+  });
+});
+
+describe('key/value cache', () => {
+  const config = parseConfig(configOf(tiny), '');
+  const width = 16;
+  const rows = (count: number, value: number) =>
+    Array.from({ length: tiny.layers }, (_, i) => ({
+      key: new Float32Array(count * width).fill(value + i),
+      value: new Float32Array(count * width).fill(-value - i),
+    }));
+
+  it('keeps rows in order behind the dummy, also when it grows', () => {
+    const cache = new KvCache(config);
+    cache.append(2, rows(2, 10));
+    cache.append(300, rows(300, 20));
+    assert.equal(cache.length, 302);
+    assert.equal(cache.rows, 303);
+    const view = cache.views()[1]!;
+    assert.equal(view.key.length, 303 * width);
+    assert.deepEqual([view.key[0], view.key[width], view.key[3 * width]], [0, 11, 21]);
+    assert.equal(view.value.at(-1), -21);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeSafetensors } from '../../../sidecar/convert/safetensorsWriter';
+import { ModelError } from '../../../sidecar/engine/errors';
+import { SafetensorsFile } from '../../../sidecar/engine/safetensors';
+
+describe('safetensors', () => {
+  let dir: string;
+  let path: string;
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'quickfire-safetensors-'));
+    path = join(dir, 'model.safetensors');
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  /** Writes a file from its parts, which need not fit each other. */
+  async function writeRaw(header: string | object, data: Uint8Array, headerLength?: number): Promise<void> {
+    const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
+    const prefix = Buffer.alloc(8);
+    prefix.writeBigUInt64LE(BigInt(headerLength ?? text.length));
+    await writeFile(path, [prefix, text, data]);
+  }
+
+  /** Opens the file, reads its tensor `x` and closes it. */
+  async function readX(...shape: number[]): Promise<number[]> {
+    const file = await SafetensorsFile.open(path);
+    try {
+      return [...(await file.read('x', shape))];
+    } finally {
+      await file.close();
+    }
+  }
+
+  const rejects = (pattern: RegExp, ...shape: number[]): Promise<void> =>
+    assert.rejects(readX(...shape), (error) => error instanceof ModelError && pattern.test(error.message));
+
+  it('reads what the writer wrote', async () => {
+    const tensors = {
+      x: { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, 1e-30, 5, 6) },
+      y: { shape: [1], data: Float32Array.of(7) },
+    };
+    await writeSafetensors(path, tensors, { id: 'abc' });
+    const file = await SafetensorsFile.open(path);
+    assert.deepEqual(await file.read('x', [2, 3]), tensors.x.data);
+    assert.deepEqual(await file.read('y', [1]), tensors.y.data);
+    assert.deepEqual(file.metadata, { id: 'abc' });
+    await file.close();
+  });
+
+  it('widens bf16 and f16', async () => {
+    const bfloat = Uint16Array.of(0x3f80, 0xc000, 0x7f80, 0x0000);
+    await writeRaw({ x: { dtype: 'BF16', shape: [4], data_offsets: [0, 8] } }, new Uint8Array(bfloat.buffer));
+    assert.deepEqual(await readX(4), [1, -2, Infinity, 0]);
+
+    const half = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0xfc00, 0x3555);
+    await writeRaw({ x: { dtype: 'F16', shape: [5], data_offsets: [0, 10] } }, new Uint8Array(half.buffer));
+    assert.deepEqual(await readX(5), [1, -2, 2 ** -24, -Infinity, 0.333251953125]);
+  });
+
+  it('names a missing file', () => rejects(/model\.safetensors cannot be read/));
+
+  it('refuses a file cut in its data, its header or its first bytes', async () => {
+    await writeSafetensors(path, { x: { shape: [4], data: new Float32Array(4) } });
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, -1));
+    await rejects(new RegExp(`truncated: ${whole.length - 1} bytes of ${whole.length}`), 4);
+    await writeFile(path, whole.subarray(0, 20));
+    await rejects(/truncated: 20 bytes/, 4);
+    await writeFile(path, whole.subarray(0, 5));
+    await rejects(/not a safetensors file/, 4);
+  });
+
+  it('refuses a header that is no header', async () => {
+    await writeRaw('{"x":', new Uint8Array(4));
+    await rejects(/header cannot be read/);
+    await writeRaw('[]', new Uint8Array(0));
+    await rejects(/header cannot be read/);
+    await writeRaw({ x: { dtype: 'F32' } }, new Uint8Array(4));
+    await rejects(/header cannot be read/);
+    await writeRaw('version https://git-lfs.github.com/spec/v1', new Uint8Array(0), 2 ** 40);
+    await rejects(/not a safetensors file/);
+  });
+
+  it('refuses offsets that do not hold the shape', async () => {
+    await writeRaw({ x: { dtype: 'F32', shape: [2], data_offsets: [0, 4] } }, new Uint8Array(8));
+    await rejects(/4 bytes do not hold F32 \[2\]/, 2);
+    await writeRaw({ x: { dtype: 'I8', shape: [2], data_offsets: [4, 0] } }, new Uint8Array(8));
+    await rejects(/header cannot be read/, 2);
+  });
+
+  it('names a missing tensor, another shape, and a type that is no float', async () => {
+    await writeSafetensors(path, { y: { shape: [1], data: new Float32Array(1) } });
+    await rejects(/no tensor "x"/, 1);
+    await writeSafetensors(path, { x: { shape: [2, 3], data: new Float32Array(6) } });
+    await rejects(/"x" has shape \[2, 3\], expected \[3, 2\]/, 3, 2);
+    await writeRaw({ x: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, new Uint8Array(8));
+    await rejects(/type I64/, 1);
+  });
+});
