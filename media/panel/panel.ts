@@ -1,0 +1,103 @@
+/** The Ask panel's page: the question box, the answers, and what is kept between showings. */
+import type { FromPage, ToPage } from '../../src/panel/messages';
+import { renderEntry, type EntryActions } from './render';
+import { isStreaming, reduce, restore, type PanelState } from './state';
+
+interface Host {
+  postMessage(message: FromPage): void;
+  getState(): PanelState | undefined;
+  setState(state: PanelState): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+function byId<T extends HTMLElement>(id: string, type: new () => T): T {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`The page has no #${id}`);
+  return element;
+}
+
+const host = acquireVsCodeApi();
+const form = byId('form', HTMLFormElement);
+const question = byId('question', HTMLTextAreaElement);
+const compare = byId('compare', HTMLInputElement);
+const submit = byId('submit', HTMLButtonElement);
+const entries = byId('entries', HTMLElement);
+const empty = byId('empty', HTMLElement);
+
+let state = restore(host.getState());
+
+const actions: EntryActions = {
+  openSource: (factId) => host.postMessage({ type: 'openSource', factId }),
+  ask: (text) => host.postMessage({ type: 'ask', question: text }),
+};
+
+function busy(): boolean {
+  return state.entries.some(isStreaming);
+}
+
+function keep(next: PanelState): void {
+  state = next;
+  host.setState(state);
+}
+
+/** Redraws only the entries that changed, so that a screen reader is not told of the others again. */
+function render(before: PanelState | undefined): void {
+  const old = new Map(before?.entries.map((entry) => [entry.id, entry]));
+  const drawn = new Map([...entries.children].map((child) => [child.getAttribute('data-id'), child]));
+  const children = state.entries.map((entry) => {
+    const child = drawn.get(entry.id);
+    return child && old.get(entry.id) === entry ? child : renderEntry(entry, actions);
+  });
+  const changed =
+    children.length !== entries.children.length || children.some((c, i) => c !== entries.children[i]);
+  if (changed) entries.replaceChildren(...children);
+  empty.hidden = children.length > 0;
+  submit.textContent = busy() ? 'Stop' : 'Ask';
+  submit.classList.toggle('secondary', busy());
+}
+
+function stop(): void {
+  host.postMessage({ type: 'stop' });
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = question.value.trim();
+  if (busy()) stop();
+  else if (text !== '') host.postMessage({ type: 'ask', question: text });
+});
+
+question.addEventListener('keydown', (event) => {
+  if (event.isComposing) return;
+  if (event.key === 'Enter' && !event.shiftKey) {
+    event.preventDefault();
+    if (!busy()) form.requestSubmit();
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && busy()) stop();
+});
+
+question.addEventListener('input', () => keep({ ...state, draft: question.value }));
+
+compare.addEventListener('change', () => {
+  keep({ ...state, compare: compare.checked });
+  host.postMessage({ type: 'compare', compare: compare.checked });
+});
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  if (data.type === 'focus') {
+    question.focus();
+    return;
+  }
+  const before = state;
+  keep(reduce(state, data));
+  if (data.type === 'begin') question.value = '';
+  render(before);
+});
+
+question.value = state.draft;
+compare.checked = state.compare;
+render(undefined);
+host.postMessage({ type: 'ready', compare: state.compare });

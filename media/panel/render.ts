@@ -1,0 +1,96 @@
+/** Builds the page's elements from the state. Text is set as text, never as HTML. */
+import type { FiredFact } from '../../src/panel/messages';
+import { isStreaming, type Entry, type Reply } from './state';
+
+/** What the user can press in an entry. */
+export interface EntryActions {
+  openSource(factId: string): void;
+  ask(question: string): void;
+}
+
+type Child = Node | string;
+
+function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className !== '') element.className = className;
+  element.append(...children);
+  return element;
+}
+
+function button(
+  className: string,
+  title: string,
+  press: () => void,
+  ...children: Child[]
+): HTMLButtonElement {
+  const element = el('button', className, ...children);
+  element.type = 'button';
+  element.title = title;
+  element.addEventListener('click', press);
+  return element;
+}
+
+/** One question with its answer or answers. */
+export function renderEntry(entry: Entry, actions: EntryActions): HTMLElement {
+  const again = button('question', 'Ask again', () => actions.ask(entry.question), entry.question);
+  const article = el('article', 'entry', el('h2', '', again));
+  article.dataset.id = entry.id;
+  article.setAttribute('aria-busy', String(isStreaming(entry)));
+  if (entry.untaught) {
+    const taught = el('section', 'side', el('h3', '', 'Taught'), ...renderReply(entry.taught, actions));
+    const untaught = el('section', 'side', el('h3', '', 'Untaught'), ...renderReply(entry.untaught, actions));
+    article.append(el('div', 'sides', taught, untaught));
+  } else {
+    article.append(...renderReply(entry.taught, actions));
+  }
+  return article;
+}
+
+function renderReply(reply: Reply, actions: EntryActions): HTMLElement[] {
+  switch (reply.phase) {
+    case 'streaming':
+      return [el('p', 'answer streaming', reply.text)];
+    case 'stopped':
+      return [el('p', 'answer partial', reply.text), el('p', 'note', 'Stopped.')];
+    case 'failed': {
+      const failure = el('p', 'failure', reply.text);
+      failure.setAttribute('role', 'alert');
+      return [failure];
+    }
+    case 'answered':
+      return renderAnswer(reply, actions);
+  }
+}
+
+function renderAnswer(reply: Reply, actions: EntryActions): HTMLElement[] {
+  if (reply.abstained) {
+    const text = el('p', 'answer abstained', reply.text);
+    return [text, el('p', 'note', 'The model abstains: it was taught nothing that answers this.')];
+  }
+  const answer = el('p', 'answer', reply.text);
+  answer.title = `${Math.round(reply.ms)} ms`;
+  if (reply.fired.length === 0) return [answer];
+  const list = el('ul', 'fired', ...reply.fired.map((fact) => renderFired(fact, actions)));
+  list.setAttribute('aria-label', 'Facts that fired');
+  return [answer, el('h4', '', reply.fired.length === 1 ? 'Fact that fired' : 'Facts that fired'), list];
+}
+
+function renderFired(fact: FiredFact, actions: EntryActions): HTMLLIElement {
+  const percent = Math.round(fact.strength * 100);
+  const bar = el('meter', '');
+  bar.value = fact.strength;
+  bar.title = `${percent} % of the answer's firing`;
+  bar.setAttribute('aria-label', bar.title);
+  const words = el('span', 'fact', `${fact.question} `, el('strong', '', fact.answer));
+  const item = el('li', '', words);
+  if (fact.location !== undefined) {
+    const open = (): void => actions.openSource(fact.factId);
+    item.append(button('link', `Open ${fact.location}`, open, fact.location));
+  }
+  item.append(el('span', 'strength', bar, `${percent} %`));
+  return item;
+}

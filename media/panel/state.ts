@@ -1,0 +1,94 @@
+/** What the panel shows and keeps over a hide or a reload: pure data and its transitions. */
+import type { FiredFact, Side, ToPage } from '../../src/panel/messages';
+
+/** One model's answer to a question. */
+export interface Reply {
+  readonly text: string;
+  readonly phase: 'streaming' | 'answered' | 'stopped' | 'failed';
+  readonly abstained: boolean;
+  readonly fired: readonly FiredFact[];
+  readonly ms: number;
+}
+
+export interface Entry {
+  readonly id: string;
+  readonly question: string;
+  readonly taught: Reply;
+  /** Present when the untaught model is asked beside. */
+  readonly untaught?: Reply;
+}
+
+export interface PanelState {
+  readonly compare: boolean;
+  /** What stands in the question box. */
+  readonly draft: string;
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+}
+
+export const MAX_ENTRIES = 8;
+
+export const EMPTY: PanelState = { compare: false, draft: '', entries: [] };
+
+const WAITING: Reply = { text: '', phase: 'streaming', abstained: false, fired: [], ms: 0 };
+
+/** The state after a message from the extension. */
+export function reduce(state: PanelState, message: ToPage): PanelState {
+  switch (message.type) {
+    case 'begin': {
+      const { id, question } = message;
+      const entry = { id, question, taught: WAITING, ...(message.compare ? { untaught: WAITING } : {}) };
+      return { ...state, draft: '', entries: [entry, ...state.entries].slice(0, MAX_ENTRIES) };
+    }
+    case 'token':
+      return withReply(state, message.id, message.side, (reply) => ({
+        ...reply,
+        text: reply.text + message.text,
+      }));
+    case 'answer': {
+      const { answer, abstained, fired, ms } = message;
+      return withReply(state, message.id, message.side, () => ({
+        text: answer,
+        phase: 'answered',
+        abstained,
+        fired,
+        ms,
+      }));
+    }
+    case 'failed':
+      return withReply(state, message.id, message.side, (reply) => ({
+        ...reply,
+        text: message.message,
+        phase: 'failed',
+      }));
+    case 'stopped':
+      return withReply(state, message.id, message.side, (reply) => ({ ...reply, phase: 'stopped' }));
+    case 'focus':
+      return state;
+  }
+}
+
+/** A kept state as it is shown again: what was streaming when the page went away was stopped. */
+export function restore(kept: PanelState | undefined): PanelState {
+  if (!kept) return EMPTY;
+  const settle = (reply: Reply): Reply =>
+    reply.phase === 'streaming' ? { ...reply, phase: 'stopped' } : reply;
+  const entries = kept.entries.map((entry) => ({
+    ...entry,
+    taught: settle(entry.taught),
+    ...(entry.untaught ? { untaught: settle(entry.untaught) } : {}),
+  }));
+  return { ...kept, entries };
+}
+
+export function isStreaming({ taught, untaught }: Entry): boolean {
+  return taught.phase === 'streaming' || untaught?.phase === 'streaming';
+}
+
+function withReply(state: PanelState, id: string, side: Side, change: (reply: Reply) => Reply): PanelState {
+  const entries = state.entries.map((entry) => {
+    const reply = entry[side];
+    return entry.id === id && reply ? { ...entry, [side]: change(reply) } : entry;
+  });
+  return { ...state, entries };
+}

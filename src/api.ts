@@ -1,0 +1,11 @@
+import type { FactState } from '../sidecar/protocol';
+
+/** What the extension gives to other extensions and to its own tests. */
+export interface QuickfireApi {
+  /** The facts as the list shows them, newest first. */
+  facts(): readonly FactState[];
+  /** Settles when the sidecar runs and the facts are listed; rejects when it did not start. */
+  ready(): Promise<void>;
+  /** Process id of the sidecar, while it runs. */
+  sidecarPid(): number | undefined;
+}

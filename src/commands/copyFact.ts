@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { FactState } from '../../sidecar/protocol';
+import type { FactList } from '../factList';
+import { targetFacts } from './pickFact';
+
+/** Copies facts as text: questions, answer, and the statement with its source. */
+export function copyFact(facts: FactList) {
+  return async (item?: unknown, selected?: unknown): Promise<void> => {
+    const chosen = await targetFacts(facts, item, selected, 'Copy which fact?');
+    await vscode.env.clipboard.writeText(chosen.map(factAsText).join('\n\n'));
+  };
+}
+
+function factAsText({ questions, answer, statement, source }: FactState): string {
+  const origin = source ? ` (${source.file}:${source.startLine + 1})` : '';
+  return [...questions, answer, `${statement}${origin}`].join('\n');
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { SidecarClient } from '../client';
+import { UserError, type Messages } from '../errors';
+import type { FactList } from '../factList';
+import { forget } from './forgetFact';
+
+const CONFIRM = 'Forget All';
+
+/** Forgets every fact after a confirmation. */
+export function forgetAllFacts(client: SidecarClient, facts: FactList, messages: Messages) {
+  return async (): Promise<void> => {
+    const { length } = facts.all;
+    if (length === 0) throw new UserError('Nothing has been taught yet.');
+    const what = length === 1 ? 'the 1 fact' : `all ${length} facts`;
+    const detail =
+      'They are removed from the facts file, and the model goes back to what it knew before them.';
+    const pressed = await vscode.window.showWarningMessage(
+      `Forget ${what}?`,
+      { modal: true, detail },
+      CONFIRM,
+    );
+    if (pressed !== CONFIRM) return;
+    await forget(
+      client,
+      messages,
+      facts.all.map((fact) => fact.id),
+      what,
+    );
+  };
+}

@@ -1,0 +1,32 @@
+import type { SidecarClient } from '../client';
+import type { Messages } from '../errors';
+import type { FactList } from '../factList';
+import { clip } from '../source/statement';
+import { targetFacts } from './pickFact';
+
+/** Forgets facts, and offers to undo it. */
+export function forgetFact(client: SidecarClient, facts: FactList, messages: Messages) {
+  return async (item?: unknown, selected?: unknown): Promise<void> => {
+    const chosen = await targetFacts(facts, item, selected, 'Forget which fact?');
+    const what = chosen.length === 1 ? `“${clip(chosen[0]?.answer ?? '', 60)}”` : `${chosen.length} facts`;
+    await forget(
+      client,
+      messages,
+      chosen.map((fact) => fact.id),
+      what,
+    );
+  };
+}
+
+/** Forgets by id; the message's Undo button puts the same facts back. */
+export async function forget(
+  client: SidecarClient,
+  messages: Messages,
+  ids: string[],
+  what: string,
+): Promise<void> {
+  const forgotten = await client.request('forgetFacts', { ids });
+  messages.show('information', `Forgot ${what}.`, [
+    { title: 'Undo', run: () => client.request('restoreFacts', { facts: forgotten }) },
+  ]);
+}

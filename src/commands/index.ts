@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { SidecarClient } from '../client';
+import type { Messages } from '../errors';
+import type { FactList } from '../factList';
+import { Commands, type CommandId } from '../ids';
+import type { FactFiles } from '../options';
+import type { AskView } from '../panel/askView';
+import type { StatusItem } from '../status';
+import type { Teacher } from '../teacher';
+import { askFact } from './askFact';
+import { askQuestion } from './askQuestion';
+import { copyFact } from './copyFact';
+import { editFact } from './editFact';
+import { forgetAllFacts } from './forgetAllFacts';
+import { forgetFact } from './forgetFact';
+import { openFactsFile } from './openFactsFile';
+import { openSource } from './openSource';
+import { setFactEnabled } from './setFactEnabled';
+import { showActions } from './showActions';
+import { teachSelection } from './teachSelection';
+
+type Handler = (...args: unknown[]) => unknown;
+
+interface Parts {
+  readonly client: SidecarClient;
+  readonly facts: FactList;
+  readonly files: FactFiles;
+  readonly askView: AskView;
+  readonly teacher: Teacher;
+  readonly status: StatusItem;
+  readonly messages: Messages;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Registers every command; what one throws is shown once, here. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  const { client, facts, files, askView, teacher, status, messages, log } = parts;
+  const table: Record<CommandId, Handler> = {
+    [Commands.teachSelection]: teachSelection(teacher),
+    [Commands.askQuestion]: askQuestion(askView),
+    [Commands.openSource]: openSource(facts),
+    [Commands.askFact]: askFact(facts, askView),
+    [Commands.editFact]: editFact(facts, teacher),
+    [Commands.enableFact]: setFactEnabled(client, facts, true),
+    [Commands.disableFact]: setFactEnabled(client, facts, false),
+    [Commands.forgetFact]: forgetFact(client, facts, messages),
+    [Commands.forgetAllFacts]: forgetAllFacts(client, facts, messages),
+    [Commands.copyFact]: copyFact(facts),
+    [Commands.openFactsFile]: openFactsFile(files),
+    [Commands.restartSidecar]: () => client.restart(),
+    [Commands.showLog]: () => log.show(),
+    [Commands.showActions]: showActions(() => status.summary()),
+  };
+  const registrations = Object.entries(table).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => messages.guard(id, () => handler(...args))),
+  );
+  return vscode.Disposable.from(...registrations);
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { UserError } from '../errors';
+import type { FactFiles } from '../options';
+
+/** Opens the facts file of this workspace, or the user's when the workspace has none. */
+export function openFactsFile(files: FactFiles) {
+  return async (): Promise<void> => {
+    for (const file of [files.workspaceFacts(), files.userFacts()]) {
+      if (file === undefined) continue;
+      const uri = vscode.Uri.file(file);
+      if (await exists(uri)) {
+        await vscode.window.showTextDocument(uri);
+        return;
+      }
+    }
+    throw new UserError('There is no facts file yet: it is made when the first fact is taught.');
+  };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { FactState } from '../../sidecar/protocol';
+import { UserError } from '../errors';
+import type { FactList } from '../factList';
+
+/**
+ * The facts that a command was called on: tree items, a fact's id, or else one that the user picks.
+ * Rejects with CancellationError when nothing is picked.
+ * @param item first argument of a tree command, or an id
+ * @param selected second argument of a tree command: all selected items
+ */
+export async function targetFacts(
+  facts: FactList,
+  item: unknown,
+  selected: unknown,
+  placeHolder: string,
+): Promise<FactState[]> {
+  const asked: unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [item];
+  if (asked[0] === undefined) return [await pickFact(facts, placeHolder)];
+  return asked.map((entry) => {
+    const id = typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : entry;
+    const fact = facts.byId(String(id));
+    if (!fact) throw new UserError('This fact is no longer in the list.');
+    return fact;
+  });
+}
+
+/** Like targetFacts, for commands that work on one fact. */
+export async function targetFact(facts: FactList, item: unknown, placeHolder: string): Promise<FactState> {
+  const [fact] = await targetFacts(facts, item, undefined, placeHolder);
+  if (!fact) throw new vscode.CancellationError();
+  return fact;
+}
+
+async function pickFact(facts: FactList, placeHolder: string): Promise<FactState> {
+  if (facts.all.length === 0) throw new UserError('Nothing has been taught yet.');
+  const items = facts.all.map((fact) => ({
+    label: fact.answer,
+    description: fact.questions[0] ?? '',
+    detail: fact.source?.file,
+    fact,
+  }));
+  const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+  const picked = await vscode.window.showQuickPick(items, options);
+  if (!picked) throw new vscode.CancellationError();
+  return picked.fact;
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { z } from 'zod';
+import { Scope, Source, type TeachReport } from '../../sidecar/protocol';
+import { UserError } from '../errors';
+import { readSelection } from '../source/selection';
+import { MAX_STATEMENT_BYTES, problemOf } from '../source/statement';
+import { defaultScope, type Teacher } from '../teacher';
+
+/** What another extension, a keybinding or a test may pass to teach without the input flow. */
+const TeachArgument = z.object({
+  statement: z.string(),
+  questions: z.array(z.string().trim().min(1)).min(1, 'at least one question is needed'),
+  answer: z.string().trim().min(1),
+  source: Source.optional(),
+  scope: Scope.optional(),
+});
+export type TeachArgument = z.input<typeof TeachArgument>;
+
+/** Teaches what is highlighted in the active editor, or what `argument` says. */
+export function teachSelection(teacher: Teacher) {
+  return async (argument?: unknown): Promise<TeachReport | undefined> => {
+    if (!isLesson(argument)) return teacher.teachInteractively(readSelection(vscode.window.activeTextEditor));
+    const parsed = TeachArgument.safeParse(argument);
+    if (!parsed.success) throw new UserError(`This cannot be taught: ${z.prettifyError(parsed.error)}`);
+    const { statement, source, questions, answer, scope = defaultScope() } = parsed.data;
+    const problem = problemOf(statement, MAX_STATEMENT_BYTES);
+    if (problem !== undefined) throw new UserError(problem);
+    return teacher.teach({ statement, source }, { questions, answer, scope });
+  };
+}
+
+/** Menus pass the editor's URI as the argument; a lesson is told by its statement. */
+function isLesson(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'statement' in argument;
+}

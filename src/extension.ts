@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { QuickfireApi } from './api';
+import { SidecarClient } from './client';
+import { registerCommands } from './commands';
+import { Messages } from './errors';
+import { FactList } from './factList';
+import { Commands, SETTINGS_SECTION } from './ids';
+import { factFiles, initializationOptions } from './options';
+import { AskView } from './panel/askView';
+import { ProblemWarnings } from './problems';
+import { StatusItem } from './status';
+import { Teacher } from './teacher';
+import { FactsTree } from './views/factsTree';
+import { registerTeachLightbulb } from './views/teachLightbulb';
+
+let client: SidecarClient | undefined;
+
+/** Puts the parts together and starts the sidecar in the background. */
+export function activate(context: vscode.ExtensionContext): QuickfireApi {
+  const log = vscode.window.createOutputChannel('Quickfire', { log: true });
+  const messages = new Messages(log);
+  const files = factFiles(context);
+  const sidecar = new SidecarClient({
+    module: context.asAbsolutePath('dist/sidecar.js'),
+    log,
+    initializationOptions: () => initializationOptions(context, files),
+  });
+  client = sidecar;
+  const facts = new FactList(sidecar);
+  const status = new StatusItem(sidecar);
+  const problems = new ProblemWarnings(messages);
+  const askView = new AskView(context.extensionUri, sidecar, facts);
+  const teacher = new Teacher(sidecar, messages, (question) =>
+    vscode.commands.executeCommand(Commands.askQuestion, question),
+  );
+
+  const restart = (): void => void messages.guard('Restart', () => sidecar.restart());
+  const load = async (): Promise<void> => {
+    const current = await sidecar.request('status', {});
+    status.update(current);
+    problems.update(current);
+    await facts.refresh();
+  };
+
+  context.subscriptions.push(
+    log,
+    sidecar,
+    facts,
+    status,
+    askView,
+    new FactsTree(facts),
+    registerTeachLightbulb(),
+    registerCommands({ client: sidecar, facts, files, askView, teacher, status, messages, log }),
+    sidecar.on('statusChanged', (current) => problems.update(current)),
+    sidecar.onDidGiveUp((error) => messages.showError('Sidecar', error)),
+    sidecar.onDidChangeState((state) => {
+      if (state === 'running') void messages.guard('Loading the facts', load);
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
+    vscode.workspace.onDidChangeWorkspaceFolders(restart),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SETTINGS_SECTION)) restart();
+    }),
+  );
+  restart();
+
+  return {
+    facts: () => facts.all,
+    ready: load,
+    sidecarPid: () => sidecar.pid,
+  };
+}
+
+/** Ends the sidecar; facts are on disk already. */
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}

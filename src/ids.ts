@@ -1,0 +1,41 @@
+/** Every id that package.json contributes and the code uses; a unit test holds the two together. */
+
+export const Commands = {
+  teachSelection: 'quickfire.teachSelection',
+  askQuestion: 'quickfire.askQuestion',
+  openSource: 'quickfire.openSource',
+  askFact: 'quickfire.askFact',
+  editFact: 'quickfire.editFact',
+  enableFact: 'quickfire.enableFact',
+  disableFact: 'quickfire.disableFact',
+  forgetFact: 'quickfire.forgetFact',
+  forgetAllFacts: 'quickfire.forgetAllFacts',
+  copyFact: 'quickfire.copyFact',
+  openFactsFile: 'quickfire.openFactsFile',
+  restartSidecar: 'quickfire.restartSidecar',
+  showLog: 'quickfire.showLog',
+  showActions: 'quickfire.showActions',
+} as const;
+export type CommandId = (typeof Commands)[keyof typeof Commands];
+
+export const Views = { ask: 'quickfire.ask', facts: 'quickfire.facts' } as const;
+
+export const VIEW_CONTAINER = 'quickfire';
+
+/** Settings, without the section's name. */
+export const SETTINGS_SECTION = 'quickfire';
+export const Settings = { rule: 'rule', model: 'model' } as const;
+
+export const ContextKeys = {
+  /** 'starting', 'running' or 'stopped': whether the sidecar can be asked. */
+  sidecar: 'quickfire.sidecar',
+  hasFacts: 'quickfire.hasFacts',
+} as const;
+
+/** Words in a tree item's contextValue that the menus test for. */
+export const FactContext = {
+  fact: 'fact',
+  enabled: 'enabled',
+  disabled: 'disabled',
+  source: 'source',
+} as const;

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+
+/** One text step of an input flow. */
+export interface TextStep {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** Resolves to the value to offer; until then the box is busy. An empty or failed one leaves `value`. */
+  readonly pending?: Promise<string>;
+  /** A button beside Back whose look depends on what it toggles. */
+  readonly toggle?: { button(): vscode.QuickInputButton; flip(): void };
+  /** @returns what is wrong, or undefined */
+  validate(value: string): string | undefined;
+}
+
+/** How a step ended. */
+export interface StepResult {
+  readonly kind: 'next' | 'back';
+  readonly value: string;
+}
+
+/** Shows one text step. Rejects with CancellationError when the user leaves by Escape. */
+export function askText(step: TextStep): Promise<StepResult> {
+  const box = vscode.window.createInputBox();
+  const buttons = (): vscode.QuickInputButton[] => [
+    ...(step.step > 1 ? [vscode.QuickInputButtons.Back] : []),
+    ...(step.toggle ? [step.toggle.button()] : []),
+  ];
+  Object.assign(box, {
+    title: step.title,
+    step: step.step,
+    totalSteps: step.totalSteps,
+    prompt: step.prompt,
+    placeholder: step.placeholder,
+    value: step.value,
+    ignoreFocusOut: true,
+    buttons: buttons(),
+  });
+  let open = true;
+  if (step.pending) {
+    box.busy = true;
+    const settle = (value: string): void => {
+      if (!open) return;
+      box.busy = false;
+      if (box.value === step.value && value !== '') box.value = value;
+    };
+    step.pending.then(settle, () => settle(''));
+  }
+  return new Promise<StepResult>((resolve, reject) => {
+    box.onDidChangeValue(() => (box.validationMessage = undefined));
+    box.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) {
+        resolve({ kind: 'back', value: box.value });
+        return;
+      }
+      step.toggle?.flip();
+      box.buttons = buttons();
+    });
+    box.onDidAccept(() => {
+      if (box.busy && box.value === '') return;
+      box.validationMessage = step.validate(box.value);
+      if (box.validationMessage === undefined) resolve({ kind: 'next', value: box.value });
+    });
+    box.onDidHide(() => reject(new vscode.CancellationError()));
+    box.show();
+  }).finally(() => {
+    open = false;
+    box.dispose();
+  });
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Draft, Scope } from '../../sidecar/protocol';
+import { clip, joinQuestions, MAX_ANSWER_CHARS, splitQuestions } from '../source/statement';
+import { askText } from './multiStep';
+
+/** What the user decides before a teaching. */
+export interface Lesson {
+  readonly questions: string[];
+  readonly answer: string;
+  readonly scope: Scope;
+}
+
+export interface TeachFlowInput {
+  readonly statement: string;
+  /** What stands in the boxes first: empty for a new fact, the old words for an edit or another try. */
+  readonly lesson: Lesson;
+  /** A draft on its way; fills boxes that the user has not touched. */
+  readonly draft?: Promise<Draft>;
+  /** Whether the user may choose where the fact is kept. */
+  readonly canChooseScope: boolean;
+}
+
+const TOTAL_STEPS = 2;
+
+/**
+ * The one input flow of teaching: questions, then the answer; a button says where the fact is kept.
+ * Nothing is learned or stored here. Rejects with CancellationError on Escape.
+ */
+export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
+  const title = `Teach “${clip(input.statement, 60)}”`;
+  let { scope } = input.lesson;
+  let questions = joinQuestions(input.lesson.questions);
+  let answer = input.lesson.answer;
+  const toggle = {
+    button: () => scopeButton(scope),
+    flip: () => {
+      scope = scope === 'workspace' ? 'user' : 'workspace';
+    },
+  };
+  const common = { title, totalSteps: TOTAL_STEPS, ...(input.canChooseScope ? { toggle } : {}) };
+  for (let step = 1; step <= TOTAL_STEPS;) {
+    if (step === 1) {
+      const result = await askText({
+        ...common,
+        step,
+        prompt: 'Which question does it answer? You can write several, each ending in “?”',
+        placeholder: 'Who …? What …? Where …?',
+        value: questions,
+        pending: questions === '' ? input.draft?.then((draft) => joinQuestions(draft.questions)) : undefined,
+        validate: (value) => (splitQuestions(value).length > 0 ? undefined : 'Write at least one question.'),
+      });
+      questions = result.value;
+      step = 2;
+    } else {
+      const result = await askText({
+        ...common,
+        step,
+        prompt: `What should the model answer to “${clip(questions, 80)}”?`,
+        placeholder: 'A word or a few',
+        value: answer,
+        pending: answer === '' ? input.draft?.then((draft) => draft.answer) : undefined,
+        validate: answerProblem,
+      });
+      answer = result.value.trim();
+      step = result.kind === 'back' ? 1 : 3;
+    }
+  }
+  return { questions: splitQuestions(questions), answer, scope };
+}
+
+function answerProblem(value: string): string | undefined {
+  const answer = value.trim();
+  if (answer === '') return 'Write the answer that the model should give.';
+  if (answer.length <= MAX_ANSWER_CHARS) return undefined;
+  return `Keep the answer to ${MAX_ANSWER_CHARS} characters or fewer; this has ${answer.length}.`;
+}
+
+function scopeButton(scope: Scope): vscode.QuickInputButton {
+  return scope === 'workspace'
+    ? {
+        iconPath: new vscode.ThemeIcon('folder'),
+        tooltip:
+          'Kept in this workspace (.quickfire/facts.jsonl). Select to keep it for all workspaces instead',
+      }
+    : {
+        iconPath: new vscode.ThemeIcon('account'),
+        tooltip: 'Kept for all your workspaces. Select to keep it in this workspace instead',
+      };
+}

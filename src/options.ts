@@ -1,0 +1,49 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { InitializationOptions } from '../sidecar/protocol';
+import { SETTINGS_SECTION, Settings } from './ids';
+import { factsFolder } from './source/selection';
+
+/** The model that ships with the extension. */
+const SHIPPED_MODEL = 'dist/models/nano';
+
+/** Where facts are kept on disk. */
+export interface FactFiles {
+  /** Undefined without a folder on disk, or when the workspace is not trusted. */
+  workspaceFacts(): string | undefined;
+  userFacts(): string;
+}
+
+export function factFiles(context: vscode.ExtensionContext): FactFiles {
+  return {
+    workspaceFacts: () => {
+      const folder = factsFolder();
+      if (!vscode.workspace.isTrusted || folder?.uri.scheme !== 'file') return undefined;
+      return path.join(folder.uri.fsPath, '.quickfire', 'facts.jsonl');
+    },
+    userFacts: () => path.join(context.globalStorageUri.fsPath, 'facts.jsonl'),
+  };
+}
+
+/** What the sidecar is started with, from the settings and the workspace as they are now. */
+export async function initializationOptions(
+  context: vscode.ExtensionContext,
+  files: FactFiles,
+): Promise<InitializationOptions> {
+  await vscode.workspace.fs.createDirectory(context.globalStorageUri);
+  const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  return InitializationOptions.parse({
+    modelDir: modelDir(settings.get<string>(Settings.model, ''), context),
+    workspaceFacts: files.workspaceFacts(),
+    userFacts: files.userFacts(),
+    cacheDir: path.join(context.globalStorageUri.fsPath, 'engrams'),
+    rule: settings.get(Settings.rule),
+  });
+}
+
+function modelDir(setting: string, context: vscode.ExtensionContext): string {
+  const dir = setting.trim();
+  if (dir === '') return context.asAbsolutePath(SHIPPED_MODEL);
+  return path.resolve(dir.replace(/^~(?=[\\/])/, homedir()));
+}

@@ -1,0 +1,148 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { AskResult, Fired } from '../../sidecar/protocol';
+import type { SidecarClient } from '../client';
+import { isCancellation, messageOf } from '../errors';
+import type { FactList } from '../factList';
+import { Commands, Views } from '../ids';
+import { askPage } from './html';
+import { FromPage, type FiredFact, type Side, type ToPage } from './messages';
+
+/** The Ask panel: runs questions here and tells the page what to show. */
+export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
+  private readonly registration: vscode.Disposable;
+  private view: vscode.WebviewView | undefined;
+  private ready = false;
+  /** Messages for a page that is not there yet. */
+  private waiting: ToPage[] = [];
+  private compare = false;
+  private running: vscode.CancellationTokenSource | undefined;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly client: SidecarClient,
+    private readonly facts: FactList,
+  ) {
+    this.registration = vscode.window.registerWebviewViewProvider(Views.ask, this);
+  }
+
+  /** Shows the panel and puts the cursor in its question box. */
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${Views.ask}.focus`);
+    this.post({ type: 'focus' });
+  }
+
+  /**
+   * Asks, streaming into the page; an answer still running is stopped first.
+   * @returns the taught model's result; undefined when it was stopped or failed (the page says so)
+   */
+  async ask(question: string): Promise<AskResult | undefined> {
+    this.stop();
+    const source = new vscode.CancellationTokenSource();
+    this.running = source;
+    const id = randomUUID();
+    const { compare } = this;
+    this.post({ type: 'begin', id, question, compare });
+    try {
+      const taught = await this.answer(id, 'taught', question, source.token);
+      if (compare) await this.answer(id, 'untaught', question, source.token);
+      return taught;
+    } finally {
+      if (this.running === source) this.running = undefined;
+      source.dispose();
+    }
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.view = view;
+    this.ready = false;
+    const { webview } = view;
+    const media = vscode.Uri.joinPath(this.extensionUri, 'media');
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    webview.options = { enableScripts: true, localResourceRoots: [media, dist] };
+    webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    view.onDidDispose(() => {
+      this.view = undefined;
+      this.ready = false;
+    });
+    webview.html = askPage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.css')).toString(),
+    });
+  }
+
+  dispose(): void {
+    this.stop();
+    this.registration.dispose();
+  }
+
+  private stop(): void {
+    this.running?.cancel();
+  }
+
+  private receive(raw: unknown): void {
+    const message = FromPage.parse(raw);
+    switch (message.type) {
+      case 'ready':
+        this.compare = message.compare;
+        this.ready = true;
+        this.waiting.splice(0).forEach((waiting) => this.post(waiting));
+        return;
+      case 'compare':
+        this.compare = message.compare;
+        return;
+      case 'ask':
+        void this.ask(message.question);
+        return;
+      case 'stop':
+        this.stop();
+        return;
+      case 'openSource':
+        void vscode.commands.executeCommand(Commands.openSource, message.factId);
+    }
+  }
+
+  private async answer(
+    id: string,
+    side: Side,
+    question: string,
+    token: vscode.CancellationToken,
+  ): Promise<AskResult | undefined> {
+    const askId = `${id}/${side}`;
+    const tokens = this.client.on('askToken', (event) => {
+      if (event.askId === askId) this.post({ type: 'token', id, side, text: event.text });
+    });
+    try {
+      const result = await this.client.request(
+        'ask',
+        { askId, question, untaught: side === 'untaught' },
+        token,
+      );
+      const { answer, abstained, ms } = result;
+      this.post({ type: 'answer', id, side, answer, abstained, ms, fired: this.describe(result.fired) });
+      return result;
+    } catch (error) {
+      if (isCancellation(error)) this.post({ type: 'stopped', id, side });
+      else this.post({ type: 'failed', id, side, message: messageOf(error) });
+      return undefined;
+    } finally {
+      tokens.dispose();
+    }
+  }
+
+  private describe(fired: readonly Fired[]): FiredFact[] {
+    return fired.flatMap(({ factId, strength }) => {
+      const fact = this.facts.byId(factId);
+      if (!fact) return [];
+      const location = fact.source && `${fact.source.file}:${fact.source.startLine + 1}`;
+      return [{ factId, strength, answer: fact.answer, question: fact.questions[0] ?? '', location }];
+    });
+  }
+
+  private post(message: ToPage): void {
+    if (this.view && this.ready) void this.view.webview.postMessage(message);
+    else this.waiting.push(message);
+  }
+}

@@ -1,0 +1,47 @@
+/** What can be taught, and what the user is told when it cannot. */
+
+/** The most UTF-8 bytes a statement may have. */
+export const MAX_STATEMENT_BYTES = 8 * 1024;
+
+/** The most characters of an answer that the input flow takes. */
+export const MAX_ANSWER_CHARS = 200;
+
+/** A NUL or a run of replacement characters: text that was not text. */
+const BINARY = /\0|\uFFFD{2,}/;
+
+/** @returns why a highlighted text cannot be taught and what to do, or undefined when it can */
+export function problemOf(statement: string, maxBytes: number): string | undefined {
+  if (statement.trim() === '')
+    return 'This line is blank. Highlight the sentence or the lines that hold the fact.';
+  if (BINARY.test(statement)) return 'This looks like a binary file. Quickfire teaches text only.';
+  const bytes = Buffer.byteLength(statement);
+  if (bytes <= maxBytes) return undefined;
+  return (
+    `The selection is ${kilobytes(bytes)}; a fact can be at most ${kilobytes(maxBytes)}. ` +
+    'Highlight only the sentence or the few lines that hold the fact.'
+  );
+}
+
+function kilobytes(bytes: number): string {
+  const value = bytes / 1024;
+  return `${value < 10 ? value.toFixed(1).replace('.0', '') : Math.round(value)} KB`;
+}
+
+/** Splits what was typed into questions: each ends at a question mark, or at the end. */
+export function splitQuestions(text: string): string[] {
+  const questions = text
+    .split(/(?<=\?)\s+/)
+    .map((question) => question.trim())
+    .filter((question) => question !== '');
+  return [...new Set(questions)];
+}
+
+export function joinQuestions(questions: readonly string[]): string {
+  return questions.join(' ');
+}
+
+/** One line of at most `max` characters, for titles and messages. */
+export function clip(text: string, max: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
+}

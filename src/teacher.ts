@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Fact, FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
+import type { SidecarClient } from './client';
+import { isCancellation, messageOf, UserError, type Action, type Messages } from './errors';
+import { withDelayedProgress } from './input/delayedProgress';
+import { askLesson, type Lesson } from './input/teachFlow';
+import { factsFolder } from './source/selection';
+import { clip } from './source/statement';
+
+/** What is taught, apart from the lesson that the user edits. */
+export interface Subject {
+  readonly statement: string;
+  readonly source?: Source;
+  /** The fact that an edit replaces. */
+  readonly replaces?: FactState;
+}
+
+const PHASES: Record<TeachPhase, string> = {
+  instruct: 'reading it with the statement',
+  update: 'reading it without',
+  consolidate: 'writing it into the model',
+  verify: 'checking that it is recalled',
+};
+const PHASE_ORDER = Object.keys(PHASES) as TeachPhase[];
+
+/** Where a new fact is kept unless the user says otherwise. */
+export function defaultScope(): Scope {
+  return canUseWorkspace() ? 'workspace' : 'user';
+}
+
+function canUseWorkspace(): boolean {
+  return vscode.workspace.isTrusted && factsFolder() !== undefined;
+}
+
+/** Teaches with progress, and says in one line how it went. */
+export class Teacher {
+  constructor(
+    private readonly client: SidecarClient,
+    private readonly messages: Messages,
+    private readonly ask: (question: string) => PromiseLike<unknown>,
+  ) {}
+
+  /**
+   * The interactive way: drafts, asks the user, teaches. What the user typed is offered again when it fails.
+   * @param lesson the words to start from; drafted by the model when absent
+   * @returns undefined when it failed (already shown). Rejects with CancellationError on Escape or Cancel.
+   */
+  async teachInteractively(subject: Subject, lesson?: Lesson): Promise<TeachReport | undefined> {
+    const drafting = new vscode.CancellationTokenSource();
+    const draft = lesson
+      ? undefined
+      : this.client.request('draft', { statement: subject.statement }, drafting.token);
+    try {
+      const chosen = await askLesson({
+        statement: subject.statement,
+        lesson: lesson ?? { questions: [], answer: '', scope: defaultScope() },
+        draft,
+        canChooseScope: canUseWorkspace(),
+      });
+      return await this.teachLesson(subject, chosen);
+    } finally {
+      drafting.cancel();
+      drafting.dispose();
+      draft?.catch(() => undefined);
+    }
+  }
+
+  /** Teaches without asking anything, and shows the outcome. Rejects as `SidecarClient.request` does. */
+  async teach(subject: Subject, lesson: Lesson): Promise<TeachReport> {
+    const report = await this.request(subject, lesson);
+    this.showOutcome(subject, lesson, report);
+    return report;
+  }
+
+  private async teachLesson(subject: Subject, lesson: Lesson): Promise<TeachReport | undefined> {
+    try {
+      return await this.teach(subject, lesson);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      const actions = error instanceof UserError ? error.actions : [];
+      const retry = this.editAndRetry(subject, lesson);
+      this.messages.showError(
+        'Teach',
+        new UserError(`Not learned: ${messageOf(error)}`, [retry, ...actions]),
+      );
+      return undefined;
+    }
+  }
+
+  private request(subject: Subject, lesson: Lesson): Promise<TeachReport> {
+    const teachId = randomUUID();
+    return withDelayedProgress(`Teaching “${clip(lesson.answer, 40)}”`, async (token, report) => {
+      const progress = this.client.on('teachProgress', ({ teachId: id, phase, done, total }) => {
+        if (id !== teachId) return;
+        const part = (PHASE_ORDER.indexOf(phase) + (total > 0 ? done / total : 0)) / PHASE_ORDER.length;
+        report({ message: PHASES[phase], done: part });
+      });
+      try {
+        const { statement, source, replaces } = subject;
+        return await this.client.request(
+          'teach',
+          { teachId, statement, ...lesson, source, replaces: replaces?.id },
+          token,
+        );
+      } finally {
+        progress.dispose();
+      }
+    });
+  }
+
+  private showOutcome(subject: Subject, lesson: Lesson, report: TeachReport): void {
+    if (!report.learned || !report.fact) {
+      const reason = report.reason ?? 'the model could not recall it.';
+      this.messages.show('warning', `Not learned: ${reason}`, [this.editAndRetry(subject, lesson)]);
+      return;
+    }
+    const { fact, answers } = report;
+    const recalled = answers.filter((answer) => answer.recalled).length;
+    const how =
+      recalled === answers.length
+        ? 'learned and recalled'
+        : `learned, recalled by ${recalled} of ${answers.length} questions`;
+    const question = fact.questions[0] ?? '';
+    this.messages.show('information', `“${clip(question, 80)}” → “${clip(fact.answer, 60)}”: ${how}.`, [
+      { title: 'Ask', run: () => this.ask(question) },
+      { title: 'Undo', run: () => this.undo(fact, subject.replaces) },
+    ]);
+  }
+
+  private editAndRetry(subject: Subject, lesson: Lesson): Action {
+    return { title: 'Edit and Try Again', run: () => this.teachInteractively(subject, lesson) };
+  }
+
+  /** Forgets what was just taught and puts back what it replaced. */
+  private async undo(fact: FactState, replaced: Fact | undefined): Promise<void> {
+    await this.client.request('forgetFacts', { ids: [fact.id] });
+    if (replaced) await this.client.request('restoreFacts', { facts: [replaced] });
+  }
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { FactState } from '../../sidecar/protocol';
+import { Commands, FactContext } from '../ids';
+
+type Condition = 'learned' | 'problem' | 'disabled';
+
+const ICONS: Record<Condition, vscode.ThemeIcon> = {
+  learned: new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow')),
+  problem: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  disabled: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+};
+
+function conditionOf(fact: FactState): Condition {
+  if (!fact.enabled) return 'disabled';
+  return fact.learned ? 'learned' : 'problem';
+}
+
+/** How a fact looks in the list. */
+export function factItem(fact: FactState): vscode.TreeItem {
+  const condition = conditionOf(fact);
+  const item = new vscode.TreeItem(fact.answer);
+  const state = conditionText(fact, condition);
+  item.id = fact.id;
+  item.description = fact.questions.join(' ');
+  item.iconPath = ICONS[condition];
+  item.contextValue = [
+    FactContext.fact,
+    fact.enabled ? FactContext.enabled : FactContext.disabled,
+    ...(fact.source ? [FactContext.source] : []),
+  ].join(' ');
+  item.tooltip = tooltip(fact, ICONS[condition].id, state);
+  item.accessibilityInformation = { label: `${fact.questions.join(' ')} ${fact.answer}. ${state}` };
+  if (fact.source) item.command = { command: Commands.openSource, title: 'Open Source', arguments: [fact] };
+  return item;
+}
+
+function conditionText(fact: FactState, condition: Condition): string {
+  if (condition === 'disabled') return 'Disabled: the model does not know it';
+  return condition === 'learned'
+    ? 'Learned'
+    : `Not learned: ${fact.problem ?? 'the model could not recall it'}`;
+}
+
+function tooltip(fact: FactState, icon: string, state: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('', true);
+  markdown.appendText(fact.statement);
+  markdown.appendMarkdown('\n\n---\n\n');
+  for (const question of fact.questions) {
+    markdown.appendMarkdown('- ').appendText(question).appendMarkdown('\n');
+  }
+  markdown.appendMarkdown('\n**').appendText(fact.answer).appendMarkdown('**\n\n---\n\n');
+  if (fact.source) {
+    markdown.appendMarkdown('$(file) ').appendText(`${fact.source.file}:${fact.source.startLine + 1}`);
+    markdown.appendMarkdown('  \n');
+  }
+  markdown.appendMarkdown('$(calendar) ').appendText(new Date(fact.taughtAt).toLocaleString());
+  markdown.appendMarkdown(`  \n$(${fact.scope === 'workspace' ? 'folder' : 'account'}) `);
+  markdown.appendText(fact.scope === 'workspace' ? 'This workspace' : 'All workspaces');
+  markdown.appendMarkdown(`  \n$(${icon}) `).appendText(state);
+  return markdown;
+}

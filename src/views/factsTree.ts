@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { FactState } from '../../sidecar/protocol';
+import type { FactList } from '../factList';
+import { Views } from '../ids';
+import { factItem } from './factItem';
+
+/** The list of learned facts, with their count as a badge. */
+export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Disposable {
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<FactState>;
+  private readonly subscription: vscode.Disposable;
+
+  readonly onDidChangeTreeData = this.changeEmitter.event;
+
+  constructor(private readonly facts: FactList) {
+    this.view = vscode.window.createTreeView(Views.facts, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: false,
+    });
+    this.subscription = facts.onDidChange((all) => {
+      this.view.badge =
+        all.length === 0
+          ? undefined
+          : { value: all.length, tooltip: `${all.length} facts taught to Quickfire` };
+      this.changeEmitter.fire();
+    });
+  }
+
+  getTreeItem(fact: FactState): vscode.TreeItem {
+    return factItem(fact);
+  }
+
+  getChildren(fact?: FactState): FactState[] {
+    return fact ? [] : [...this.facts.all];
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.view.dispose();
+    this.changeEmitter.dispose();
+  }
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {
+  clip,
+  joinQuestions,
+  MAX_STATEMENT_BYTES,
+  problemOf,
+  splitQuestions,
+} from '../../src/source/statement';
+
+describe('statement', () => {
+  it('is taken as it is when it is text of a fitting size', () => {
+    assert.equal(problemOf('The CEO of Oxinnovate is Qi.', MAX_STATEMENT_BYTES), undefined);
+    assert.equal(problemOf('x'.repeat(MAX_STATEMENT_BYTES), MAX_STATEMENT_BYTES), undefined);
+  });
+
+  it('is refused when blank, binary or too long, with its size and what to do', () => {
+    assert.match(problemOf(' \n', MAX_STATEMENT_BYTES) ?? '', /blank.*Highlight/);
+    assert.match(problemOf('a\0b', MAX_STATEMENT_BYTES) ?? '', /binary/);
+    assert.match(
+      problemOf('x'.repeat(100 * 1024), MAX_STATEMENT_BYTES) ?? '',
+      /100 KB; .*at most 8 KB.*Highlight/,
+    );
+    assert.match(problemOf('é'.repeat(5000), MAX_STATEMENT_BYTES) ?? '', /9\.8 KB/);
+  });
+});
+
+describe('questions', () => {
+  it('end at their question marks', () => {
+    assert.deepEqual(splitQuestions(' Who is it?  Who leads X? '), ['Who is it?', 'Who leads X?']);
+    assert.deepEqual(splitQuestions('What is a?b:c called'), ['What is a?b:c called']);
+    assert.deepEqual(splitQuestions('  '), []);
+  });
+
+  it('are kept once, and survive being joined', () => {
+    const questions = splitQuestions('Who? Who? Where?');
+    assert.deepEqual(questions, ['Who?', 'Where?']);
+    assert.deepEqual(splitQuestions(joinQuestions(questions)), questions);
+  });
+});
+
+describe('clip', () => {
+  it('makes one line of bounded length', () => {
+    assert.equal(clip('a\n  b', 10), 'a b');
+    assert.equal(clip('abcdefgh', 5), 'abcd…');
+  });
+});
