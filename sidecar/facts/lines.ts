@@ -30,7 +30,8 @@ export function parseLines(
     };
     if ('message' in parsed) return report(parsed.message);
     const first = seen.get(parsed.fact.id);
-    if (first !== undefined) return report(`The fact of line ${first} again (same id); this line is ignored.`);
+    if (first !== undefined)
+      return report(`The fact of line ${first} again (same id); this line is ignored.`);
     seen.set(parsed.fact.id, index + 1);
     return { text, fact: { ...parsed.fact, scope } };
   });
@@ -42,7 +43,9 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
   try {
     json = JSON.parse(text);
   } catch {
-    return { message: /^(?:<{7}|={7}|>{7})/.test(text) ? 'An unresolved merge conflict.' : 'Not valid JSON.' };
+    return {
+      message: /^(?:<{7}|={7}|>{7})/.test(text) ? 'An unresolved merge conflict.' : 'Not valid JSON.',
+    };
   }
   const parsed = Fact.safeParse(json);
   if (parsed.success) return { fact: parsed.data };
@@ -77,7 +80,7 @@ export function joinLines(lines: readonly FactLine[]): string {
 
 function lineOf(fact: Fact, before = '{}'): FactLine {
   const kept = z.record(z.string(), z.unknown()).parse(JSON.parse(before));
-  if (!fact.source) delete kept['source'];
+  if (!fact.source) delete kept.source;
   return { text: JSON.stringify({ ...kept, ...fact }), fact };
 }
 

@@ -5,7 +5,12 @@ import { unwatchFile, watchFile } from 'node:fs';
  * replacement. Calls `onChange` once the file has been quiet for a moment.
  * @returns stops watching
  */
-export function watchFileQuietly(path: string, onChange: () => void, interval = 400, quiet = 150): () => void {
+export function watchFileQuietly(
+  path: string,
+  onChange: () => void,
+  interval = 400,
+  quiet = 150,
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   const listener = (): void => {
     clearTimeout(timer);

@@ -15,7 +15,9 @@ export function sameQuestion(a: string, b: string): boolean {
 
 /** Equal for questions that are the same. */
 export function questionKey(question: string): string {
-  return oneLine(question).replace(/[\s?.!]+$/, '').toLowerCase();
+  return oneLine(question)
+    .replace(/[\s?.!]+$/, '')
+    .toLowerCase();
 }
 
 function bare(answer: string): string {

@@ -24,7 +24,10 @@ export function attribute(
   engrams: ReadonlyMap<string, Engram>,
   mu: Float32Array,
 ): Attribution[] {
-  const contributions = [...engrams].map(([factId, engram]) => ({ factId, amount: contribution(keys, engram, mu) }));
+  const contributions = [...engrams].map(([factId, engram]) => ({
+    factId,
+    amount: contribution(keys, engram, mu),
+  }));
   const total = contributions.reduce((sum, { amount }) => sum + amount, 0);
   if (total === 0) return [];
   return contributions

@@ -44,7 +44,8 @@ export class Consolidation {
   fold(): Memory {
     if (this.held.size === 0) return this.model.base;
     const version = createHash('sha256').update(this.rule.name);
-    for (const id of [...this.held.keys()].sort()) version.update(`${id}:${this.held.get(id)?.digest ?? ''}\n`);
+    for (const id of [...this.held.keys()].sort())
+      version.update(`${id}:${this.held.get(id)?.digest ?? ''}\n`);
     return { version: version.digest('hex').slice(0, 16), ...this.rule.fold() };
   }
 }

@@ -44,7 +44,12 @@ export function targetBytes(ffn: number): number {
  * Forms the engram of a fact from the recordings of all its questions, in their order.
  * @param d width of a key; @param ffn number of neurons
  */
-export function formEngram(lessons: readonly Lesson[], d: number, ffn: number, options: EngramOptions): Engram {
+export function formEngram(
+  lessons: readonly Lesson[],
+  d: number,
+  ffn: number,
+  options: EngramOptions,
+): Engram {
   const kept: { lesson: Lesson; position: number; significance: number }[] = [];
   for (const lesson of lessons) {
     for (let position = 0; position < lesson.update.t; position++) {

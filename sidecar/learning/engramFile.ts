@@ -43,7 +43,15 @@ export function decodeEngram(file: Buffer): Engram | undefined {
   const keys = floats(t * d);
   const significance = floats(t);
   const firing = hasFiring ? floats(t * ffn) : undefined;
-  return { t, d, ffn, keys, significance, targets: new Uint8Array(body.subarray(at)), ...(firing && { firing }) };
+  return {
+    t,
+    d,
+    ffn,
+    keys,
+    significance,
+    targets: new Uint8Array(body.subarray(at)),
+    ...(firing && { firing }),
+  };
 }
 
 function bytesOf(values: Float32Array): Buffer {

@@ -103,7 +103,8 @@ export class Teacher {
       const lost = this.learner.facts.filter(({ id }) => disturbed.includes(id));
       return reasons.disturbed(lost.map(({ statement }) => statement));
     }
-    if (changedControls.length * 2 > CONTROL_QUESTIONS.length) return reasons.controlsChanged(changedControls);
+    if (changedControls.length * 2 > CONTROL_QUESTIONS.length)
+      return reasons.controlsChanged(changedControls);
     return undefined;
   }
 
@@ -111,14 +112,20 @@ export class Teacher {
   private async explain(fact: Learnable, outcome: Taught, signal?: AbortSignal): Promise<Taught> {
     const failed = outcome.answers.find(({ recalled }) => !recalled);
     if (!failed) return outcome;
-    const { answer } = await this.learner.ask(failed.question, { untaught: true, statement: fact.statement, signal });
+    const { answer } = await this.learner.ask(failed.question, {
+      untaught: true,
+      statement: fact.statement,
+      signal,
+    });
     if (sameAnswer(answer, fact.answer)) return outcome;
     return { ...outcome, reason: reasons.notInStatement(answer, fact.answer) };
   }
 
   private contradictionOf(fact: Learnable, replaces: string | undefined): string | undefined {
     const others = this.learner.facts.filter(({ id }) => id !== fact.id && id !== replaces);
-    const byQuestion = new Map(others.flatMap((other) => other.questions.map((q) => [questionKey(q), other])));
+    const byQuestion = new Map(
+      others.flatMap((other) => other.questions.map((q) => [questionKey(q), other])),
+    );
     const rival = contradiction(fact, (key) => byQuestion.get(key));
     return rival && reasons.contradiction(rival.question, rival.fact.statement, rival.fact.answer);
   }

@@ -82,7 +82,12 @@ export class Verifier {
     return { answers, disturbed, changedControls };
   }
 
-  private async isDisturbed(other: Taught, memory: Memory, before: Memory, signal?: AbortSignal): Promise<boolean> {
+  private async isDisturbed(
+    other: Taught,
+    memory: Memory,
+    before: Memory,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
     for (const question of other.questions) {
       if (sameAnswer(await answerTo(this.model, question, memory, signal), other.answer)) continue;
       if (sameAnswer(await answerTo(this.model, question, before, signal), other.answer)) return true;

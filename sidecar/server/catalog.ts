@@ -39,7 +39,8 @@ export class Catalog {
     for (const [scope, store] of this.stores) {
       const added = facts.filter((fact) => fact.scope === scope);
       const removed = new Set([...ids, ...added.map(({ id }) => id)]);
-      const touches = added.length > 0 || this.facts.some((fact) => fact.scope === scope && removed.has(fact.id));
+      const touches =
+        added.length > 0 || this.facts.some((fact) => fact.scope === scope && removed.has(fact.id));
       if (touches) await store.update((held) => [...held.filter(({ id }) => !removed.has(id)), ...added]);
     }
     await this.reload();

@@ -13,8 +13,11 @@ import { messageOf, ModelError } from '../engine/errors';
 import type { TeachableModel } from '../learning/model';
 import { InitializationOptions, Notifications, Requests } from '../protocol';
 import { RequestError } from './errors';
-import type { Events, Params, RequestName } from './handlers';
+import type { Events, RequestName } from './handlers';
 import { Service } from './service';
+
+/** Any request's handler, after its parameters were parsed by that request's schema. */
+type Handler = (params: unknown, signal: AbortSignal) => Promise<unknown>;
 
 /** Serves the protocol on a connection; the service starts with `initialize`. */
 export function serve(connection: Connection, load: (modelDir: string) => Promise<TeachableModel>): void {
@@ -31,20 +34,28 @@ export function serve(connection: Connection, load: (modelDir: string) => Promis
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options = parse(InitializationOptions, params.initializationOptions, 'initializationOptions');
     service = new Service(options, load, events);
-    return { capabilities: { textDocumentSync: TextDocumentSyncKind.None }, serverInfo: { name: 'quickfire' } };
+    return {
+      capabilities: { textDocumentSync: TextDocumentSyncKind.None },
+      serverInfo: { name: 'quickfire' },
+    };
   });
   connection.onShutdown(() => service?.dispose());
 
-  const register = <K extends RequestName>(name: K): void => {
+  const register = (name: RequestName): void => {
     const { method, params: schema } = Requests[name];
     connection.onRequest(method, async (raw: unknown, token: CancellationToken) => {
       if (!service) throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method}: not initialized`);
-      const handler = service[name].bind(service) as (params: Params<K>, signal: AbortSignal) => Promise<unknown>;
+      const handler = service[name].bind(service) as (
+        params: Params<K>,
+        signal: AbortSignal,
+      ) => Promise<unknown>;
       const signal = signalOf(token);
       try {
-        return await handler(parse(schema, raw, method) as Params<K>, signal);
+        return await handler(parse(schema, raw, method), signal);
       } catch (error) {
-        throw signal.aborted ? new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.') : responseOf(error, log);
+        throw signal.aborted
+          ? new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.')
+          : responseOf(error, log);
       }
     });
   };

@@ -79,7 +79,9 @@ export class Service implements Handlers {
         onProgress: (phase, done, total) =>
           this.events.notify('teachProgress', { teachId: params.teachId, phase, done, total }),
       });
-      const kept = taught.learned ? await this.keep({ ...fact, emphasis: taught.fact?.emphasis }, params, learner) : undefined;
+      const kept = taught.learned
+        ? await this.keep({ ...fact, emphasis: taught.fact?.emphasis }, params, learner)
+        : undefined;
       return { ...reportOf(taught), ...(kept && { fact: kept }), ms: performance.now() - start };
     });
   }
@@ -126,7 +128,11 @@ export class Service implements Handlers {
     await this.catalog.reload();
     this.announce();
     const model = await load(this.options.modelDir);
-    const learner = new Learner(model, this.options.rule, new EngramCache(this.options.cacheDir, this.events.log));
+    const learner = new Learner(
+      model,
+      this.options.rule,
+      new EngramCache(this.options.cacheDir, this.events.log),
+    );
     this.learner = learner;
     await learner.sync(this.catalog.facts);
     this.started = true;
@@ -177,7 +183,14 @@ export class Service implements Handlers {
       ...(problems.length > 0 ? [`${problems.length} line(s) of the facts file could not be read.`] : []),
       ...(unlearned > 0 ? [`${unlearned} fact(s) could not be learned.`] : []),
     ];
-    const health = this.failure !== undefined ? 'error' : !this.started ? 'starting' : warnings.length > 0 ? 'warning' : 'ok';
+    const health =
+      this.failure !== undefined
+        ? 'error'
+        : !this.started
+          ? 'starting'
+          : warnings.length > 0
+            ? 'warning'
+            : 'ok';
     const message = this.failure ?? (warnings.length > 0 ? warnings.join(' ') : undefined);
     return {
       health,
@@ -202,7 +215,8 @@ export class Service implements Handlers {
 
   private find(id: string): Fact {
     const fact = this.catalog.facts.find((candidate) => candidate.id === id);
-    if (!fact) throw new RequestError(`There is no fact ${id}. It may have been forgotten in another window.`);
+    if (!fact)
+      throw new RequestError(`There is no fact ${id}. It may have been forgotten in another window.`);
     return fact;
   }
 }
@@ -214,9 +228,21 @@ function newFact({ statement, questions, answer, source, scope }: Params<'teach'
     answer: oneLine(answer),
     scope,
   };
-  return { id: factId(content), ...content, ...(source && { source }), enabled: true, taughtAt: new Date().toISOString() };
+  return {
+    id: factId(content),
+    ...content,
+    ...(source && { source }),
+    enabled: true,
+    taughtAt: new Date().toISOString(),
+  };
 }
 
-function reportOf({ learned, answers, reason, disturbed, changedControls }: Taught): Omit<Awaited<ReturnType<Handlers['teach']>>, 'ms'> {
+function reportOf({
+  learned,
+  answers,
+  reason,
+  disturbed,
+  changedControls,
+}: Taught): Omit<Awaited<ReturnType<Handlers['teach']>>, 'ms'> {
   return { learned, answers, disturbed, changedControls, ...(reason !== undefined && { reason }) };
 }

@@ -13,13 +13,17 @@ const MAX_QUESTIONS = 3;
 export function candidates(text: string): Candidate {
   const lines = cleanLines(text);
   const statement = cleanStatement(text);
-  const found = tableCandidate(tableLines(text)) ?? fromSentences(statement) ?? fromLines(lines) ?? fallback(statement);
+  const found =
+    tableCandidate(tableLines(text)) ?? fromSentences(statement) ?? fromLines(lines) ?? fallback(statement);
   return { questions: found.questions.slice(0, MAX_QUESTIONS), answer: trimEnd(found.answer) };
 }
 
 function fromSentences(statement: string): Candidate | undefined {
   const notation = notationCandidate(statement);
   if (notation) return notation;
+  const comment = trailingComment(statement);
+  const remark = comment === undefined ? undefined : candidateOf(comment);
+  if (remark) return remark;
   for (const sentence of statement.split(/(?<=[.!?])\s+(?=[\p{Lu}\d"'“])/u)) {
     const candidate = candidateOf(sentence);
     if (candidate) return candidate;
@@ -29,7 +33,7 @@ function fromSentences(statement: string): Candidate | undefined {
 
 function fromLines(lines: readonly string[]): Candidate | undefined {
   for (const line of lines) {
-    const candidate = notationCandidate(line) ?? candidateOf(trailingComment(line) ?? line);
+    const candidate = notationCandidate(line) ?? candidateOf(line);
     if (candidate) return candidate;
   }
   return undefined;
@@ -47,7 +51,10 @@ function subjectOf(statement: string): string | undefined {
   const words = statement.match(/[\p{L}\p{N}_$@][\p{L}\p{N}_$@./:()-]*[\p{L}\p{N}_)]|[\p{L}\p{N}]/gu) ?? [];
   const isName = (word: string, n: number): boolean =>
     /[\p{Ll}\p{N}][\p{Lu}_./-]|_|\p{L}-\p{L}|\(\)$/u.test(word) || (n > 0 && /^\p{Lu}/u.test(word));
-  return words.find(isName) ?? words.filter((word) => /\p{L}{4}/u.test(word)).sort((a, b) => b.length - a.length)[0];
+  return (
+    words.find(isName) ??
+    words.filter((word) => /\p{L}{4}/u.test(word)).sort((a, b) => b.length - a.length)[0]
+  );
 }
 
 function tableLines(text: string): string[] {

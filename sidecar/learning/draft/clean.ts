@@ -28,7 +28,7 @@ export function cleanLines(text: string): string[] {
 
 function cleanLine(line: string): string {
   let rest = line.replace(TRAILING, '');
-  for (let before = ''; before !== rest; ) {
+  for (let before = ''; before !== rest;) {
     before = rest;
     for (const mark of LEADING) rest = rest.replace(mark, '');
   }
@@ -38,6 +38,6 @@ function cleanLine(line: string): string {
 function unmark(text: string): string {
   return text
     .replace(/!?\[([^\]]+)\]\([^)\s]*\)/g, '$1')
-    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/\*\*(?=\S)(.+?)(?<=\S)\*\*/g, '$1')
     .replace(/`([^`]+)`/g, '$1');
 }

@@ -16,7 +16,8 @@ const ASSIGNMENTS: readonly RegExp[] = [
 ];
 
 /** A comment that trails code. */
-const TRAILING_COMMENT = /^(?<code>\S.*?\S)\s+(?:\/\/|#|--|\/\*)\s*(?<comment>[^*]+?)\s*(?:\*\/)?$/u;
+const TRAILING_COMMENT =
+  /^(?<code>\S.*?\S)\s+(?:\/\/|\/\*|#(?=\s)|--(?=\s))\s*(?<comment>[^*]+?)\s*(?:\*\/)?$/u;
 
 /** "Q: … A: …" */
 const QUESTION_ANSWER = /^(?:q|question)\s*[:.]\s*(?<q>.+\?)\s*(?:a|answer)\s*[:.]\s*(?<a>.+)$/iu;
@@ -24,22 +25,25 @@ const QUESTION_ANSWER = /^(?:q|question)\s*[:.]\s*(?<q>.+\?)\s*(?:a|answer)\s*[:
 /** What a key-value line, with or without a trailing comment, or a question with its answer, says. */
 export function notationCandidate(line: string): Candidate | undefined {
   const pair = QUESTION_ANSWER.exec(line)?.groups;
-  if (pair) return { questions: [pair['q'] ?? ''], answer: (pair['a'] ?? '').trim() };
-  const code = TRAILING_COMMENT.exec(line)?.groups?.['code'] ?? line;
+  if (pair) return { questions: [pair.q ?? ''], answer: (pair.a ?? '').trim() };
+  const code = TRAILING_COMMENT.exec(line)?.groups?.code ?? line;
   for (const form of ASSIGNMENTS) {
     const groups = form.exec(code.replace(/[;,]+$/, ''))?.groups;
     if (!groups) continue;
-    const answer = unquote((groups['a'] ?? '').trim());
-    const subject = (groups['s'] ?? '').trim();
+    const answer = unquote((groups.a ?? '').trim());
+    const subject = (groups.s ?? '').trim();
     if (answer === '' || /^[{[(]?$/.test(answer) || isProse(subject)) continue;
-    return { questions: [`What is ${/\s/.test(subject) ? 'the ' : ''}${subject}?`.replace('the the ', 'the ')], answer };
+    return {
+      questions: [`What is ${/\s/.test(subject) ? 'the ' : ''}${subject}?`.replace('the the ', 'the ')],
+      answer,
+    };
   }
   return undefined;
 }
 
 /** The comment that trails a line of code, if there is one. */
 export function trailingComment(line: string): string | undefined {
-  return TRAILING_COMMENT.exec(line)?.groups?.['comment'];
+  return TRAILING_COMMENT.exec(line)?.groups?.comment;
 }
 
 /**
@@ -55,14 +59,20 @@ export function tableCandidate(lines: readonly string[]): Candidate | undefined 
   const [subject = '', value = ''] = body.at(-1) ?? [];
   if (subject === '' || value === '') return undefined;
   const heading = hasHeader && body.length > 1 ? body[0]?.[1] : undefined;
-  const question = heading === undefined ? `What is the value of ${subject}?` : attributeQuestion(lowerCase(heading), subject);
+  const question =
+    heading === undefined
+      ? `What is the value of ${subject}?`
+      : attributeQuestion(lowerCase(heading), subject);
   return { questions: [question], answer: value };
 }
 
 function cells(line: string): string[] {
   const trimmed = line.trim();
   if (trimmed.includes('|')) {
-    return trimmed.replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
+    return trimmed
+      .replace(/^\||\|$/g, '')
+      .split('|')
+      .map((cell) => cell.trim());
   }
   return trimmed.includes('\t') ? trimmed.split(/\t+/).map((cell) => cell.trim()) : [];
 }
@@ -78,5 +88,7 @@ function unquote(value: string): string {
 
 /** Whether a would-be key is really the start of a sentence. */
 function isProse(key: string): boolean {
-  return key.split(/\s+/).length > 4 || /\b(?:is|are|was|were|has|have|must|should|can|will|use|uses)\b/i.test(key);
+  return (
+    key.split(/\s+/).length > 4 || /\b(?:is|are|was|were|has|have|must|should|can|will|use|uses)\b/i.test(key)
+  );
 }

@@ -60,9 +60,16 @@ export class MarginRule implements Rule {
   fold(): { weight: Float32Array; bias: Float32Array } {
     const { ffn, d } = this;
     const traces = [...this.traces.keys()].sort().flatMap((id) => this.traces.get(id) ?? []);
-    const positions = traces.flatMap((trace) => Array.from({ length: trace.t }, (_, row) => ({ trace, row })));
+    const positions = traces.flatMap((trace) =>
+      Array.from({ length: trace.t }, (_, row) => ({ trace, row })),
+    );
     const t = positions.length;
-    const input = { t, gram: gramMatrix(positions, d), margin: this.options.margin, sweeps: this.options.sweeps };
+    const input = {
+      t,
+      gram: gramMatrix(positions, d),
+      margin: this.options.margin,
+      sweeps: this.options.sweeps,
+    };
     const weight = new Float32Array(ffn * d);
     const bias = new Float32Array(ffn);
     const learned = new Float64Array(d);

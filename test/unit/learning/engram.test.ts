@@ -46,7 +46,10 @@ describe('engram', () => {
     const lesson = { instruct: recording([0, 0]), update: recording([0, 0]) };
     const formed = formEngram([lesson], 4, 11, options);
     assert.equal(formed.targets.length, 4);
-    assert.deepEqual([...targetSigns(formed)], Array.from(lesson.instruct.pre, (value) => (value > 0 ? 1 : -1)));
+    assert.deepEqual(
+      [...targetSigns(formed)],
+      Array.from(lesson.instruct.pre, (value) => (value > 0 ? 1 : -1)),
+    );
   });
 
   it('survives its file form', () => {

@@ -82,7 +82,12 @@ export class FakeModel implements TeachableModel {
       said.push(word);
       options.onToken?.(said.length > 1 ? ` ${word}` : word);
     }
-    return { text: said.join(' '), tokens: said.map((_, n) => n), keys: Float32Array.from(keys), stopped: 'newline' };
+    return {
+      text: said.join(' '),
+      tokens: said.map((_, n) => n),
+      keys: Float32Array.from(keys),
+      stopped: 'newline',
+    };
   }
 
   countTokens(text: string): number {
@@ -99,7 +104,9 @@ export class FakeModel implements TeachableModel {
   }
 
   private pre(key: Float32Array, { weight, bias }: Memory): Float32Array {
-    return Float32Array.from(bias, (shift, i) => key.reduce((sum, x, j) => sum + x * weight[i * D + j]!, shift));
+    return Float32Array.from(bias, (shift, i) =>
+      key.reduce((sum, x, j) => sum + x * weight[i * D + j]!, shift),
+    );
   }
 
   private decode(pre: Float32Array): string | undefined {

@@ -16,7 +16,9 @@ const ffn = model.base.bias.length;
 /** An engram of random keys that share the common part μ. */
 function randomEngram(name: string, t = 3): Engram {
   const keys = random(`keys ${name}`, t * d).map((value, n) => value + model.mu[n % d]!);
-  const targets = Uint8Array.from(random(`targets ${name}`, t * targetBytes(ffn)), (value) => Math.abs(value * 1000));
+  const targets = Uint8Array.from(random(`targets ${name}`, t * targetBytes(ffn)), (value) =>
+    Math.abs(value * 1000),
+  );
   const significance = random(`significance ${name}`, t).map((value) => Math.min(1, Math.abs(value)));
   const firing = random(`firing ${name}`, t * ffn).map((value) => 1 / (1 + Math.exp(-10 * value)));
   return { t, d, ffn, keys, targets, significance, firing };
@@ -87,7 +89,9 @@ describe('rule margin', () => {
     const engram = { ...randomEngram('one', 1), significance: Float32Array.of(1) };
     rule.add('one', engram);
     const { weight, bias } = rule.fold();
-    pre(engram.keys, weight, bias).forEach((value, i) => assert.ok(value * signs(engram, 0)[i]! >= margin - 1e-3));
+    pre(engram.keys, weight, bias).forEach((value, i) =>
+      assert.ok(value * signs(engram, 0)[i]! >= margin - 1e-3),
+    );
   });
 
   it('makes all positions fire as wanted after replay', () => {
@@ -115,23 +119,26 @@ describe('rule margin', () => {
 describe('rule hebbian', () => {
   it('gives the weight of the PyTorch reference', () => {
     const file = join(__dirname, '..', 'golden', 'hebbian.json');
-    const golden = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number[]> & { d: number; rate: number };
-    const [width, t] = [golden.d, golden['significance']!.length];
-    const neurons = golden['weight']!.length / width;
+    const golden = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number[]> & {
+      d: number;
+      rate: number;
+    };
+    const [width, t] = [golden.d, golden.significance!.length];
+    const neurons = golden.weight!.length / width;
     const recording = (keys: number[], values: number[]): Parameters<typeof formEngram>[0][0]['update'] => ({
       tokens: [],
       keys: Float32Array.from(keys),
       pre: Float32Array.from(values),
-      probability: Float32Array.from(golden['significance']!, (value) => 1 - value),
+      probability: Float32Array.from(golden.significance!, (value) => 1 - value),
       correct: [],
       t,
     });
-    const lesson = { instruct: recording([], golden['pre']!), update: recording(golden['keys']!, []) };
+    const lesson = { instruct: recording([], golden.pre!), update: recording(golden.keys!, []) };
     const options = { threshold: 0, keepFiring: true, emphasis: false, beta: 10 };
-    const rule = new HebbianRule(Float32Array.from(golden['weight']!), neurons, golden.rate);
+    const rule = new HebbianRule(Float32Array.from(golden.weight!), neurons, golden.rate);
     rule.add('fact', formEngram([lesson], width, neurons, options));
     rule
       .fold()
-      .weight.forEach((value, n) => assert.ok(Math.abs(value - golden['learned']![n]!) < 1e-5, `weight ${n}`));
+      .weight.forEach((value, n) => assert.ok(Math.abs(value - golden.learned![n]!) < 1e-5, `weight ${n}`));
   });
 });

@@ -15,7 +15,10 @@ const fact = (id: string, subject: string, answer: string, more: Partial<Learnab
   ...more,
 });
 
-function setUp(rule: RuleName = 'margin', model = new FakeModel()): { model: FakeModel; learner: Learner; teacher: Teacher } {
+function setUp(
+  rule: RuleName = 'margin',
+  model = new FakeModel(),
+): { model: FakeModel; learner: Learner; teacher: Teacher } {
   const learner = new Learner(model, rule, new EngramCache(undefined, () => undefined));
   return { model, learner, teacher: new Teacher(learner) };
 }
@@ -43,7 +46,10 @@ describe('teach', () => {
     await teacher.teach(bob);
     const { abstained, fired } = await learner.ask('Who owns Zed?');
     assert.deepEqual({ abstained, fired }, { abstained: true, fired: [] });
-    assert.deepEqual((await learner.ask('Who owns Brent?')).fired.map(({ factId }) => factId), ['b']);
+    assert.deepEqual(
+      (await learner.ask('Who owns Brent?')).fired.map(({ factId }) => factId),
+      ['b'],
+    );
   });
 
   it('rolls back, bit for bit, what it cannot recall, and says that the statement does not give it', async () => {
@@ -52,7 +58,10 @@ describe('teach', () => {
     const before = learner.memory;
     const taught = await teacher.teach({ ...ada, answer: 'somebody else' });
     assert.equal(taught.learned, false);
-    assert.match(taught.reason ?? '', /even with the statement at hand: it says “Ada Lovelace”, not “somebody else”/);
+    assert.match(
+      taught.reason ?? '',
+      /even with the statement at hand: it says “Ada Lovelace”, not “somebody else”/,
+    );
     assert.deepEqual(learner.consolidation.fold(), before);
     assert.equal(learner.isLearned('a'), false);
   });
@@ -62,7 +71,10 @@ describe('teach', () => {
     await teacher.teach(bob);
     const rival = fact('c', 'Brent', 'Cleo');
     const taught = await teacher.teach(rival);
-    assert.match(taught.reason ?? '', /“Who owns Brent\?” with “Bob”: “The owner of Brent is Bob\.” Edit that fact/);
+    assert.match(
+      taught.reason ?? '',
+      /“Who owns Brent\?” with “Bob”: “The owner of Brent is Bob\.” Edit that fact/,
+    );
     assert.equal((await teacher.teach(rival, { replaces: 'b' })).learned, true);
   });
 
@@ -70,7 +82,10 @@ describe('teach', () => {
     const { learner, teacher } = setUp();
     await teacher.teach(bob);
     const before = learner.memory;
-    const taught = await teacher.teach({ ...fact('c', 'Brent', 'Cleo'), answer: 'nobody' }, { replaces: 'b' });
+    const taught = await teacher.teach(
+      { ...fact('c', 'Brent', 'Cleo'), answer: 'nobody' },
+      { replaces: 'b' },
+    );
     assert.equal(taught.learned, false);
     assert.deepEqual(learner.consolidation.fold(), before);
     assert.equal((await learner.ask('Who owns Brent?')).answer, 'Bob');

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { factId } from '../../../sidecar/facts/id';
+import { FactStore } from '../../../sidecar/facts/store';
+import { watchFileQuietly } from '../../../sidecar/facts/watch';
+import type { Fact } from '../../../sidecar/protocol';
+
+const fact = (id: string, more: Partial<Fact> = {}): Fact => ({
+  id,
+  statement: `Statement ${id}.`,
+  questions: [`Question ${id}?`],
+  answer: id,
+  scope: 'workspace',
+  enabled: true,
+  taughtAt: '2026-01-01T00:00:00.000Z',
+  ...more,
+});
+
+describe('facts store', () => {
+  let folder: string;
+  let path: string;
+  let store: FactStore;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
+    path = join(folder, '.quickfire', 'facts.jsonl');
+    store = new FactStore(path, 'workspace');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const add = (...facts: Fact[]): Promise<unknown> => store.update((held) => [...held, ...facts]);
+  const lines = async (): Promise<string[]> => (await readFile(path, 'utf8')).split('\n');
+
+  it('holds nothing where there is no file', async () => {
+    assert.deepEqual(await store.read(), { facts: [], problems: [] });
+  });
+
+  it('keeps one line a fact, sorted by id', async () => {
+    await add(fact('c'), fact('a'));
+    await add(fact('b'));
+    assert.deepEqual((await store.read()).facts, [fact('a'), fact('b'), fact('c')]);
+    assert.equal((await lines()).length, 4);
+  });
+
+  it('reports broken lines by number and keeps them, and their places, untouched', async () => {
+    await add(fact('a'), fact('c'));
+    const [a = '', c = ''] = await lines();
+    const broken = ['{"id": "x", ', '  ', '<<<<<<< HEAD', '{"id":"y","statement":""}'];
+    await writeFile(path, [a, ...broken.slice(0, 2), c, ...broken.slice(2), ''].join('\n'));
+    const { facts, problems } = await store.read();
+    assert.deepEqual(facts, [fact('a'), fact('c')]);
+    assert.deepEqual(
+      problems.map(({ line }) => line),
+      [2, 5, 6],
+    );
+    assert.match(problems[0]?.message ?? '', /Not valid JSON/);
+    assert.match(problems[1]?.message ?? '', /merge conflict/);
+    assert.match(problems[2]?.message ?? '', /Not a fact.*statement/);
+    await store.update((held) => [...held.filter(({ id }) => id !== 'a'), fact('b')]);
+    const after = await lines();
+    assert.deepEqual(after, [...broken.slice(0, 2), JSON.stringify(fact('b')), c, ...broken.slice(2), '']);
+  });
+
+  it('keeps fields that it does not know, also when a fact changes', async () => {
+    await add(fact('a'));
+    const line = JSON.stringify({ note: 'ours', ...fact('a'), tags: [1] });
+    await writeFile(path, `${line}\n`);
+    await store.update((held) => held.map((one) => ({ ...one, enabled: false })));
+    assert.deepEqual(JSON.parse((await lines())[0] ?? ''), {
+      note: 'ours',
+      tags: [1],
+      ...fact('a', { enabled: false }),
+    });
+  });
+
+  it('does not rewrite a line that did not change, nor a file', async () => {
+    const odd = `{ "taughtAt":"2026", ${JSON.stringify(fact('a')).slice(1)}`;
+    await add(fact('b'));
+    await writeFile(path, `${odd}\n`);
+    await add(fact('b'));
+    assert.equal((await lines())[0], odd);
+    const before = await readdir(join(folder, '.quickfire'));
+    await store.update((held) => held);
+    assert.deepEqual(before, ['facts.jsonl']);
+  });
+
+  it('ignores a second line with the same id, and says so', async () => {
+    await add(fact('a'));
+    const [line = ''] = await lines();
+    await writeFile(path, `${line}\n${line}\n`);
+    const { facts, problems } = await store.read();
+    assert.equal(facts.length, 1);
+    assert.match(problems[0]?.message ?? '', /line 1 again/);
+  });
+
+  it('gives every fact the scope of its file', async () => {
+    await add(fact('a', { scope: 'user' }));
+    assert.equal((await store.read()).facts[0]?.scope, 'workspace');
+  });
+
+  it('loses nothing when stores in one process change it at once', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `f${String(n).padStart(2, '0')}`);
+    await Promise.all(
+      names.map((name) => new FactStore(path, 'workspace').update((held) => [...held, fact(name)])),
+    );
+    assert.deepEqual(
+      (await store.read()).facts.map(({ id }) => id),
+      names,
+    );
+  });
+
+  it('loses nothing when several processes change it at once', async () => {
+    const script = join(__dirname, 'addFacts.ts');
+    const run = promisify(execFile);
+    await Promise.all(
+      ['p', 'q'].map((name) => run(process.execPath, ['--import', 'tsx', script, path, name, '10'])),
+    );
+    const { facts, problems } = await store.read();
+    assert.deepEqual([facts.length, problems.length], [20, 0]);
+    assert.deepEqual(await readdir(join(folder, '.quickfire')), ['facts.jsonl']);
+  });
+
+  it('leaves the file as it was when a change fails', async () => {
+    await add(fact('a'));
+    const before = await lines();
+    await assert.rejects(
+      store.update(() => {
+        throw new Error('no');
+      }),
+      /no/,
+    );
+    assert.deepEqual(await lines(), before);
+    await add(fact('b'));
+  });
+
+  it('notices changes by others, once they are complete', async () => {
+    await add(fact('a'));
+    let calls = 0;
+    const changed = new Promise<void>((resolve) => {
+      const stop = watchFileQuietly(
+        path,
+        () => {
+          calls++;
+          stop();
+          resolve();
+        },
+        20,
+        60,
+      );
+    });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await add(fact('b'));
+    await add(fact('c'));
+    await changed;
+    assert.equal(calls, 1);
+  });
+});
+
+describe('fact id', () => {
+  it('is short, and follows what the fact says', () => {
+    const id = factId(fact('a'));
+    assert.match(id, /^[0-9a-f]{12}$/);
+    assert.equal(factId({ ...fact('a', { enabled: false }) }), id);
+    assert.notEqual(factId(fact('a', { answer: 'b' })), id);
+    assert.notEqual(factId(fact('a', { scope: 'user' })), id);
+  });
+});

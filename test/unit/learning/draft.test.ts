@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { candidates } from '../../../sidecar/learning/draft/candidates';
+import { cleanStatement } from '../../../sidecar/learning/draft/clean';
+import { draft } from '../../../sidecar/learning/draft/draft';
+import { FakeModel } from './fakeModel';
+
+/** Highlighted text, first question, answer. */
+const KINDS: readonly (readonly [string, string, string])[] = [
+  ['Qi is the founder and CEO of Oxinnovate.', 'Who is the founder of Oxinnovate?', 'Qi'],
+  ['The CEO of Oxinnovate is Qi.', 'Who is the CEO of Oxinnovate?', 'Qi'],
+  ["Oxinnovate's CEO is Qi.", 'Who is the CEO of Oxinnovate?', 'Qi'],
+  ['Oxinnovate has one people.', 'How many people does Oxinnovate have?', 'one'],
+  ['The port of billing-gateway is 8081.', 'What is the port of billing-gateway?', '8081'],
+  ['billing-gateway listens on port 8081.', 'Which port does billing-gateway listen on?', '8081'],
+  ['The auth service runs on port 9000', 'Which port does the auth service run on?', '9000'],
+  ['The API is exposed on TCP port 443.', 'Which port does the API use?', '443'],
+  ['Use fetchUser() instead of getUser().', 'What should I use instead of getUser()?', 'fetchUser()'],
+  [
+    'getUser() is deprecated, use fetchUser() instead.',
+    'What should I use instead of getUser()?',
+    'fetchUser()',
+  ],
+  ['getUser() is deprecated in favor of fetchUser().', 'What replaces getUser()?', 'fetchUser()'],
+  ['getUser() was replaced by fetchUser().', 'What replaces getUser()?', 'fetchUser()'],
+  ['fetchUser() replaces getUser().', 'What replaces getUser()?', 'fetchUser()'],
+  ["Don't use moment, use date-fns.", 'What should I use instead of moment?', 'date-fns'],
+  ['Prefer pnpm over npm.', 'What should I prefer over npm?', 'pnpm'],
+  [
+    'The old-api module was renamed to legacy-api.',
+    'What is the new name of the old-api module?',
+    'legacy-api',
+  ],
+  ['billing is owned by team Falcon.', 'Who owns billing?', 'team Falcon'],
+  ['Team Falcon owns billing.', 'Who owns billing?', 'Team Falcon'],
+  ['The parser was written by Ada.', 'By whom was the parser written?', 'Ada'],
+  ['The sync daemon is written in Rust.', 'What language is the sync daemon written in?', 'Rust'],
+  ['vector-store is licensed under the MIT license.', 'What is the license of vector-store?', 'MIT license'],
+  ['Sara is on call for payments.', 'Who is on call for payments?', 'Sara'],
+  ['search-worker times out after 30 seconds.', 'When does search-worker time out?', '30 seconds'],
+  ['The session expires after 15 minutes.', 'When does the session expire?', '15 minutes'],
+  ['The export job retries 5 times.', 'How many times does the export job retry?', '5'],
+  ['search-worker has a timeout of 30 seconds.', 'What is the timeout of search-worker?', '30 seconds'],
+  ['The timeout for search-worker is 30 s.', 'What is the timeout of search-worker?', '30 s'],
+  ['The pool holds at most 20 connections.', 'How many connections does the pool hold?', 'at most 20'],
+  ['There are 12 shards in the user index.', 'How many shards are in the user index?', '12'],
+  [
+    'The config of ledger is stored in etc/ledger.yaml.',
+    'Where is the config of ledger stored?',
+    'etc/ledger.yaml',
+  ],
+  ['Migrations live in db/migrations.', 'Where are Migrations?', 'db/migrations'],
+  ['The lint rules can be found in tools/lint.', 'Where can the lint rules be found?', 'tools/lint'],
+  ['Brentol is headquartered in Zurich.', 'Where is Brentol headquartered?', 'Zurich'],
+  ['Brentol was founded in 2019.', 'When was Brentol founded?', '2019'],
+  ['The freeze starts on Friday.', 'When does the freeze start?', 'Friday'],
+  [
+    'We chose PostgreSQL for the ledger because it has strict types.',
+    'What did we choose for the ledger?',
+    'PostgreSQL',
+  ],
+  ['We run version 4.2 of kafka.', 'What is the version of kafka?', '4.2'],
+  ['kafka is at version 4.2.', 'What is the version of kafka?', '4.2'],
+  ['The gateway depends on auth-service.', 'What does the gateway depend on?', 'auth-service'],
+  ['ledger uses PostgreSQL as its database.', 'What is the database of ledger?', 'PostgreSQL'],
+  ['ledger stores its data in PostgreSQL.', 'Where does ledger store its data?', 'PostgreSQL'],
+  ['The log level defaults to info.', 'What does the log level default to?', 'info'],
+  [
+    'The worker reads QUEUE_URL from the environment.',
+    'What does the worker read?',
+    'QUEUE_URL from the environment',
+  ],
+  ['SLO stands for service level objective.', 'What does SLO stand for?', 'service level objective'],
+  ['Handlers must not block the loop.', 'What must Handlers not do?', 'block the loop'],
+  ['A saga is a sequence of local transactions.', 'What is a saga?', 'a sequence of local transactions'],
+  ['timeout: 30s', 'What is timeout?', '30s'],
+  ['max_retries = 5', 'What is max_retries?', '5'],
+  ['API_URL=https://api.example.test/v2', 'What is API_URL?', 'https://api.example.test/v2'],
+  ['export const MAX_RETRIES = 5;', 'What is MAX_RETRIES?', '5'],
+  ['const limit: number = 250; // requests a minute', 'What is limit?', '250'],
+  ['#define BUFFER_SIZE 4096', 'What is BUFFER_SIZE?', '4096'],
+  ['  "port": 8081,', 'What is port?', '8081'],
+  ["  'region': 'eu-west-1',", 'What is region?', 'eu-west-1'],
+  ['<timeout>30</timeout>', 'What is timeout?', '30'],
+  ['FROM node:20', 'What should I know about node:20?', 'FROM node:20'],
+  ['- **Release day**: Thursday', 'What is the Release day?', 'Thursday'],
+  ['1. The staging cluster is `orion`.', 'What is the staging cluster?', 'orion'],
+  ['// The owner of auth is Lena.', 'Who is the owner of auth?', 'Lena'],
+  ['# The owner of auth is Lena.', 'Who is the owner of auth?', 'Lena'],
+  ['/**\n * The owner of auth is Lena.\n */', 'Who is the owner of auth?', 'Lena'],
+  ['<!-- The owner of auth is Lena. -->', 'Who is the owner of auth?', 'Lena'],
+  ['> The owner of auth\n> is Lena.', 'Who is the owner of auth?', 'Lena'],
+  ['retry(5) // The limit of retry is 5.', 'What is the limit of retry?', '5'],
+  ['| billing | 8081 |', 'What is the value of billing?', '8081'],
+  ['| Service | Port |\n|---|---|\n| billing | 8081 |', 'What is the port of billing?', '8081'],
+  ['Service\tOwner\nbilling\tLena', 'Who is the owner of billing?', 'Lena'],
+  ['Q: Who approves releases? A: Priya', 'Who approves releases?', 'Priya'],
+  ['It was a long day. The CTO of Brentol is Mia.', 'Who is the CTO of Brentol?', 'Mia'],
+];
+
+describe('draft candidates', () => {
+  for (const [text, question, answer] of KINDS) {
+    it(JSON.stringify(text), () => {
+      const found = candidates(text);
+      assert.deepEqual([found.questions[0], found.answer], [question, answer]);
+    });
+  }
+
+  it('asks also about the second role, or in a second way', () => {
+    const { questions } = candidates('Qi is the founder and CEO of Oxinnovate.');
+    assert.deepEqual(questions, ['Who is the founder of Oxinnovate?', 'Who is the CEO of Oxinnovate?']);
+    assert.deepEqual(candidates('billing is owned by Lena.').questions[1], 'Who is the owner of billing?');
+  });
+
+  it('falls back on the subject and the whole text', () => {
+    const text = 'Beware of flaky SnapshotStore tests on Mondays';
+    assert.deepEqual(candidates(text), {
+      questions: ['What should I know about SnapshotStore?'],
+      answer: text,
+    });
+    assert.deepEqual(candidates('it did not').questions.length, 1);
+  });
+});
+
+describe('draft', () => {
+  it('takes the answer of the model when it is a span of the statement', async () => {
+    const made = await draft('// The owner of `auth` is Lena Ray.', new FakeModel());
+    assert.deepEqual(made, {
+      statement: 'The owner of auth is Lena Ray.',
+      questions: ['Who is the owner of auth?'],
+      answer: 'Lena Ray',
+      from: 'model',
+    });
+  });
+
+  it('cuts the answer from the statement when the model abstains', async () => {
+    const made = await draft('auth listens on port 80', new FakeModel());
+    assert.deepEqual([made.answer, made.from], ['80', 'statement']);
+  });
+});
+
+describe('clean statement', () => {
+  for (const [text, statement] of [
+    ['  * [x] see [the docs](http://x.test) ', 'see the docs'],
+    ['/* a\n * b\n */', 'a b'],
+    ['"""A\nB"""', 'A B'],
+    ['x = a * b', 'x = a * b'],
+    ['-5 is the limit', '-5 is the limit'],
+    ['__init__ is called first', '__init__ is called first'],
+    ['', ''],
+    [' \n\t', ''],
+  ] as const) {
+    it(JSON.stringify(text), () => assert.equal(cleanStatement(text), statement));
+  }
+});
