@@ -65,8 +65,10 @@ const HuggingFaceConfig = z
     use_sliding_window: z.literal(false, 'sliding-window attention is not supported').default(false),
     qf2: Qf2Config,
   })
-  .transform(({ rope_parameters, rope_scaling: _, ...config }, context) => {
-    const issue = (message: string): void => void context.addIssue({ code: 'custom', message });
+  .transform(({ rope_parameters, ...config }, context) => {
+    const issue = (message: string): void => {
+      context.addIssue({ code: 'custom', message });
+    };
     const { hidden_size, num_attention_heads, num_key_value_heads, qf2 } = config;
     const head_dim = config.head_dim ?? hidden_size / num_attention_heads;
     const rope_theta = config.rope_theta ?? rope_parameters?.rope_theta ?? 10_000;

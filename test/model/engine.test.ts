@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { convert } from '../../sidecar/convert/convert';
+import { KvCache } from '../../sidecar/engine/cache';
+import { files } from '../../sidecar/engine/layout';
+import { Model, ModelError, type Memory } from '../../sidecar/engine/model';
+import { renderPrompt } from '../../sidecar/engine/prompt';
+import { Session } from '../../sidecar/engine/session';
+import { argmax } from '../../sidecar/engine/softmax';
+import { Tokenizer } from '../../sidecar/engine/tokenizer';
+import { assertGolden } from './engine/golden';
+import { tiny, writeRandomModel, type Shape } from './engine/randomModel';
+
+const shapes: Record<string, Shape> = {
+  middle: tiny,
+  last: { ...tiny, qf2Layer: 2 },
+  first: { ...tiny, qf2Layer: 0, tied: false },
+};
+
+for (const [place, shape] of Object.entries(shapes)) {
+  describe(`engine, QF2 layer ${place}`, () => {
+    const prompt = { system: 'Qi founded Oxinnovate.', user: 'Who founded Oxinnovate?' };
+    let dir: string;
+    let model: Model;
+
+    before(async () => {
+      dir = await mkdtemp(join(tmpdir(), 'quickfire-engine-'));
+      await writeRandomModel(join(dir, 'source'), shape);
+      await convert(join(dir, 'source'), join(dir, 'model'));
+      dir = join(dir, 'model');
+      model = await Model.load(dir);
+    });
+    after(async () => {
+      await model.dispose();
+      await rm(join(dir, '..'), { recursive: true });
+    });
+
+    /** The base weight with one neuron in four turned around. */
+    function changed(): Memory {
+      const d = shape.hidden;
+      const weight = model.base.weight.map((w, i) => (Math.floor(i / d) % 4 === 0 ? -w : w));
+      return { version: 'changed', weight, bias: model.base.bias };
+    }
+
+    it('has the logits of the reference', async () => {
+      const golden = join(__dirname, 'engine', `golden-${place}.json`);
+      await assertGolden(dir, golden, model.base);
+    });
+
+    it('decodes the same tokens with a cache as without', async () => {
+      const { tokens, keys, stopped } = await model.generate(prompt, model.base, { maxTokens: 20 });
+      assert.equal(keys.length, tokens.length * shape.hidden);
+      assert.equal(stopped, tokens.length < 20 ? 'newline' : 'length');
+
+      const tokenizer = await Tokenizer.load(dir, model.config.vocab_size);
+      const session = await Session.load(join(dir, files.graph), model.config, 'cpu');
+      const ids = tokenizer.encode(renderPrompt(model.config.qf2.prompt, prompt));
+      for (const [i, token] of tokens.entries()) {
+        const step = await session.step(ids, [ids.length - 1], new KvCache(model.config), model.base);
+        assert.equal(argmax(step.logits), token, `token ${i}`);
+        step.keys.forEach((value, j) => {
+          assert.ok(Math.abs(value - (keys[i * shape.hidden + j] ?? NaN)) < 1e-4, `key ${i}`);
+        });
+        ids.push(token);
+      }
+      await session.release();
+    });
+
+    it('records what the layer sees and does at each answer position', async () => {
+      const { hidden: d, qf2Ffn: ffn } = shape;
+      const recording = await model.record(prompt, 'Qi', model.base);
+      const { t, tokens, keys, pre, probability, correct } = recording;
+      assert.deepEqual(tokens, [...Buffer.from(' Qi\n')]);
+      assert.equal(t, 4);
+      assert.deepEqual([keys.length, pre.length], [t * d, t * ffn]);
+      assert.deepEqual([probability.length, correct.length], [t, t]);
+      assert.ok(probability.every((p) => p >= 0 && p <= 1));
+      // pre = W0 key, for the last neuron at the last position.
+      const key = keys.subarray(-d);
+      const expected = model.base.weight.subarray(-d).reduce((sum, w, i) => sum + w * (key[i] ?? NaN), 0);
+      assert.ok(Math.abs((pre.at(-1) ?? NaN) - expected) < 1e-4);
+    });
+
+    it('records the same bits again, whatever was asked in between', async () => {
+      const first = await model.record(prompt, 'Qi', model.base);
+      await model.generate({ system: '', user: 'Something else?' }, changed(), { maxTokens: 5 });
+      assert.deepEqual(await model.record(prompt, 'Qi', model.base), first);
+    });
+
+    it('takes another weight and bias from one call to the next', async () => {
+      const base = await model.record(prompt, 'Qi', model.base);
+      const bias = new Float32Array(shape.qf2Ffn).fill(0.5);
+      const shifted = await model.record(prompt, 'Qi', { ...model.base, version: 'shifted', bias });
+      assert.deepEqual(shifted.keys, base.keys, 'keys do not depend on the memory');
+      shifted.pre.forEach((value, i) => assert.ok(Math.abs(value - (base.pre[i] ?? NaN) - 0.5) < 1e-5));
+
+      const turned = await model.record(prompt, 'Qi', changed());
+      assert.notDeepEqual(turned.probability, base.probability);
+      assert.deepEqual(await model.record(prompt, 'Qi', model.base), base);
+    });
+
+    it('stops between tokens when aborted, and answers again afterwards', async () => {
+      const controller = new AbortController();
+      setImmediate(() => controller.abort());
+      const asked = model.generate(prompt, model.base, { signal: controller.signal, maxTokens: 60 });
+      const waiting = model.record(prompt, 'Qi', model.base, controller.signal);
+      await assert.rejects(asked, { name: 'AbortError' });
+      await assert.rejects(waiting, { name: 'AbortError' });
+      assert.equal((await model.record(prompt, 'Qi', model.base)).t, 4);
+    });
+
+    it('refuses a prompt that leaves no room, naming count and limit', async () => {
+      const long = { system: '', user: 'x'.repeat(500) };
+      const refused = (error: unknown): boolean =>
+        error instanceof ModelError && /has 50\d tokens; the model reads at most 12[78]/.test(error.message);
+      await assert.rejects(model.generate(long, model.base), refused);
+      await assert.rejects(model.record(long, '', model.base), refused);
+    });
+
+    it('fills its context to the last token', async () => {
+      const room = shape.context - model.countTokens(renderPrompt(model.config.qf2.prompt, prompt));
+      const { tokens, stopped } = await model.generate(prompt, model.base, { maxTokens: 1000 });
+      if (stopped === 'length') assert.equal(tokens.length, room + 1);
+      await model.record(prompt, 'x'.repeat(room - 1), model.base);
+    });
+
+    it('refuses a memory of another size', async () => {
+      const memory = { ...model.base, weight: new Float32Array(3) };
+      await assert.rejects(model.record(prompt, 'Qi', memory), /belongs to another model/);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { KvCache } from '../../../sidecar/engine/cache';
+import { readConfig } from '../../../sidecar/engine/config';
+import { files } from '../../../sidecar/engine/layout';
+import { renderAnswer, renderPrompt } from '../../../sidecar/engine/prompt';
+import { Session } from '../../../sidecar/engine/session';
+import { Tokenizer } from '../../../sidecar/engine/tokenizer';
+import type { Memory } from '../../../sidecar/engine/types';
+
+/** Logits of a reference implementation at the positions that predict an answer's tokens and the stop. */
+const Golden = z.object({
+  cases: z
+    .array(
+      z.object({
+        system: z.string(),
+        user: z.string(),
+        answer: z.string(),
+        ids: z.array(z.number()),
+        logits: z.array(z.array(z.number())),
+      }),
+    )
+    .min(1),
+});
+
+/** Most that a logit may differ by. */
+const TOLERANCE = 1e-4;
+
+/** Asserts that a converted model directory has the ids and logits of a golden file, prefilled and decoded. */
+export async function assertGolden(dir: string, file: string, base: Memory): Promise<void> {
+  const { cases } = Golden.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const config = await readConfig(dir);
+  const tokenizer = await Tokenizer.load(dir, config.vocab_size);
+  const session = await Session.load(join(dir, files.graph), config, 'cpu');
+
+  for (const golden of cases) {
+    const prompt = tokenizer.encode(renderPrompt(config.qf2.prompt, golden));
+    const answer = tokenizer.encode(renderAnswer(golden.answer, config.qf2.stop));
+    const sequence = [...prompt, ...answer.slice(0, -1)];
+    assert.deepEqual(golden.ids, sequence.slice(0, Math.max(prompt.length, golden.ids.length)));
+
+    const asked = golden.logits.map((_, i) => prompt.length - 1 + i);
+    const expected = golden.logits.flat();
+    const { logits } = await session.step(sequence, asked, new KvCache(config), base);
+    assertClose(logits, expected, `prefill, "${golden.user}"`);
+
+    const cache = new KvCache(config);
+    const rows: number[] = [];
+    for (const [i, token] of sequence.entries()) {
+      const step = await session.step([token], [0], cache, base);
+      if (asked.includes(i)) rows.push(...step.logits);
+    }
+    assertClose(rows, expected, `decoding, "${golden.user}"`);
+  }
+  await session.release();
+}
+
+function assertClose(actual: ArrayLike<number>, expected: readonly number[], what: string): void {
+  assert.equal(actual.length, expected.length, what);
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[i] ?? NaN))), 0);
+  assert.ok(worst < TOLERANCE, `${what}: a logit differs by ${worst}`);
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { convert } from '../../../sidecar/convert/convert';
+import { files } from '../../../sidecar/engine/layout';
+import { Model, ModelError } from '../../../sidecar/engine/model';
+import { configOf, tiny, writeRandomModel } from './randomModel';
+
+describe('loading a model', () => {
+  /** Wide enough for weights outside of the graph file. */
+  const shape = { ...tiny, hidden: 128 };
+  let dir: string;
+  let intact: string;
+  let copy: string;
+
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'quickfire-load-'));
+    intact = join(dir, 'intact');
+    await writeRandomModel(join(dir, 'source'), shape);
+    await convert(join(dir, 'source'), intact);
+  });
+  beforeEach(async () => {
+    copy = join(dir, 'copy');
+    await rm(copy, { recursive: true, force: true });
+    await cp(intact, copy, { recursive: true });
+  });
+  after(() => rm(dir, { recursive: true }));
+
+  const refuses = (pattern: RegExp): Promise<void> =>
+    assert.rejects(Model.load(copy), (error) => error instanceof ModelError && pattern.test(error.message));
+
+  it('gives W0, mu and a zero bias', async () => {
+    const model = await Model.load(copy);
+    assert.equal(model.base.weight.length, shape.qf2Ffn * shape.hidden);
+    assert.equal(model.mu.length, shape.hidden);
+    assert.ok(model.base.bias.every((value) => value === 0));
+    assert.equal(model.base.bias.length, shape.qf2Ffn);
+    await model.dispose();
+    await assert.rejects(model.record({ system: '', user: 'x' }, 'y', model.base), /closed/);
+  });
+
+  it('falls back to the CPU, and keeps telemetry off', async () => {
+    delete process.env.ORT_DISABLE_TELEMETRY;
+    const model = await Model.load(copy, { executionProvider: 'no-such-provider' });
+    assert.equal(model.executionProvider, 'cpu');
+    assert.equal(process.env.ORT_DISABLE_TELEMETRY, '1');
+    await model.dispose();
+  });
+
+  for (const name of Object.values(files)) {
+    it(`names a missing ${name}`, async () => {
+      await rm(join(copy, name));
+      await refuses(new RegExp(`${name.replaceAll('.', '\\.')} cannot be (read|loaded)`));
+    });
+  }
+
+  it('refuses truncated weights, graph and side file', async () => {
+    const { length } = await readFile(join(copy, files.weights));
+    await truncate(join(copy, files.weights), length - 1);
+    await refuses(/model\.onnx\.data is damaged/);
+    await cp(join(intact, files.weights), join(copy, files.weights));
+    await truncate(join(copy, files.graph), 1000);
+    await refuses(/model\.onnx cannot be loaded, it may be damaged/);
+    await truncate(join(copy, files.qf2), 5000);
+    await refuses(/qf2\.safetensors is truncated/);
+  });
+
+  it('refuses files of another model', async () => {
+    await writeFile(join(copy, files.config), JSON.stringify(configOf({ ...shape, qf2Ffn: 63 })));
+    await refuses(/"qf2\.weight" has shape \[64, 128\], expected \[63, 128\]/);
+    await writeFile(join(copy, files.config), JSON.stringify(configOf({ ...shape, layers: 4 })));
+    await refuses(/"past_key\.3" has shape \[\]/);
+  });
+
+  it('refuses a tokenizer with more tokens than the model knows', async () => {
+    const tokenizer = await readFile(join(copy, files.tokenizer), 'utf8');
+    await writeFile(join(copy, files.tokenizer), tokenizer.replace('"id":258', '"id":900'));
+    const model = await Model.load(copy);
+    const asked = model.generate({ system: '', user: 'x' }, model.base);
+    await assert.rejects(asked, /does not fit the model: it knows token 900/);
+    await model.dispose();
+  });
+});
