@@ -45,10 +45,7 @@ export function serve(connection: Connection, load: (modelDir: string) => Promis
     const { method, params: schema } = Requests[name];
     connection.onRequest(method, async (raw: unknown, token: CancellationToken) => {
       if (!service) throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method}: not initialized`);
-      const handler = service[name].bind(service) as (
-        params: Params<K>,
-        signal: AbortSignal,
-      ) => Promise<unknown>;
+      const handler = service[name].bind(service) as Handler;
       const signal = signalOf(token);
       try {
         return await handler(parse(schema, raw, method), signal);

@@ -1,5 +1,4 @@
 import { messageOf } from '../engine/errors';
-import { factId } from '../facts/id';
 import { oneLine } from '../learning/answers';
 import { draft } from '../learning/draft/draft';
 import { cleanStatement } from '../learning/draft/clean';
@@ -7,9 +6,11 @@ import { EngramCache } from '../learning/engramCache';
 import { Learner } from '../learning/learner';
 import type { TeachableModel } from '../learning/model';
 import { statementProblem } from '../learning/reasons';
-import { Teacher, type Taught } from '../learning/teach';
+import { Teacher } from '../learning/teach';
 import type { AskResult, Draft, Fact, FactState, InitializationOptions, Status } from '../protocol';
 import { Catalog } from './catalog';
+import { newFact, reportOf } from './teaching';
+import { statusOf } from './status';
 import { RequestError } from './errors';
 import type { Events, Handlers, Params } from './handlers';
 import { Mutex } from './mutex';
@@ -57,7 +58,15 @@ export class Service implements Handlers {
   }
 
   status(): Promise<Status> {
-    return Promise.resolve(this.currentStatus());
+    const status = statusOf({
+      modelDir: this.options.modelDir,
+      executionProvider: this.learner?.model.executionProvider ?? '',
+      started: this.started,
+      failure: this.failure,
+      facts: this.states(),
+      problems: this.catalog.problems,
+    });
+    return Promise.resolve(status);
   }
 
   async draft({ statement }: Params<'draft'>, signal: AbortSignal): Promise<Draft> {
@@ -172,35 +181,7 @@ export class Service implements Handlers {
 
   private announce(): void {
     this.events.notify('factsChanged', this.states());
-    this.events.notify('statusChanged', this.currentStatus());
-  }
-
-  private currentStatus(): Status {
-    const facts = this.states();
-    const { problems } = this.catalog;
-    const unlearned = facts.filter(({ problem }) => problem !== undefined).length;
-    const warnings = [
-      ...(problems.length > 0 ? [`${problems.length} line(s) of the facts file could not be read.`] : []),
-      ...(unlearned > 0 ? [`${unlearned} fact(s) could not be learned.`] : []),
-    ];
-    const health =
-      this.failure !== undefined
-        ? 'error'
-        : !this.started
-          ? 'starting'
-          : warnings.length > 0
-            ? 'warning'
-            : 'ok';
-    const message = this.failure ?? (warnings.length > 0 ? warnings.join(' ') : undefined);
-    return {
-      health,
-      ...(message !== undefined && { message }),
-      model: this.options.modelDir.split(/[\\/]/).findLast((part) => part !== '') ?? '',
-      facts: facts.length,
-      learned: facts.filter(({ learned }) => learned).length,
-      executionProvider: this.learner?.model.executionProvider ?? '',
-      problems,
-    };
+    void this.status().then((status) => this.events.notify('statusChanged', status));
   }
 
   private states(): FactState[] {
@@ -219,30 +200,4 @@ export class Service implements Handlers {
       throw new RequestError(`There is no fact ${id}. It may have been forgotten in another window.`);
     return fact;
   }
-}
-
-function newFact({ statement, questions, answer, source, scope }: Params<'teach'>): Fact {
-  const content = {
-    statement: cleanStatement(statement),
-    questions: [...new Set(questions.map(oneLine).filter((question) => question !== ''))],
-    answer: oneLine(answer),
-    scope,
-  };
-  return {
-    id: factId(content),
-    ...content,
-    ...(source && { source }),
-    enabled: true,
-    taughtAt: new Date().toISOString(),
-  };
-}
-
-function reportOf({
-  learned,
-  answers,
-  reason,
-  disturbed,
-  changedControls,
-}: Taught): Omit<Awaited<ReturnType<Handlers['teach']>>, 'ms'> {
-  return { learned, answers, disturbed, changedControls, ...(reason !== undefined && { reason }) };
 }

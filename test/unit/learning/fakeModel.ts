@@ -41,7 +41,7 @@ export class FakeModel implements TeachableModel {
   /** Calls of record so far. */
   recordings = 0;
   disposed = false;
-  private readonly words = new Set(['\n']);
+  private readonly words = new Set(['\n', 'Ada', 'Eve', 'Bob']);
 
   /** @param wait awaited before each generated answer, to test what happens meanwhile */
   constructor(private readonly wait: () => Promise<void> = () => Promise.resolve()) {}

@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import type { FactFileProblem, FactState, Status } from '../protocol';
+
+/** What the status is made of. */
+export interface Condition {
+  modelDir: string;
+  executionProvider: string;
+  /** Whether the model is loaded and its facts are re-learned. */
+  started: boolean;
+  /** Why it will not start. */
+  failure: string | undefined;
+  facts: readonly FactState[];
+  problems: FactFileProblem[];
+}
+
+/** The sidecar's status in the words of the protocol. */
+export function statusOf({
+  modelDir,
+  executionProvider,
+  started,
+  failure,
+  facts,
+  problems,
+}: Condition): Status {
+  const unlearned = facts.filter(({ problem }) => problem !== undefined).length;
+  const warnings = [
+    ...(problems.length > 0
+      ? [`${count(problems.length, 'line')} of the facts file could not be read.`]
+      : []),
+    ...(unlearned > 0 ? [`${count(unlearned, 'fact')} could not be learned.`] : []),
+  ];
+  const message = failure ?? (warnings.length > 0 ? warnings.join(' ') : undefined);
+  return {
+    health: healthOf(started, failure, warnings),
+    ...(message !== undefined && { message }),
+    model: basename(modelDir),
+    facts: facts.length,
+    learned: facts.filter(({ learned }) => learned).length,
+    executionProvider,
+    problems,
+  };
+}
+
+function healthOf(
+  started: boolean,
+  failure: string | undefined,
+  warnings: readonly string[],
+): Status['health'] {
+  if (failure !== undefined) return 'error';
+  if (!started) return 'starting';
+  return warnings.length > 0 ? 'warning' : 'ok';
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { createConnection } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-languageserver-protocol/node';
+import type { z } from 'zod';
+import { ModelError } from '../../../sidecar/engine/errors';
+import { Notifications, Requests, type Status } from '../../../sidecar/protocol';
+import { serve } from '../../../sidecar/server/connection';
+import { FakeModel } from '../learning/fakeModel';
+
+type Name = keyof typeof Requests;
+
+/** A client and a server in this process, over two streams. */
+class Client {
+  readonly seen: { method: string; params: unknown }[] = [];
+  private readonly connection: MessageConnection;
+
+  constructor(readonly load: () => Promise<FakeModel>) {
+    const [up, down] = [new PassThrough(), new PassThrough()];
+    const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+    serve(server, load);
+    server.listen();
+    this.connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+    for (const { method } of Object.values(Notifications)) {
+      this.connection.onNotification(method, (params: unknown) => void this.seen.push({ method, params }));
+    }
+    this.connection.listen();
+  }
+
+  initialize(options: unknown): Promise<unknown> {
+    return this.connection.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+      initializationOptions: options,
+    });
+  }
+
+  async request<K extends Name>(
+    name: K,
+    params: z.input<(typeof Requests)[K]['params']>,
+    token?: CancellationTokenSource,
+  ): Promise<z.output<(typeof Requests)[K]['result']>> {
+    const raw = await this.connection.sendRequest<unknown>(
+      Requests[name].method,
+      params,
+      ...(token ? [token.token] : []),
+    );
+    return Requests[name].result.parse(raw) as z.output<(typeof Requests)[K]['result']>;
+  }
+
+  raw(method: string, params: unknown): Promise<unknown> {
+    return this.connection.sendRequest(method, params);
+  }
+
+  /** The parameters of all notifications of a kind so far, parsed. */
+  notified<K extends keyof typeof Notifications>(name: K): z.output<(typeof Notifications)[K]['params']>[] {
+    return this.seen
+      .filter(({ method }) => method === Notifications[name].method)
+      .map(
+        ({ params }) =>
+          Notifications[name].params.parse(params) as z.output<(typeof Notifications)[K]['params']>,
+      );
+  }
+
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  /** Waits for a status with this health. */
+  async health(health: Status['health']): Promise<Status> {
+    await this.until(() => this.notified('statusChanged').at(-1)?.health === health);
+    return this.request('status', {});
+  }
+
+  async close(): Promise<void> {
+    await this.connection.sendRequest('shutdown');
+    this.connection.dispose();
+  }
+}
+
+const OWNER = {
+  teachId: 't',
+  statement: 'The owner of Xalor is Ada.',
+  questions: ['Who owns Xalor?'],
+  answer: 'Ada',
+  scope: 'workspace' as const,
+};
+
+describe('server', () => {
+  let folder: string;
+  let options: Record<string, string>;
+  let clients: Client[];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
+    clients = [];
+    options = {
+      modelDir: join(folder, 'nano'),
+      workspaceFacts: join(folder, 'ws', 'facts.jsonl'),
+      userFacts: join(folder, 'user', 'facts.jsonl'),
+      cacheDir: join(folder, 'cache'),
+    };
+  });
+  afterEach(async () => {
+    await Promise.all(clients.map((client) => client.close()));
+    await rm(folder, { recursive: true });
+  });
+
+  function open(load: () => Promise<FakeModel> = () => Promise.resolve(new FakeModel())): Client {
+    const client = new Client(load);
+    clients.push(client);
+    return client;
+  }
+
+  async function start(load?: () => Promise<FakeModel>): Promise<Client> {
+    const client = open(load);
+    await client.initialize(options);
+    return client;
+  }
+
+  it('drafts, teaches, answers, lists, disables, forgets and restores', async () => {
+    const client = await start();
+    const draft = await client.request('draft', { statement: '// The owner of Xalor is Ada.' });
+    assert.deepEqual(draft.questions, ['Who is the owner of Xalor?']);
+    const report = await client.request('teach', { ...OWNER, questions: draft.questions });
+    assert.equal(report.learned, true);
+    const phases = client.notified('teachProgress').map(({ phase }) => phase);
+    assert.deepEqual([...new Set(phases)], ['instruct', 'update', 'consolidate', 'verify']);
+    const id = report.fact?.id ?? '';
+
+    const question = 'Who is the owner of Xalor?';
+    const asked = await client.request('ask', { askId: '1', question });
+    assert.deepEqual(
+      [asked.answer, asked.abstained, asked.fired],
+      ['Ada', false, [{ factId: id, strength: 1 }]],
+    );
+    assert.deepEqual(client.notified('askToken'), [{ askId: '1', text: 'Ada' }]);
+    assert.equal((await client.request('ask', { askId: '2', question, untaught: true })).abstained, true);
+    assert.equal((await client.request('listFacts', {}))[0]?.learned, true);
+
+    assert.equal((await client.request('setFactEnabled', { id, enabled: false })).learned, false);
+    assert.equal((await client.request('ask', { askId: '3', question })).abstained, true);
+    await client.request('setFactEnabled', { id, enabled: true });
+    const forgotten = await client.request('forgetFacts', { ids: [id] });
+    assert.deepEqual(await client.request('listFacts', {}), []);
+    assert.equal((await client.request('restoreFacts', { facts: forgotten }))[0]?.learned, true);
+    assert.equal((await client.request('ask', { askId: '4', question })).answer, 'Ada');
+    assert.deepEqual(
+      client
+        .notified('factsChanged')
+        .at(-1)
+        ?.map((fact) => fact.id),
+      [id],
+    );
+  });
+
+  it('re-learns at start from the engram cache, and records again what is damaged', async () => {
+    const first = await start();
+    const { fact } = await first.request('teach', OWNER);
+    const model = new FakeModel();
+    const second = await start(() => Promise.resolve(model));
+    assert.equal((await second.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+    assert.equal(model.recordings, 0);
+
+    for (const name of await readdir(options.cacheDir ?? '')) {
+      await writeFile(join(options.cacheDir ?? '', name), 'garbage');
+    }
+    const third = await start();
+    assert.equal((await third.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+    assert.equal((await third.request('status', {})).health, 'ok');
+    assert.equal((await third.request('listFacts', {}))[0]?.id, fact?.id);
+  });
+
+  it('edits: the new fact takes the old one’s place, or the old one stays', async () => {
+    const client = await start();
+    const { fact } = await client.request('teach', OWNER);
+    const replaces = fact?.id ?? '';
+    const failed = await client.request('teach', { ...OWNER, answer: 'Nobody', replaces });
+    assert.equal(failed.learned, false);
+    assert.equal((await client.request('listFacts', {}))[0]?.id, replaces);
+    const edited = { ...OWNER, statement: 'The owner of Xalor is Eve.', answer: 'Eve', replaces };
+    assert.equal((await client.request('teach', edited)).learned, true);
+    assert.deepEqual(
+      (await client.request('listFacts', {})).map(({ answer }) => answer),
+      ['Eve'],
+    );
+  });
+
+  it('follows the facts file when others change it', async () => {
+    const [here, there] = [await start(), await start()];
+    await here.request('teach', OWNER);
+    await there.until(() => there.notified('factsChanged').at(-1)?.[0]?.learned === true);
+    assert.equal((await there.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+  });
+
+  it('names a broken line of the facts file, keeps it, and loads the rest', async () => {
+    const first = await start();
+    await first.request('teach', OWNER);
+    const path = options.workspaceFacts ?? '';
+    await writeFile(path, `oops\n${await readFile(path, 'utf8')}`);
+    const client = await start();
+    const status = await client.health('warning');
+    assert.deepEqual([status.learned, status.problems[0]?.line, status.problems[0]?.file], [1, 1, path]);
+    assert.match(status.message ?? '', /1 line of the facts file/);
+    await client.request('forgetFacts', { ids: (await client.request('listFacts', {})).map(({ id }) => id) });
+    assert.equal(await readFile(path, 'utf8'), 'oops\n');
+  });
+
+  it('says why a model does not load, and still lists and forgets facts', async () => {
+    const first = await start();
+    const { fact } = await first.request('teach', OWNER);
+    const client = await start(() => Promise.reject(new ModelError('The model file x is missing.')));
+    assert.equal((await client.health('error')).message, 'The model file x is missing.');
+    await assert.rejects(client.request('ask', { askId: '1', question: 'q' }), /model file x is missing/);
+    assert.equal((await client.request('listFacts', {}))[0]?.learned, false);
+    await client.request('forgetFacts', { ids: [fact?.id ?? ''] });
+    assert.deepEqual(await client.request('listFacts', {}), []);
+  });
+
+  it('cancels an answer and a teaching, and nothing is left of it', async () => {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const client = await start(() => Promise.resolve(new FakeModel(() => gate)));
+    for (const send of [
+      (token: CancellationTokenSource) => client.request('ask', { askId: '1', question: 'q' }, token),
+      (token: CancellationTokenSource) => client.request('teach', OWNER, token),
+    ]) {
+      const token = new CancellationTokenSource();
+      const sent = send(token);
+      setTimeout(() => token.cancel(), 30);
+      setTimeout(release, 80);
+      await assert.rejects(sent, { code: -32800 });
+    }
+    assert.deepEqual(await client.request('listFacts', {}), []);
+  });
+
+  it('does not learn what it has no file for', async () => {
+    const client = open();
+    await client.initialize({ ...options, workspaceFacts: undefined });
+    await assert.rejects(client.request('teach', OWNER), /no trusted workspace folder/);
+    const kept = await client.request('teach', { ...OWNER, scope: 'user' });
+    assert.equal(kept.fact?.scope, 'user');
+    assert.match(await readFile(options.userFacts ?? '', 'utf8'), /Ada/);
+  });
+
+  for (const [what, statement, message] of [
+    ['an empty text', ' \n', /statement is empty/],
+    ['100 KB', 'word '.repeat(20_000), /too long \(99999 bytes, at most 8192\)/],
+  ] as const) {
+    it(`refuses to draft ${what}`, async () => {
+      const client = await start();
+      await assert.rejects(client.request('draft', { statement }), message);
+      assert.match((await client.request('teach', { ...OWNER, statement })).reason ?? '', message);
+    });
+  }
+
+  it('rejects malformed parameters with the name of what is wrong', async () => {
+    const client = open();
+    await assert.rejects(client.initialize({ modelDir: 1 }), /initializationOptions: .*modelDir/);
+    const other = await start();
+    await assert.rejects(other.raw('quickfire/ask', { askId: 'a' }), {
+      code: -32602,
+      message: /quickfire\/ask: .*question/,
+    });
+    await assert.rejects(
+      other.request('setFactEnabled', { id: 'none', enabled: true }),
+      /There is no fact none/,
+    );
+    await assert.rejects(other.request('ask', { askId: 'a', question: ' ' }), /no question/);
+  });
+});
