@@ -4,7 +4,7 @@ import type { FactState } from '../sidecar/protocol';
 export interface QuickfireApi {
   /** The facts as the list shows them, newest first. */
   facts(): readonly FactState[];
-  /** Settles when the sidecar runs and the facts are listed; rejects when it did not start. */
+  /** Settles when the facts are learned and listed, or the model cannot be used; rejects without a sidecar. */
   ready(): Promise<void>;
   /** Process id of the sidecar, while it runs. */
   sidecarPid(): number | undefined;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { CancellationToken, type LanguageClient } from 'vscode-languageclient/node';
 import type { z } from 'zod';
 import { Requests, type InitializationOptions, type Notifications } from '../sidecar/protocol';
 import { isCancellation, messageOf, UserError, type Action } from './errors';
@@ -76,7 +76,7 @@ export class SidecarClient implements vscode.Disposable {
   async request<K extends RequestName>(
     name: K,
     params: RequestParams<K>,
-    token?: vscode.CancellationToken,
+    token: vscode.CancellationToken = CancellationToken.None,
   ): Promise<RequestResult<K>> {
     await (this.queued ?? this.current);
     const client = this.client;
@@ -85,7 +85,7 @@ export class SidecarClient implements vscode.Disposable {
       const raw = await client.sendRequest<unknown>(Requests[name].method, params, token);
       return Requests[name].result.parse(raw) as RequestResult<K>;
     } catch (error) {
-      if (token?.isCancellationRequested || isCancellation(error)) throw new vscode.CancellationError();
+      if (token.isCancellationRequested || isCancellation(error)) throw new vscode.CancellationError();
       if (client !== this.client || !client.isRunning()) {
         throw this.unavailable(
           'The Quickfire sidecar stopped before it had finished. Your facts are safe on disk.',

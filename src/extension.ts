@@ -7,11 +7,12 @@ import { FactList } from './factList';
 import { Commands, SETTINGS_SECTION } from './ids';
 import { factFiles, initializationOptions } from './options';
 import { AskView } from './panel/askView';
-import { ProblemWarnings } from './problems';
-import { StatusItem } from './status';
+import { SidecarStatus } from './sidecarStatus';
+import { StatusItem } from './statusItem';
 import { Teacher } from './teacher';
 import { FactsTree } from './views/factsTree';
 import { registerTeachLightbulb } from './views/teachLightbulb';
+import { StatusWarnings } from './warnings';
 
 let client: SidecarClient | undefined;
 
@@ -27,8 +28,8 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
   });
   client = sidecar;
   const facts = new FactList(sidecar);
-  const status = new StatusItem(sidecar);
-  const problems = new ProblemWarnings(messages);
+  const status = new SidecarStatus(sidecar);
+  const statusItem = new StatusItem(sidecar, status);
   const askView = new AskView(context.extensionUri, sidecar, facts);
   const teacher = new Teacher(sidecar, messages, (question) =>
     vscode.commands.executeCommand(Commands.askQuestion, question),
@@ -36,9 +37,7 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
 
   const restart = (): void => void messages.guard('Restart', () => sidecar.restart());
   const load = async (): Promise<void> => {
-    const current = await sidecar.request('status', {});
-    status.update(current);
-    problems.update(current);
+    await status.refresh();
     await facts.refresh();
   };
 
@@ -47,11 +46,12 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
     sidecar,
     facts,
     status,
+    statusItem,
+    new StatusWarnings(status, messages),
     askView,
     new FactsTree(facts),
     registerTeachLightbulb(),
-    registerCommands({ client: sidecar, facts, files, askView, teacher, status, messages, log }),
-    sidecar.on('statusChanged', (current) => problems.update(current)),
+    registerCommands({ client: sidecar, facts, files, askView, teacher, status: statusItem, messages, log }),
     sidecar.onDidGiveUp((error) => messages.showError('Sidecar', error)),
     sidecar.onDidChangeState((state) => {
       if (state === 'running') void messages.guard('Loading the facts', load);
@@ -66,7 +66,10 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
 
   return {
     facts: () => facts.all,
-    ready: load,
+    ready: async () => {
+      await status.settled();
+      await facts.refresh();
+    },
     sidecarPid: () => sidecar.pid,
   };
 }

@@ -5,7 +5,7 @@ import type { FactList } from '../factList';
 import { Commands, type CommandId } from '../ids';
 import type { FactFiles } from '../options';
 import type { AskView } from '../panel/askView';
-import type { StatusItem } from '../status';
+import type { StatusItem } from '../statusItem';
 import type { Teacher } from '../teacher';
 import { askFact } from './askFact';
 import { askQuestion } from './askQuestion';

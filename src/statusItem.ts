@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Status } from '../sidecar/protocol';
 import type { SidecarClient, SidecarState } from './client';
 import { Commands, ContextKeys } from './ids';
+import type { SidecarStatus } from './sidecarStatus';
 
 interface Look {
   readonly icon: string;
@@ -23,31 +24,28 @@ export class StatusItem implements vscode.Disposable {
     90,
   );
   private readonly subscriptions: vscode.Disposable[];
-  private status: Status | undefined;
 
-  constructor(private readonly client: SidecarClient) {
+  constructor(
+    private readonly client: SidecarClient,
+    private readonly status: SidecarStatus,
+  ) {
     this.item.name = 'Quickfire';
     this.item.command = Commands.showActions;
     this.subscriptions = [
       client.onDidChangeState((state) => this.onState(state)),
-      client.on('statusChanged', (status) => this.update(status)),
+      status.onDidChange(() => this.render()),
     ];
     this.onState(client.state);
     this.item.show();
   }
 
-  /** Shows a status that was asked for rather than notified. */
-  update(status: Status): void {
-    this.status = status;
-    this.render();
-  }
-
   /** One line for the QuickPick of actions. */
   summary(): string {
-    if (this.client.state !== 'running' || !this.status) return this.stateText();
-    const { model, facts, learned, executionProvider, message } = this.status;
+    const { current } = this.status;
+    if (!current) return this.stateText();
+    const { model, facts, learned, executionProvider, message } = current;
     const count = facts === learned ? counted(facts) : `${counted(facts)}, ${learned} learned`;
-    return [model, executionProvider, count, ...(message ? [message] : [])].join(' · ');
+    return [model, executionProvider, count, message].filter(Boolean).join(' · ');
   }
 
   dispose(): void {
@@ -61,8 +59,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   private health(): Status['health'] {
-    if (this.client.state === 'stopped') return 'error';
-    return this.client.state === 'starting' ? 'starting' : (this.status?.health ?? 'starting');
+    return this.client.state === 'stopped' ? 'error' : (this.status.current?.health ?? 'starting');
   }
 
   private stateText(): string {
@@ -71,8 +68,8 @@ export class StatusItem implements vscode.Disposable {
 
   private render(): void {
     const { icon, background } = LOOKS[this.health()];
-    const count = this.client.state === 'running' && this.status ? counted(this.status.facts) : 'Quickfire';
-    this.item.text = `$(${icon}) ${count}`;
+    const { current } = this.status;
+    this.item.text = `$(${icon}) ${current ? counted(current.facts) : 'Quickfire'}`;
     this.item.accessibilityInformation = { label: `Quickfire: ${this.summary()}` };
     this.item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
     this.item.tooltip = this.tooltip();
@@ -82,9 +79,12 @@ export class StatusItem implements vscode.Disposable {
     const { askQuestion, restartSidecar, showLog } = Commands;
     const markdown = new vscode.MarkdownString('**Quickfire**\n\n', true);
     markdown.isTrusted = { enabledCommands: [askQuestion, restartSidecar, showLog] };
-    if (this.client.state === 'running' && this.status) {
-      const { model, executionProvider, facts, learned, message } = this.status;
-      markdown.appendMarkdown('$(chip) ').appendText(`${model} (${executionProvider})`);
+    const { current } = this.status;
+    if (current) {
+      const { model, executionProvider, facts, learned, message } = current;
+      markdown
+        .appendMarkdown('$(chip) ')
+        .appendText(executionProvider === '' ? model : `${model} (${executionProvider})`);
       markdown.appendMarkdown(`  \n$(zap) ${counted(facts)}, ${learned} learned`);
       if (message) markdown.appendMarkdown('  \n$(info) ').appendText(message);
     } else {

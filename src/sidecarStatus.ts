@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Status } from '../sidecar/protocol';
+import type { SidecarClient } from './client';
+
+/** The status as the sidecar last told it; none while no sidecar has answered since its start. */
+export class SidecarStatus implements vscode.Disposable {
+  private readonly emitter = new vscode.EventEmitter<Status>();
+  private readonly subscriptions: vscode.Disposable[];
+  private value: Status | undefined;
+
+  readonly onDidChange = this.emitter.event;
+
+  constructor(private readonly client: SidecarClient) {
+    this.subscriptions = [
+      client.on('statusChanged', (status) => this.set(status)),
+      client.onDidChangeState((state) => {
+        if (state !== 'running') this.value = undefined;
+      }),
+    ];
+  }
+
+  get current(): Status | undefined {
+    return this.value;
+  }
+
+  async refresh(): Promise<void> {
+    this.set(await this.client.request('status', {}));
+  }
+
+  /** Waits until the model is loaded and its facts re-learned, or until that failed. */
+  async settled(): Promise<Status> {
+    await this.refresh();
+    if (this.value && this.value.health !== 'starting') return this.value;
+    return new Promise((resolve) => {
+      const subscription = this.onDidChange((status) => {
+        if (status.health === 'starting') return;
+        subscription.dispose();
+        resolve(status);
+      });
+    });
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.emitter.dispose();
+  }
+
+  private set(status: Status): void {
+    this.value = status;
+    this.emitter.fire(status);
+  }
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { QuickfireApi } from '../../src/api';
+import { Commands } from '../../src/ids';
+import { factItem } from '../../src/views/factItem';
+import {
+  ask,
+  CEO,
+  forgetAll,
+  quickfire,
+  readFactsFile,
+  select,
+  teach,
+  until,
+  workspaceFile,
+} from './support';
+import { keys, UserInterface } from './userInterface';
+
+const QUESTION = /Which question/;
+const ANSWER = /What should the model answer/;
+
+describe('the gesture', () => {
+  const ui = new UserInterface();
+  let api: QuickfireApi;
+
+  before(async () => {
+    api = await quickfire();
+    ui.install();
+    await forgetAll(api);
+  });
+  beforeEach(() => ui.messages.splice(0));
+  after(() => ui.restore());
+
+  it('does not know the fact at first', async () => {
+    const { abstained, fired } = await ask(CEO.question);
+    assert.equal(abstained, true);
+    assert.deepEqual(fired, []);
+  });
+
+  it('offers to teach a selection in the lightbulb', async () => {
+    const { document, selection } = await select(workspaceFile('notes.md'), CEO.statement);
+    const actionsAt = (range: vscode.Range): Thenable<vscode.CodeAction[]> =>
+      vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
+    const commandsAt = async (range: vscode.Range): Promise<unknown[]> =>
+      (await actionsAt(range)).map(({ command }) => command?.command);
+    assert.ok((await commandsAt(selection)).includes(Commands.teachSelection));
+    const cursor = new vscode.Range(selection.start, selection.start);
+    assert.ok(!(await commandsAt(cursor)).includes(Commands.teachSelection));
+  });
+
+  it('leaves nothing behind on Escape, at either step', async () => {
+    await select(workspaceFile('notes.md'), CEO.statement);
+    for (const steps of [1, 2]) {
+      const teaching = vscode.commands.executeCommand(Commands.teachSelection);
+      const question = await ui.box(QUESTION);
+      if (steps === 2) {
+        question.value = CEO.question;
+        await keys.enter();
+        await ui.box(ANSWER);
+      }
+      await keys.escape();
+      assert.equal(await teaching, undefined);
+    }
+    assert.equal(ui.openBoxes, 0);
+    assert.deepEqual(api.facts(), []);
+    assert.deepEqual(ui.messages, []);
+    assert.equal((await readFactsFile()).trim(), '');
+  });
+
+  it('wants a question and an answer, and goes back with what was typed', async () => {
+    await select(workspaceFile('notes.md'), CEO.statement);
+    const teaching = vscode.commands.executeCommand(Commands.teachSelection);
+    const question = await ui.box(QUESTION);
+    assert.equal(question.title, `Teach “${CEO.statement}”`);
+    assert.match(question.value, /Oxinnovate/, 'a question is drafted');
+    question.value = ' ';
+    await keys.enter();
+    await until('the missing question', () => question.validationMessage);
+    question.value = CEO.question;
+    await keys.enter();
+    const answer = await ui.box(ANSWER);
+    assert.equal(answer.value, CEO.answer, 'the answer is drafted');
+    answer.value = '';
+    await keys.enter();
+    await until('the missing answer', () => answer.validationMessage);
+    answer.value = 'typed';
+    await keys.back();
+    assert.equal((await ui.box(QUESTION)).value, CEO.question);
+    await keys.enter();
+    assert.equal((await ui.box(ANSWER)).value, 'typed');
+    await keys.escape();
+    assert.equal(await teaching, undefined);
+  });
+
+  it('teaches the highlighted line and says so in one line', async () => {
+    await select(workspaceFile('notes.md'), CEO.statement, 'cursor');
+    const teaching = vscode.commands.executeCommand(Commands.teachSelection);
+    const question = await ui.box(QUESTION);
+    question.value = CEO.question;
+    await keys.enter();
+    await ui.box(ANSWER);
+    await keys.enter();
+    await teaching;
+    const { severity, buttons } = await ui.message(/“Qi”: learned and recalled/);
+    assert.equal(severity, 'information');
+    assert.deepEqual(buttons, ['Ask', 'Undo']);
+    assert.match(await readFactsFile(), /"answer":"Qi"/);
+  });
+
+  it('recalls it, also by a paraphrase, and names the fact that fired', async () => {
+    const [fact] = api.facts();
+    for (const question of [CEO.question, CEO.paraphrase]) {
+      const { answer, abstained, fired } = await ask(question);
+      assert.equal(answer, CEO.answer);
+      assert.equal(abstained, false);
+      assert.equal(fired[0]?.factId, fact?.id);
+    }
+  });
+
+  it('shows it in the list, with its source', () => {
+    const [fact, ...others] = api.facts();
+    assert.ok(fact);
+    assert.deepEqual(others, []);
+    const item = factItem(fact);
+    assert.equal(item.label, CEO.answer);
+    assert.equal(item.description, CEO.question);
+    assert.equal(item.contextValue, 'fact enabled source');
+    assert.ok(item.tooltip instanceof vscode.MarkdownString);
+    assert.match(item.tooltip.value, /notes\\?\.md:3/);
+    assert.match(item.accessibilityInformation?.label ?? '', /Learned/);
+  });
+
+  it('opens its source, finds it after an edit, and says when it is gone', async () => {
+    const [fact] = api.facts();
+    const selected = (): string => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.getText(editor.selection) ?? '';
+    };
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand(Commands.openSource, fact);
+    assert.equal(selected(), CEO.statement);
+
+    const editor = await select(workspaceFile('notes.md'), '# Notes', 'cursor');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\nMoved down.\n\n'));
+    await vscode.commands.executeCommand(Commands.openSource, fact);
+    assert.equal(selected(), CEO.statement);
+
+    await editor.edit((edit) => edit.replace(editor.selection, 'Nothing here.'));
+    await vscode.commands.executeCommand(Commands.openSource, fact);
+    await ui.message(/no longer in notes\.md.*The CEO of Oxinnovate is Qi/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('abstains while it is disabled, and knows it again when enabled', async () => {
+    const [fact] = api.facts();
+    await vscode.commands.executeCommand(Commands.disableFact, fact);
+    await until('the disabled fact', () => api.facts()[0]?.enabled === false);
+    assert.equal((await ask(CEO.question)).abstained, true);
+    await vscode.commands.executeCommand(Commands.enableFact, fact);
+    await until('the enabled fact', () => api.facts()[0]?.learned);
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('copies it as text', async () => {
+    await vscode.commands.executeCommand(Commands.copyFact, api.facts()[0]);
+    assert.equal(
+      await vscode.env.clipboard.readText(),
+      `${CEO.question}\n${CEO.answer}\n${CEO.statement} (notes.md:3)`,
+    );
+  });
+
+  it('forgets it, and undoes that', async () => {
+    const [fact] = api.facts();
+    await vscode.commands.executeCommand(Commands.forgetFact, fact);
+    await until('the empty list', () => api.facts().length === 0);
+    await ui.message(/Forgot “Qi”/);
+    assert.equal((await ask(CEO.question)).abstained, true);
+    assert.equal((await readFactsFile()).trim(), '');
+
+    ui.press('Undo');
+    await teach({ statement: CEO.statement, questions: [CEO.question], answer: CEO.answer });
+    await until('the undone teaching', () => api.facts().length === 0);
+
+    await teach({ statement: CEO.statement, questions: [CEO.question], answer: CEO.answer });
+    ui.press('Undo');
+    await vscode.commands.executeCommand(Commands.forgetFact, api.facts()[0]);
+    await until('the fact again', () => api.facts()[0]?.learned);
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('forgets all only when that is confirmed', async () => {
+    await vscode.commands.executeCommand(Commands.forgetAllFacts);
+    await ui.message(/Forget the 1 fact\?/);
+    assert.equal(api.facts().length, 1);
+    ui.press('Forget All');
+    await vscode.commands.executeCommand(Commands.forgetAllFacts);
+    await until('the empty list', () => api.facts().length === 0);
+  });
+});

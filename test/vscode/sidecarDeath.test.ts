@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { QuickfireApi } from '../../src/api';
+import { Commands } from '../../src/ids';
+import {
+  ask,
+  CEO,
+  forgetAll,
+  quickfire,
+  readFactsFile,
+  select,
+  teach,
+  until,
+  workspaceFile,
+  writeFactsFile,
+} from './support';
+import { keys, UserInterface } from './userInterface';
+
+describe('faults', () => {
+  const ui = new UserInterface();
+  let api: QuickfireApi;
+
+  const pid = (): number => {
+    const value = api.sidecarPid();
+    assert.ok(value !== undefined, 'the sidecar runs');
+    return value;
+  };
+
+  before(async () => {
+    api = await quickfire();
+    ui.install();
+    await forgetAll(api);
+    await teach({ statement: CEO.statement, questions: [CEO.question], answer: CEO.answer });
+  });
+  beforeEach(() => ui.messages.splice(0));
+  after(() => ui.restore());
+
+  it('warns of a broken line of the facts file by its number, and keeps both line and facts', async () => {
+    const good = await readFactsFile();
+    await writeFactsFile(`${good}{"broken\n`);
+    const { severity, buttons } = await ui.message(/facts\.jsonl, line 2 /);
+    assert.equal(severity, 'warning');
+    assert.deepEqual(buttons, ['Open']);
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+    await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
+    await vscode.commands.executeCommand(Commands.enableFact, api.facts()[0]);
+    assert.match(await readFactsFile(), /^\{"broken$/m);
+    await writeFactsFile(good);
+    await until('the fact', () => api.facts()[0]?.learned);
+  });
+
+  it('restarts a sidecar that is killed mid-teach, and loses neither facts nor what was typed', async () => {
+    const killed = pid();
+    await select(workspaceFile('notes.md'), 'The port of the gateway is 8443.');
+    const teaching = vscode.commands.executeCommand(Commands.teachSelection);
+    const question = await ui.box(/Which question/);
+    question.value = 'What is the port of the gateway?';
+    await keys.enter();
+    const answer = await ui.box(/What should the model answer/);
+    answer.value = '8443';
+    process.kill(killed, 'SIGSTOP');
+    ui.press('Edit and Try Again');
+    await keys.enter();
+    await until('the closed input', () => ui.openBoxes === 0);
+    process.kill(killed, 'SIGKILL');
+    await teaching;
+    await ui.message(/^Not learned: .*stopped.*facts are safe/);
+    assert.equal((await ui.box(/Which question/)).value, 'What is the port of the gateway?');
+    await keys.escape();
+
+    await until('a new sidecar', () => api.sidecarPid() !== undefined && api.sidecarPid() !== killed);
+    await api.ready();
+    assert.deepEqual(
+      api.facts().map(({ answer: text }) => text),
+      [CEO.answer],
+    );
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('gives up after a second death, with a button that brings it back', async () => {
+    process.kill(pid(), 'SIGKILL');
+    const { severity, buttons } = await ui.message(/stopped twice.*facts are safe/);
+    assert.equal(severity, 'error');
+    assert.deepEqual(buttons, ['Restart']);
+    await vscode.commands.executeCommand(Commands.copyFact, api.facts()[0]);
+    await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
+    ui.press('Restart');
+    await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
+    await ui.message(/not running/);
+    await until('a new sidecar', () => api.sidecarPid());
+    await api.ready();
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('coalesces restarts', async () => {
+    const restarts = [1, 2, 3].map(() => vscode.commands.executeCommand(Commands.restartSidecar));
+    await Promise.all(restarts);
+    await api.ready();
+    assert.equal(api.facts().length, 1);
+    assert.deepEqual(ui.messages, []);
+  });
+});
