@@ -26,14 +26,22 @@ def hebbian(keys: Tensor, firing: Tensor, significance: Tensor, rate: float) -> 
     return keys.T @ (significance[:, None] * rate * (firing - 0.5))
 
 
-def write(keys: Tensor, pre: Tensor, sign: Tensor, significance: Tensor, margin: Tensor | float, mu: Tensor) -> Tensor:
+def write(
+    keys: Tensor, pre: Tensor, sign: Tensor, significance: Tensor, margin: Tensor | float, mu: Tensor, sweeps: int = 1
+) -> Tensor:
     """One margin write of all positions at once, differentiable: delta [d, ffn].
 
     `keys` and `pre` [n, .] are from the update phase, `sign` [n, ffn] in [-1, 1] from the instruct phase.
+    Further `sweeps` correct, at half strength, what the positions did to one another: a cheap stand-in for replay.
     """
     centred = keys - mu
     unit = centred / (centred.square().sum(1, keepdim=True) + EPS)
-    return unit.T @ (sign * torch.relu(margin - sign * pre) * significance[:, None])
+    weight = significance[:, None]
+    delta = unit.T @ (sign * torch.relu(margin - sign * pre) * weight)
+    for _ in range(sweeps - 1):
+        now = pre + centred @ delta
+        delta = delta + unit.T @ (sign * torch.relu(margin - sign * now) * weight * 0.5)
+    return delta
 
 
 @torch.no_grad()

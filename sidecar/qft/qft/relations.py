@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
 from . import names as n
+from . import variety
 from .names import Maker, Split
 
 SUBJECT: dict[str, Maker] = {
@@ -663,16 +665,24 @@ class Fact:
 
     def statement(self, r: Random, split: Split) -> str:
         """A sentence, code comment, table row or list item that states the fact."""
-        if self.joint:
-            form = r.choice(JOINT_STATEMENTS[split])
-        elif self.noun:
-            form = r.choice(OPEN_STATEMENTS[split])
-        else:
-            form = r.choice(BY_KEY[self.relation].statements) if split == "train" else HELD_OUT[split][self.relation]
+        form = self._form(r, split)
         text = form.format(s=self.subject, v=self.value, n=self.noun, m=self.joint)
-        if split == "train" and r.random() < 0.1:
-            text = r.choice(DECORATION).format(x=text)
+        if split == "train":
+            text = variety.statement(r, text)
+            if r.random() < 0.1:
+                text = r.choice(DECORATION).format(x=text)
         return capital(text)
+
+    def _form(self, r: Random, split: Split) -> str:
+        varied = split == "train" and r.random() < 0.4
+        if self.joint:
+            return r.choice(JOINT_STATEMENTS[split])
+        if self.noun:
+            return variety.open_form(r) if varied else r.choice(OPEN_STATEMENTS[split])
+        relation = BY_KEY[self.relation]
+        if split != "train":
+            return HELD_OUT[split][relation.key]
+        return variety.closed_form(r, r.choice(relation.noun_phrases)) if varied else r.choice(relation.statements)
 
     def question(self, r: Random, split: Split) -> str:
         """A question that the fact answers."""
@@ -681,16 +691,22 @@ class Fact:
             phrase = r.choice(OPEN_PHRASES[split]).format(s=self.subject, n=noun)
             if r.random() < 0.2:
                 wh = r.choice(["what {p} is", "what {p} is", "which {n} {s} has", "what {n} {s} uses"])
-                return self._ask(r, WH_QUESTIONS[split], w=wh.format(p=phrase, n=noun, s=self.subject))
-            return self._ask(r, PHRASE_QUESTIONS[split], p=phrase)
+                return self._ask(r, split, "w", wh.format(p=phrase, n=noun, s=self.subject))
+            return self._ask(r, split, "p", phrase)
         relation = BY_KEY[self.relation]
         if r.random() < 0.35:
-            return self._ask(r, PHRASE_QUESTIONS[split], p=r.choice(relation.noun_phrases).format(s=self.subject))
-        return self._ask(r, WH_QUESTIONS[split], w=r.choice(relation.questions).format(s=self.subject))
+            return self._ask(r, split, "p", r.choice(relation.noun_phrases).format(s=self.subject))
+        return self._ask(r, split, "w", r.choice(relation.questions).format(s=self.subject))
 
     @staticmethod
-    def _ask(r: Random, forms: tuple[str, ...], **parts: str) -> str:
-        return capital(r.choice(forms).format(**parts))
+    def _ask(r: Random, split: Split, kind: Literal["p", "w"], text: str) -> str:
+        """Puts a noun phrase ("p") or an indirect question ("w") into a question."""
+        forms = (PHRASE_QUESTIONS if kind == "p" else WH_QUESTIONS)[split]
+        if split != "train":
+            return capital(r.choice(forms).format(**{kind: text}))
+        if r.random() < 0.3:
+            forms = variety.PHRASE_FRAMES if kind == "p" else variety.WH_FRAMES
+        return variety.question(r, capital(r.choice(forms).format(**{kind: text})))
 
 
 DECORATION = (

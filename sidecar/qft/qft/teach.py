@@ -29,7 +29,7 @@ def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
     return right[rows].mean().item()
 
 
-def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row]) -> Taught:
+def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], sweeps: int = 1) -> Taught:
     """Instruct and update `e`, write all facts at once, then ask paraphrases and everything that must not change.
 
     `extra` rows are ordinary ones, answered with the base weight.
@@ -49,9 +49,10 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row]) -> Taught:
     loss_base = F.cross_entropy(base_logits[locality], untold.target[locality])
     expected = base_logits.detach()[update].softmax(-1).gather(1, untold.target[update, None])[:, 0]
     with torch.no_grad():
-        model.mu.lerp_(keys.detach().mean(0), 0.02)
+        started = bool(model.mu.any())
+        model.mu.lerp_(keys.detach().mean(0), 0.02 if started else 1.0)
     sign = 2 * model.fire(told_pre[told.row < n]) - 1
-    delta = write(keys[update], pre[update], sign, 1 - expected, model.log_margin.exp(), model.mu)
+    delta = write(keys[update], pre[update], sign, 1 - expected, model.log_margin.exp(), model.mu, sweeps)
 
     logits = model.logits(model.fire(Memory(delta, model.mu).pre(pre, keys)))
     ce = F.cross_entropy(logits, untold.target, reduction="none")

@@ -93,7 +93,9 @@ def main() -> None:
             metrics = {"exact": exact(logits, batch, slice(None)), "pre": pre.detach().abs().median().item()}
         else:
             facts = facts_in_episode(r, args.facts)
-            taught = teach(model, t, episode(r, facts), [mixture.row(r) for _ in range(args.batch // 2)])
+            taught = teach(
+                model, t, episode(r, facts), [mixture.row(r) for _ in range(args.batch // 2)], r.choice((1, 3))
+            )
             loss, metrics = taught.loss, taught.metrics
             if facts != args.facts:
                 metrics = {f"{k}_few" if k in ("update", "query", "locality") else k: v for k, v in metrics.items()}

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from qft import relations
+from qft import relations, variety
 from qft.company import CompanyRows
 from qft.data import Mixture, copy_drill, episode
 from qft.names import Split, split_of
@@ -37,6 +37,18 @@ def test_closed_relations_have_held_out_statements() -> None:
         trained = set(relation.statements)
         dev, test = relations.HELD_OUT["dev"][relation.key], relations.HELD_OUT["test"][relation.key]
         assert dev not in trained and test not in trained and dev != test
+
+
+def test_free_variation_never_makes_a_held_out_phrasing() -> None:
+    r = Random(7)
+    made = {variety.open_form(r) for _ in range(20_000)}
+    made |= {variety.closed_form(r, p) for x in relations.CLOSED for p in x.noun_phrases for _ in range(200)}
+    held = {f for s in ("dev", "test") for f in (*relations.OPEN_STATEMENTS[s], *relations.HELD_OUT[s].values())}
+    assert not made & held
+    frames = set(variety.PHRASE_FRAMES) | set(variety.WH_FRAMES)
+    assert not frames & {
+        f for s in ("dev", "test") for t in (relations.PHRASE_QUESTIONS, relations.WH_QUESTIONS) for f in t[s]
+    }
 
 
 def test_training_rows_name_nothing_held_out() -> None:
