@@ -47,7 +47,11 @@ export const FactState = Fact.extend({
 export type FactState = z.infer<typeof FactState>;
 
 /** A file line that could not be read as a fact; the line itself is kept untouched. */
-export const FactFileProblem = z.object({ file: z.string(), line: z.number().int().positive(), message: z.string() });
+export const FactFileProblem = z.object({
+  file: z.string(),
+  line: z.number().int().positive(),
+  message: z.string(),
+});
 export type FactFileProblem = z.infer<typeof FactFileProblem>;
 
 /** What the extension tells the sidecar at start (LSP initializationOptions). */
@@ -55,7 +59,8 @@ export const InitializationOptions = z.object({
   modelDir: z.string(),
   /** The workspace's facts file; absent without a folder, or when the workspace is not trusted. */
   workspaceFacts: z.string().optional(),
-  userFacts: z.string(),
+  /** The user's own facts file. */
+  userFacts: z.string().optional(),
   /** Folder for engrams; derived data, may be deleted at any time. */
   cacheDir: z.string(),
   rule: z.enum(['margin', 'hebbian']).default('margin'),
@@ -155,9 +160,17 @@ export const Requests = {
     result: FactState,
   },
   /** Forgets exactly: the weight is refolded without them. Returns the facts, for undo. */
-  forgetFacts: { method: 'quickfire/forgetFacts', params: z.object({ ids: z.array(z.string()) }), result: z.array(Fact) },
+  forgetFacts: {
+    method: 'quickfire/forgetFacts',
+    params: z.object({ ids: z.array(z.string()) }),
+    result: z.array(Fact),
+  },
   /** Puts forgotten facts back (undo). */
-  restoreFacts: { method: 'quickfire/restoreFacts', params: z.object({ facts: z.array(Fact) }), result: z.array(FactState) },
+  restoreFacts: {
+    method: 'quickfire/restoreFacts',
+    params: z.object({ facts: z.array(Fact) }),
+    result: z.array(FactState),
+  },
 } as const;
 
 /** Notifications from the sidecar to the extension. */

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Model } from '../engine/model';
+import { factId } from '../facts/id';
+import { FactStore } from '../facts/store';
+import { oneLine, sameAnswer } from '../learning/answers';
+import { EngramCache } from '../learning/engramCache';
+import { learnAll } from '../learning/learnAll';
+import { Learner } from '../learning/learner';
+import type { Fact } from '../protocol';
+import { print, writeJson } from './commands';
+import { cacheFolder, UsageError, type Options } from './options';
+import { percent, table } from './table';
+
+const COLUMNS = ['statement', 'question', 'paraphrase', 'answer'] as const;
+
+/** One row of the file to check. The paraphrase may be empty. */
+export type Row = Record<(typeof COLUMNS)[number], string>;
+
+/** What came of a row; paraphrase results are null where the row has none. */
+interface Checked {
+  question: string;
+  expected: string;
+  answer: string;
+  recalled: boolean;
+  paraphraseAnswer: string | null;
+  paraphraseRecalled: boolean | null;
+  untaughtAnswer: string;
+}
+
+/** Teaches every row of a file, then asks; prints a table. */
+export async function check(options: Options): Promise<number> {
+  const [file, ...more] = options.args;
+  if (file === undefined || more.length > 0) throw new UsageError('Usage: quickfire check FILE.tsv');
+  const rows = parseRows(await readFile(file, 'utf8'), file);
+  const model = await Model.load(options.modelDir);
+  try {
+    const log = (message: string): void => void process.stderr.write(`${message}\n`);
+    const learner = new Learner(model, options.rule, new EngramCache(cacheFolder(), log));
+    if (!options.inPrompt) await teachRows(rows, learner, options.facts);
+    const checked: Checked[] = [];
+    for (const row of rows) checked.push(await checkRow(row, learner, options.inPrompt));
+    return await report(checked, options);
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** Reads tab-separated rows; a first line with the names of the columns is skipped. @throws UsageError */
+export function parseRows(text: string, file: string): Row[] {
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    const cells = line.split('\t').map(oneLine);
+    if (line.trim() === '' || (index === 0 && COLUMNS.every((name, n) => cells[n]?.toLowerCase() === name)))
+      return [];
+    const [statement = '', question = '', paraphrase = '', answer = ''] = cells;
+    if (cells.length !== COLUMNS.length || statement === '' || question === '' || answer === '') {
+      throw new UsageError(
+        `${file}:${index + 1}: expected ${COLUMNS.length} columns: ${COLUMNS.join(', ')}.`,
+      );
+    }
+    return [{ statement, question, paraphrase, answer }];
+  });
+}
+
+async function teachRows(rows: readonly Row[], learner: Learner, folder: string | undefined): Promise<void> {
+  const store =
+    folder === undefined ? undefined : new FactStore(join(resolve(folder), 'facts.jsonl'), 'workspace');
+  const known = (await store?.read())?.facts ?? [];
+  const added = rows.map(({ statement, question, answer }, n): Fact => {
+    const content = { statement, questions: [question], answer, scope: 'workspace' as const };
+    return {
+      id: factId(content),
+      ...content,
+      enabled: true,
+      taughtAt: new Date(Date.now() + n).toISOString(),
+    };
+  });
+  const byId = new Map([...known, ...added].map((fact) => [fact.id, fact]));
+  const held = await learnAll(learner, [...byId.values()]);
+  const facts = held.flatMap((fact) => ({ ...byId.get(fact.id), ...fact }) as Fact);
+  await store?.update(() => facts);
+}
+
+async function checkRow(row: Row, learner: Learner, inPrompt: boolean): Promise<Checked> {
+  const ask = async (question: string): Promise<string> =>
+    (await learner.ask(question, inPrompt ? { statement: row.statement } : {})).answer;
+  const answer = await ask(row.question);
+  const paraphraseAnswer = row.paraphrase === '' ? null : await ask(row.paraphrase);
+  return {
+    question: row.question,
+    expected: row.answer,
+    answer,
+    recalled: sameAnswer(answer, row.answer),
+    paraphraseAnswer,
+    paraphraseRecalled: paraphraseAnswer === null ? null : sameAnswer(paraphraseAnswer, row.answer),
+    untaughtAnswer: (await learner.ask(row.question, { untaught: true })).answer,
+  };
+}
+
+async function report(rows: readonly Checked[], options: Options): Promise<number> {
+  const paraphrased = rows.filter(({ paraphraseRecalled }) => paraphraseRecalled !== null);
+  const summary = {
+    facts: rows.length,
+    recall: rate(rows.map(({ recalled }) => recalled)),
+    paraphrase: rate(paraphrased.map(({ paraphraseRecalled }) => paraphraseRecalled === true)),
+  };
+  await writeJson(options.json, { rows, summary });
+  const mark = (ok: boolean | null): string => (ok === null ? '' : ok ? 'yes' : 'NO');
+  print(
+    table(
+      ['question', 'expected', 'answer', 'recalled', 'paraphrase', 'recalled', 'untaught'],
+      rows.map((row) => [
+        row.question,
+        row.expected,
+        row.answer,
+        mark(row.recalled),
+        row.paraphraseAnswer ?? '',
+        mark(row.paraphraseRecalled),
+        row.untaughtAnswer,
+      ]),
+    ),
+  );
+  print(
+    `\n${summary.facts} facts: recall ${percent(summary.recall)}, paraphrase ${percent(summary.paraphrase)}`,
+  );
+  return options.minRecall !== undefined && summary.recall < options.minRecall ? 1 : 0;
+}
+
+/** Share that is true; 0 of nothing is 0. */
+function rate(outcomes: readonly boolean[]): number {
+  return outcomes.length === 0 ? 0 : outcomes.filter(Boolean).length / outcomes.length;
+}

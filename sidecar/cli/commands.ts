@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Model } from '../engine/model';
+import { InitializationOptions } from '../protocol';
+import { RequestError } from '../server/errors';
+import { Service } from '../server/service';
+import { cacheFolder, UsageError, type Options } from './options';
+import { table } from './table';
+
+const never = new AbortController().signal;
+
+/** Prints a line to standard output. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Writes `value` as JSON to the file that --json names, if it names one. */
+export async function writeJson(path: string | undefined, value: unknown): Promise<void> {
+  if (path !== undefined) await writeFile(path, `${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** Runs `task` with the sidecar's own service on the facts folder. */
+async function withService(options: Options, task: (service: Service) => Promise<number>): Promise<number> {
+  const initialization = InitializationOptions.parse({
+    modelDir: options.modelDir,
+    workspaceFacts: join(resolve(options.facts ?? '.quickfire'), 'facts.jsonl'),
+    cacheDir: cacheFolder(),
+    rule: options.rule,
+  });
+  const log = (message: string): void => void process.stderr.write(`${message}\n`);
+  const service = new Service(initialization, (dir) => Model.load(dir), { log, notify: () => undefined });
+  try {
+    await service.whenReady();
+    for (const { file, line, message } of (await service.status()).problems)
+      log(`${file}:${line}: ${message}`);
+    return await task(service);
+  } finally {
+    await service.dispose();
+  }
+}
+
+export function teach(options: Options): Promise<number> {
+  const text = only(options, 'teach STATEMENT');
+  return withService(options, async (service) => {
+    const draft = await service.draft({ statement: text }, never);
+    const report = await service.teach(
+      {
+        teachId: 'cli',
+        statement: draft.statement,
+        questions: options.questions.length > 0 ? options.questions : draft.questions,
+        answer: options.answer ?? draft.answer,
+        scope: 'workspace',
+      },
+      never,
+    );
+    for (const { question, answer } of report.answers) print(`${question} ${answer}`);
+    print(
+      report.learned
+        ? `Learned as ${report.fact?.id ?? ''} in ${report.ms.toFixed(0)} ms.`
+        : `Not learned: ${report.reason ?? ''}`,
+    );
+    return report.learned ? 0 : 1;
+  });
+}
+
+export function ask(options: Options): Promise<number> {
+  const question = only(options, 'ask QUESTION');
+  return withService(options, async (service) => {
+    const { answer, fired } = await service.ask(
+      { askId: 'cli', question, untaught: options.untaught },
+      never,
+    );
+    print(answer);
+    const facts = await service.listFacts();
+    for (const { factId, strength } of fired) {
+      const fact = facts.find(({ id }) => id === factId);
+      print(`  ${(strength * 100).toFixed(0)} % ${factId} ${fact?.statement ?? ''}`);
+    }
+    return 0;
+  });
+}
+
+export function facts(options: Options): Promise<number> {
+  return withService(options, async (service) => {
+    const list = await service.listFacts();
+    await writeJson(options.json, list);
+    const state = (fact: (typeof list)[number]): string =>
+      fact.problem ?? (fact.learned ? 'learned' : fact.enabled ? 'not learned' : 'disabled');
+    if (list.length === 0) print('Nothing was taught yet.');
+    else {
+      const rows = list.map((fact) => [
+        fact.id,
+        fact.answer,
+        fact.questions.join(' '),
+        fact.statement,
+        state(fact),
+      ]);
+      print(table(['id', 'answer', 'questions', 'statement', 'state'], rows));
+    }
+    return 0;
+  });
+}
+
+export function forget(options: Options): Promise<number> {
+  if (options.all === options.args.length > 0) throw new UsageError('Usage: quickfire forget ID... | --all');
+  return withService(options, async (service) => {
+    const ids = options.all ? (await service.listFacts()).map(({ id }) => id) : options.args;
+    try {
+      const forgotten = await service.forgetFacts({ ids });
+      for (const { id, statement } of forgotten) print(`Forgot ${id}: ${statement}`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      print(error.message);
+      return 1;
+    }
+  });
+}
+
+/** The command's single argument. */
+function only({ args: [first, ...more] }: Options, usage: string): string {
+  if (first === undefined || more.length > 0)
+    throw new UsageError(`Usage: quickfire ${usage} (quote the text)`);
+  return first;
+}

@@ -1,0 +1,32 @@
+export const HELP = `Teach facts to a local language model, and ask for them later.
+
+Usage: quickfire <command> [options]
+
+Commands:
+  teach STATEMENT          Teach one fact. Questions and answer are drafted from the statement
+                           where -q and -a do not give them.
+  ask QUESTION             Ask; prints the answer and the facts that fired.
+  facts                    List what was taught.
+  forget ID... | --all     Forget exactly these facts.
+  check FILE.tsv           Teach every row, then ask every question and paraphrase, and the untaught
+                           model too. Columns: statement, question, paraphrase, answer.
+  protocol                 The eight steps of QF2: ask, instruct, teach, ask again.
+
+Options:
+  -q, --question TEXT      teach: a question that the fact answers; may be repeated
+  -a, --answer TEXT        teach: the answer to expect
+      --untaught           ask: the model as it was before it was taught
+      --in-prompt          check: put the statement in the prompt instead of teaching it (the bound)
+      --min-recall RATE    check: exit with 1 when less than this is recalled, 0 to 1
+      --pairs N            protocol: also for N other pairs of entity and relation, drawn by the seed
+      --at-least N         protocol: how many pairs must pass (default: all)
+      --seed N             protocol: the seed (default: 1)
+      --data FILE          protocol: the pairs (default: test/data/eight-steps.json)
+      --facts FOLDER       Folder of facts.jsonl (default: .quickfire; check: nothing is kept)
+      --model FOLDER       A converted model (default: the one that ships)
+      --rule NAME          margin (default) or hebbian
+      --json OUT           facts, check, protocol: also write the result as JSON
+  -h, --help               This text
+
+Exit status: 0 done; 1 not learned, nothing found, or a step failed; 2 wrong usage or another error.
+`;

@@ -1,0 +1,38 @@
+/** The terminal client: the sidecar's own learning and facts, without an editor. */
+import { messageOf } from '../engine/errors';
+import { ask, facts, forget, teach } from './commands';
+import { check } from './check';
+import { HELP } from './help';
+import { readOptions, UsageError, type Options } from './options';
+import { protocol } from './protocol';
+
+const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> = {
+  teach,
+  ask,
+  facts,
+  forget,
+  check,
+  protocol,
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const command = COMMANDS[options.command ?? ''];
+  if (!command)
+    throw new UsageError(options.command === undefined ? HELP : `There is no command "${options.command}".`);
+  return await command(options);
+}
+
+main(process.argv.slice(2)).then(
+  (status) => (process.exitCode = status),
+  (error: unknown) => {
+    const hint =
+      error instanceof UsageError && error.message !== HELP ? '\nquickfire --help says how it is used.' : '';
+    process.stderr.write(`${messageOf(error)}${hint}\n`);
+    process.exitCode = 2;
+  },
+);

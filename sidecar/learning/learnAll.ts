@@ -1,0 +1,23 @@
+import type { Learnable, Learner } from './learner';
+import { Verifier } from './verify';
+
+/**
+ * Makes the learner hold all of `facts` at once, without a transaction for each: those that are not
+ * recalled are tried once more at full significance of every position.
+ * @returns the facts as they are held
+ */
+export async function learnAll(
+  learner: Learner,
+  facts: readonly Learnable[],
+  signal?: AbortSignal,
+): Promise<Learnable[]> {
+  const verifier = new Verifier(learner.model);
+  const isRecalled = async (fact: Learnable): Promise<boolean> =>
+    (await verifier.own(fact, learner.memory, signal)).every(({ recalled }) => recalled);
+
+  await learner.sync(facts, signal);
+  const held: Learnable[] = [];
+  for (const fact of facts) held.push((await isRecalled(fact)) ? fact : { ...fact, emphasis: 1 });
+  if (held.some(({ emphasis }) => emphasis === 1)) await learner.sync(held, signal);
+  return held;
+}
