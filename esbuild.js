@@ -1,7 +1,7 @@
 /**
  * Bundles the extension, the sidecar, the terminal client and the panel page into dist/, and puts
  * ONNX Runtime's native files of one platform beside them.
- * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>]
+ * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>] [--outdir=dist]
  */
 const fs = require('node:fs');
 const path = require('node:path');
@@ -13,9 +13,10 @@ const { values: options } = parseArgs({
     watch: { type: 'boolean', default: false },
     production: { type: 'boolean', default: false },
     target: { type: 'string', default: `${process.platform}-${process.arch}` },
+    outdir: { type: 'string', default: 'dist' },
   },
 });
-const outdir = path.join(__dirname, 'dist');
+const outdir = path.resolve(__dirname, options.outdir);
 const ortRoot = path.dirname(require.resolve('onnxruntime-node/package.json'));
 
 /**
@@ -43,8 +44,6 @@ function copyNativeFiles(target) {
   const folder = path.join('bin', 'napi-v6', os, cpu);
   const from = path.join(ortRoot, folder);
   if (!fs.existsSync(from)) throw new Error(`ONNX Runtime has no binaries for ${target}`);
-  const stale = path.join(outdir, 'bin');
-  if (!fs.existsSync(path.join(outdir, folder))) fs.rmSync(stale, { recursive: true, force: true });
   fs.cpSync(from, path.join(outdir, folder), {
     recursive: true,
     preserveTimestamps: true,

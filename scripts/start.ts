@@ -5,11 +5,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createVSIX } from '@vscode/vsce';
 import { installExtension, startCodeServer } from '../test/host/codeServer';
 import { installCodeServer, onPath } from '../test/host/install';
 import { workbenchUrl } from '../test/host/workbench';
 import { main, mustRun, root, run } from './run';
+import { packageExtension, thisPlatform } from './vsix';
 
 /** A folder to teach from; it stays, and with it the facts learned there. */
 function demoFolder(): string {
@@ -25,7 +25,7 @@ async function serve(port: number): Promise<void> {
   const installation = await installCodeServer();
   const home = path.join(root, '.cache', 'demo', 'vscode');
   const vsix = path.join(root, '.cache', 'demo', 'quickfire.vsix');
-  await createVSIX({ cwd: root, dependencies: false, packagePath: vsix });
+  await packageExtension(thisPlatform, vsix);
   await installExtension(installation, { home }, vsix);
   const server = await startCodeServer(installation, { home, port });
   console.log(`\nVS Code with Quickfire: ${workbenchUrl(server.authority, demoFolder())}`);

@@ -26,7 +26,7 @@ async function installPackages(): Promise<boolean> {
     ['python3', ['-m', 'venv', venv]],
     [
       python,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries=1', '-r', requirements],
+      ['-m', 'pip', 'install', '-qq', '--disable-pip-version-check', '--retries=1', '-r', requirements],
     ],
   ];
   for (const [command, args] of steps) {
