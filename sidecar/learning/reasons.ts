@@ -11,14 +11,19 @@ export const reasons = {
   contradiction: (question: string, statement: string, answer: string): string =>
     `Another fact already answers “${question}” with “${answer}”: “${statement}” Edit that fact instead, or forget it first.`,
   notInStatement: (given: string, wanted: string): string =>
-    `The model cannot give this answer even with the statement at hand: it says “${given}”, not “${wanted}”. Try a shorter answer in the words of the statement, or another question.`,
+    `The model cannot give this answer even with the statement at hand: it says “${clip(given)}”, not “${wanted}”. Try a shorter answer in the words of the statement, or another question.`,
   notRecalled: (question: string, given: string): string =>
-    `The model did not keep it: asked “${question}”, it says “${given}”. Try a question that names the subject, or a shorter answer.`,
+    `The model did not keep it: asked “${question}”, it says “${clip(given)}”. Try a question that names the subject, or a shorter answer.`,
   disturbed: (statements: readonly string[]): string =>
     `Learning it would have made the model forget: ${statements.map((text) => `“${text}”`).join(', ')}. Nothing was changed.`,
   controlsChanged: (questions: readonly string[]): string =>
     `Learning it would have changed unrelated answers (${questions.map((text) => `“${text}”`).join(', ')}). Nothing was changed.`,
 } as const;
+
+/** The start of a text, for a message. */
+function clip(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
 
 /** Why a text cannot be a statement, if it cannot. */
 export function statementProblem(statement: string): string | undefined {
