@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { root } from '../../scripts/run';
+import { packageExtension, thisPlatform } from '../../scripts/vsix';
+import { installExtension, startCodeServer, type CodeServer } from '../host/codeServer';
+import { installChromium, installCodeServer, type Installation } from '../host/install';
+import { launchBrowser } from '../host/workbench';
+import { screenshot, themes, useTheme } from './screenshots';
+import { Window } from './window';
+
+const statement = 'The CEO of Oxinnovate is Qi.';
+const question = 'Who is the CEO of Oxinnovate?';
+const answer = 'Qi';
+const abstention = 'Need more information.';
+
+describe('Quickfire on screen, as packaged', function () {
+  this.timeout(240_000);
+
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'quickfire-ui-'));
+  const home = path.join(temporary, 'home');
+  const workspace = path.join(temporary, 'gateway');
+  let installation: Installation;
+  let server: CodeServer;
+  let browser: Browser;
+  let window: Window;
+
+  const open = async (): Promise<void> => {
+    server = await startCodeServer(installation, { home });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 750 }, deviceScaleFactor: 1.5 });
+    window = await Window.open(page, server.authority, workspace);
+  };
+  const close = async (): Promise<void> => {
+    await window.page.close();
+    await server.stop();
+  };
+
+  before(async () => {
+    installation = await installCodeServer();
+    const settings = { 'window.autoDetectColorScheme': true, 'editor.renderWhitespace': 'none' };
+    const vsix = path.join(temporary, 'quickfire.vsix');
+    await packageExtension(thisPlatform, vsix);
+    await installExtension(installation, { home, settings }, vsix);
+    fs.cpSync(path.join(root, 'test', 'fixtures', 'workspace'), workspace, { recursive: true });
+    browser = await launchBrowser(await installChromium());
+    await open();
+  });
+
+  after(async () => {
+    await close();
+    await browser.close();
+    fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state !== 'failed') return;
+    const file = await screenshot(`failed-${currentTest.title.replace(/\W+/g, '-')}`, window.page);
+    console.error(`What was on screen: ${file}`);
+  });
+
+  it('says that it needs more information before it is taught', async () => {
+    await window.showQuickfire();
+    assert.equal(await window.ask(question), abstention);
+    assert.equal(await window.facts(answer).count(), 0);
+  });
+
+  it('teaches the selected line through its two inputs', async () => {
+    await window.openFile('notes.md');
+    await window.selectLine(statement);
+    await window.runCommand('Quickfire: Teach Selection');
+    await window.acceptInput(/Which question does it answer/, question);
+    await window.acceptInput(/What should the model answer/, answer);
+    assert.match(await window.notification(/learned/i), /learned and recalled/);
+  });
+
+  it('lists the fact with its question', async () => {
+    await window.showQuickfire();
+    await window.facts(answer).first().waitFor();
+    assert.match(await window.facts(answer).innerText(), /Who is the CEO of Oxinnovate\?/);
+  });
+
+  it('answers from what it was taught, and names the fact that fired and its source', async () => {
+    assert.equal(await window.ask(question), answer);
+    const fired = window.panel.locator('.fired li').last();
+    assert.match(await fired.innerText(), /Qi\s+notes\.md:3/);
+  });
+
+  it('shows the taught and the untaught model side by side', async () => {
+    const compare = window.panel.getByRole('switch');
+    await compare.check();
+    await window.ask(question);
+    const sides = window.panel.locator('.sides').last().locator('.side');
+    await sides.last().locator('.answer:not(.streaming)').waitFor();
+    assert.deepEqual(await sides.locator('.answer').allInnerTexts(), [answer, abstention]);
+    await compare.uncheck();
+  });
+
+  for (const theme of themes) {
+    it(`is drawn in the ${theme} theme`, async () => {
+      await useTheme(window.page, theme);
+      await screenshot(`panel-${theme}`, window.page);
+      await screenshot(`list-${theme}`, window.factList);
+    });
+  }
+
+  it('keeps facts when the window and the server start anew', async () => {
+    await close();
+    await open();
+    await window.showQuickfire();
+    await window.facts(answer).first().waitFor();
+    assert.equal(await window.ask(question), answer);
+  });
+});
