@@ -16,6 +16,7 @@ import {
 } from './support';
 import { keys, UserInterface } from './userInterface';
 
+/** Leaves one fact taught, which the tests of a second window look for. */
 describe('faults', () => {
   const ui = new UserInterface();
   let api: QuickfireApi;
