@@ -44,9 +44,9 @@ def main() -> None:
     a.add_argument("--company", type=Path, help="company_iqa_for_qft.jsonl, mixed in when given")
     a.add_argument("--copy-steps", type=int, default=2500)
     a.add_argument("--teach-steps", type=int, default=4000)
-    a.add_argument("--batch", type=int, default=96)
-    a.add_argument("--facts", type=int, default=24, help="most facts taught in one episode")
-    a.add_argument("--lr", type=float, default=2e-3)
+    a.add_argument("--batch", type=int, default=64)
+    a.add_argument("--facts", type=int, default=16, help="most facts taught in one episode")
+    a.add_argument("--lr", type=float, default=3e-3)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
     args = a.parse_args()
@@ -94,7 +94,7 @@ def main() -> None:
         else:
             facts = facts_in_episode(r, args.facts)
             taught = teach(
-                model, t, episode(r, facts), [mixture.row(r) for _ in range(args.batch // 2)], r.choice((1, 3))
+                model, t, episode(r, facts), [mixture.row(r) for _ in range(args.batch * 5 // 8)], r.choice((1, 3))
             )
             loss, metrics = taught.loss, taught.metrics
             if facts != args.facts:
