@@ -42,7 +42,12 @@ export function renderEntry(entry: Entry, actions: EntryActions): HTMLElement {
   article.setAttribute('aria-busy', String(isStreaming(entry)));
   if (entry.untaught) {
     const taught = el('section', 'side', el('h3', '', 'Taught'), ...renderReply(entry.taught, actions));
-    const untaught = el('section', 'side', el('h3', '', 'Untaught'), ...renderReply(entry.untaught, actions));
+    const untaught = el(
+      'section',
+      'side',
+      el('h3', '', 'Untaught'),
+      ...renderReply(entry.untaught, undefined),
+    );
     article.append(el('div', 'sides', taught, untaught));
   } else {
     article.append(...renderReply(entry.taught, actions));
@@ -50,7 +55,8 @@ export function renderEntry(entry: Entry, actions: EntryActions): HTMLElement {
   return article;
 }
 
-function renderReply(reply: Reply, actions: EntryActions): HTMLElement[] {
+/** @param actions none for the untaught model, which has nothing to press and was meant to know nothing */
+function renderReply(reply: Reply, actions: EntryActions | undefined): HTMLElement[] {
   switch (reply.phase) {
     case 'streaming':
       return [el('p', 'answer streaming', reply.text)];
@@ -66,14 +72,16 @@ function renderReply(reply: Reply, actions: EntryActions): HTMLElement[] {
   }
 }
 
-function renderAnswer(reply: Reply, actions: EntryActions): HTMLElement[] {
+function renderAnswer(reply: Reply, actions: EntryActions | undefined): HTMLElement[] {
   if (reply.abstained) {
     const text = el('p', 'answer abstained', reply.text);
-    return [text, el('p', 'note', 'The model abstains: it was taught nothing that answers this.')];
+    return actions
+      ? [text, el('p', 'note', 'The model abstains: it was taught nothing that answers this.')]
+      : [text];
   }
   const answer = el('p', 'answer', reply.text);
   answer.title = `${Math.round(reply.ms)} ms`;
-  if (reply.fired.length === 0) return [answer];
+  if (!actions || reply.fired.length === 0) return [answer];
   const list = el('ul', 'fired', ...reply.fired.map((fact) => renderFired(fact, actions)));
   list.setAttribute('aria-label', 'Facts that fired');
   return [answer, el('h4', '', reply.fired.length === 1 ? 'Fact that fired' : 'Facts that fired'), list];

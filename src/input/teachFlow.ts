@@ -43,7 +43,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       const result = await askText({
         ...common,
         step,
-        prompt: 'Which question does it answer? You can write several, each ending in “?”',
+        prompt: 'Which question does it answer? There may be several, each ending in “?”',
         placeholder: 'Who …? What …? Where …?',
         value: questions,
         pending: questions === '' ? input.draft?.then((draft) => joinQuestions(draft.questions)) : undefined,

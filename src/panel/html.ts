@@ -28,7 +28,7 @@ export function askPage({ cspSource, nonce, script, style }: PageResources): str
       </div>
     </form>
     <main id="entries" role="log" aria-label="Answers" aria-live="polite" aria-relevant="additions text"></main>
-    <p id="empty">Answers come from the model itself: what you teach is written into its weights, and nothing is added to your question.</p>
+    <p id="empty">Highlight a fact in an editor, teach it, and ask for it here. The answer comes from the model's own weights; nothing is added to your question.</p>
     <script nonce="${nonce}" src="${script}"></script>
   </body>
 </html>`;

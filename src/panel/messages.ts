@@ -29,7 +29,9 @@ export type ToPage =
     }
   | { readonly type: 'failed'; readonly id: string; readonly side: Side; readonly message: string }
   | { readonly type: 'stopped'; readonly id: string; readonly side: Side }
-  | { readonly type: 'focus' };
+  | { readonly type: 'focus' }
+  /** Asks a page that was hidden whether it is still there: it answers `ready`. */
+  | { readonly type: 'hello' };
 
 /** What the page may ask of the extension; parsed on arrival. */
 export const FromPage = z.discriminatedUnion('type', [
