@@ -51,13 +51,6 @@ function copyNativeFiles(target) {
   });
 }
 
-/** Entry points whose sources exist. */
-function present(entries) {
-  return Object.fromEntries(
-    Object.entries(entries).filter(([, file]) => fs.existsSync(path.join(__dirname, file))),
-  );
-}
-
 const common = {
   absWorkingDir: __dirname,
   bundle: true,
@@ -70,11 +63,7 @@ const common = {
 const builds = [
   {
     ...common,
-    entryPoints: present({
-      extension: 'src/extension.ts',
-      sidecar: 'sidecar/main.ts',
-      cli: 'sidecar/cli/main.ts',
-    }),
+    entryPoints: { extension: 'src/extension.ts', sidecar: 'sidecar/main.ts', cli: 'sidecar/cli/main.ts' },
     platform: 'node',
     target: 'node20',
     format: 'cjs',
@@ -84,7 +73,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: present({ panel: 'media/panel/panel.ts' }),
+    entryPoints: { panel: 'media/panel/panel.ts' },
     platform: 'browser',
     target: 'es2023',
     format: 'iife',

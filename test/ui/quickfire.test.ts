@@ -63,7 +63,7 @@ describe('Quickfire on screen, as packaged', function () {
 
   it('says that it needs more information before it is taught', async () => {
     await window.showQuickfire();
-    assert.equal(await window.ask(question), abstention);
+    assert.equal((await window.ask(question)).answer, abstention);
     assert.equal(await window.facts(answer).count(), 0);
   });
 
@@ -83,18 +83,16 @@ describe('Quickfire on screen, as packaged', function () {
   });
 
   it('answers from what it was taught, and names the fact that fired and its source', async () => {
-    assert.equal(await window.ask(question), answer);
-    const fired = window.panel.locator('.fired li').last();
-    assert.match(await fired.innerText(), /Qi\s+notes\.md:3/);
+    const { entry, answer: said } = await window.ask(question);
+    assert.equal(said, answer);
+    assert.match(await entry.locator('.fired li').first().innerText(), /Qi\s+notes\.md:3/);
   });
 
   it('shows the taught and the untaught model side by side', async () => {
     const compare = window.panel.getByRole('switch');
     await compare.check();
-    await window.ask(question);
-    const sides = window.panel.locator('.sides').last().locator('.side');
-    await sides.last().locator('.answer:not(.streaming)').waitFor();
-    assert.deepEqual(await sides.locator('.answer').allInnerTexts(), [answer, abstention]);
+    const { entry } = await window.ask(question);
+    assert.deepEqual(await entry.locator('.side .answer').allInnerTexts(), [answer, abstention]);
     await compare.uncheck();
   });
 
@@ -111,6 +109,6 @@ describe('Quickfire on screen, as packaged', function () {
     await open();
     await window.showQuickfire();
     await window.facts(answer).first().waitFor();
-    assert.equal(await window.ask(question), answer);
+    assert.equal((await window.ask(question)).answer, answer);
   });
 });

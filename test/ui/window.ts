@@ -5,13 +5,13 @@ import { workbenchUrl } from '../host/workbench';
 export class Window {
   private constructor(readonly page: Page) {}
 
-  /** Opens a workbench on a folder and waits until it shows its files. */
+  /** Opens a workbench on a folder and waits until the extension is part of it. */
   static async open(page: Page, authority: string, folder: string): Promise<Window> {
     page.setDefaultTimeout(60_000);
     await page.goto(workbenchUrl(authority, folder));
     const window = new Window(page);
     await page.locator('.monaco-workbench').waitFor();
-    await page.locator('.activitybar .action-item a[aria-label^="Explorer"]').waitFor();
+    await page.locator('.activitybar .action-item a[aria-label^="Quickfire"]').waitFor();
     return window;
   }
 
@@ -70,13 +70,15 @@ export class Window {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** Asks in the panel. @returns the text of its newest answer, once complete */
-  async ask(question: string): Promise<string> {
+  /** Asks in the panel, whose newest entry is its first. @returns that entry, its answer complete */
+  async ask(question: string): Promise<{ entry: Locator; answer: string }> {
+    const before = await this.panel.locator('.entry').count();
     await this.panel.locator('#question').fill(question);
     await this.panel.locator('#question').press('Enter');
-    const entry = this.panel.locator('.entry', { hasText: question }).last();
-    await entry.locator('.answer:not(.streaming)').first().waitFor();
-    return entry.locator('.answer').first().innerText();
+    await this.panel.locator('.entry').nth(before).waitFor();
+    const entry = this.panel.locator('.entry').first();
+    await this.panel.locator('.entry[aria-busy="false"]').nth(before).waitFor();
+    return { entry, answer: await entry.locator('.answer').first().innerText() };
   }
 
   /** The rows of the Learned Facts list that have these words. */
