@@ -78,12 +78,19 @@ export class MarginRule implements Rule {
     const coefficients = new Float64Array(t);
     for (let i = 0; i < ffn; i++) {
       learned.set(this.sum.subarray(i * d, (i + 1) * d));
-      positions.forEach(({ trace, row }, n) => {
-        pre[n] = trace.pre[row * ffn + i] ?? 0;
-        sign[n] = trace.sign[row * ffn + i] ?? 0;
-      });
+      let n = 0;
+      for (const trace of traces) {
+        for (let row = 0; row < trace.t; row++, n++) {
+          pre[n] = trace.pre[row * ffn + i] ?? 0;
+          sign[n] = trace.sign[row * ffn + i] ?? 0;
+        }
+      }
       if (replayNeuron(input, pre, sign, coefficients)) {
-        positions.forEach(({ trace, row }, n) => addRow(learned, trace.key, row * d, coefficients[n] ?? 0));
+        n = 0;
+        for (const trace of traces) {
+          for (let row = 0; row < trace.t; row++, n++)
+            addRow(learned, trace.key, row * d, coefficients[n] ?? 0);
+        }
       }
       let shift = 0;
       for (let j = 0; j < d; j++) {
