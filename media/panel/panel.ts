@@ -87,17 +87,23 @@ compare.addEventListener('change', () => {
 });
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-  if (data.type === 'focus') {
-    question.focus();
-    return;
-  }
-  const before = state;
-  keep(reduce(state, data));
-  if (data.type === 'begin') question.value = '';
-  render(before);
+  if (data.type === 'focus') question.focus();
+  else if (data.type === 'hello') sayReady();
+  else show(data);
 });
+
+function show(message: ToPage): void {
+  const before = state;
+  keep(reduce(state, message));
+  if (message.type === 'begin') question.value = '';
+  render(before);
+}
+
+function sayReady(): void {
+  host.postMessage({ type: 'ready', compare: state.compare });
+}
 
 question.value = state.draft;
 compare.checked = state.compare;
 render(undefined);
-host.postMessage({ type: 'ready', compare: state.compare });
+sayReady();

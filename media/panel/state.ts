@@ -43,6 +43,7 @@ export function reduce(state: PanelState, message: ToPage): PanelState {
     case 'token':
       return withReply(state, message.id, message.side, (reply) => ({
         ...reply,
+        phase: 'streaming',
         text: reply.text + message.text,
       }));
     case 'answer': {
@@ -64,6 +65,7 @@ export function reduce(state: PanelState, message: ToPage): PanelState {
     case 'stopped':
       return withReply(state, message.id, message.side, (reply) => ({ ...reply, phase: 'stopped' }));
     case 'focus':
+    case 'hello':
       return state;
   }
 }

@@ -61,6 +61,11 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     webview.options = { enableScripts: true, localResourceRoots: [media, dist] };
     webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    // A hidden page is thrown away and takes no messages; shown again, it says `ready` anew.
+    view.onDidChangeVisibility(() => {
+      this.ready = false;
+      if (view.visible) void webview.postMessage({ type: 'hello' } satisfies ToPage);
+    });
     view.onDidDispose(() => {
       this.view = undefined;
       this.ready = false;

@@ -54,6 +54,7 @@ describe('panel state', () => {
     const stopped = restore(play(begin('a', true), token));
     assert.deepEqual(taught(stopped), ['stopped', 'Q']);
     assert.equal(stopped.entries[0]?.untaught?.phase, 'stopped');
+    assert.deepEqual(taught(reduce(stopped, token)), ['streaming', 'QQ'], 'it was only hidden');
   });
 
   it('starts empty where nothing was kept', () => assert.deepEqual(restore(undefined), EMPTY));
