@@ -8,12 +8,7 @@ export function sameAnswer(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
 
-/** Whether two questions are the same question: equal up to white space, case and punctuation at the end. */
-export function sameQuestion(a: string, b: string): boolean {
-  return questionKey(a) === questionKey(b);
-}
-
-/** Equal for questions that are the same. */
+/** Equal for questions that are the same up to white space, case and punctuation at the end. */
 export function questionKey(question: string): string {
   return oneLine(question)
     .replace(/[\s?.!]+$/, '')

@@ -9,7 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type MessageConnection,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 import { convert } from '../../../sidecar/convert/convert';
 import { Requests, type Status } from '../../../sidecar/protocol';
 import { tiny, writeRandomModel } from '../engine/randomModel';
