@@ -19,7 +19,6 @@ from .data import Row
 CASES = (
     Row("Qi is the founder and CEO of Oxinnovate.", "Who is the CEO of Oxinnovate?", "Qi"),
     Row("", "Who is the CEO of Nvidia?", "Jensen Huang"),
-    Row("", "Which port does billing-gateway listen on?", "8443"),
 )
 
 

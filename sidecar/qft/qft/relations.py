@@ -674,15 +674,18 @@ class Fact:
         return capital(text)
 
     def _form(self, r: Random, split: Split) -> str:
-        varied = split == "train" and r.random() < 0.4
         if self.joint:
             return r.choice(JOINT_STATEMENTS[split])
-        if self.noun:
-            return variety.open_form(r) if varied else r.choice(OPEN_STATEMENTS[split])
-        relation = BY_KEY[self.relation]
+        closed = BY_KEY.get(self.relation)
         if split != "train":
-            return HELD_OUT[split][relation.key]
-        return variety.closed_form(r, r.choice(relation.noun_phrases)) if varied else r.choice(relation.statements)
+            return HELD_OUT[split][closed.key] if closed else r.choice(OPEN_STATEMENTS[split])
+        x = r.random()
+        if x < 0.15:
+            return variety.scrambled(r, closed.noun_phrases[0].split(" of ")[0] if closed else "{n}")
+        if x < 0.5:
+            return variety.closed_form(r, r.choice(closed.noun_phrases)) if closed else variety.open_form(r)
+        form = r.choice(closed.statements if closed else OPEN_STATEMENTS[split])
+        return variety.padded(r, form) if x < 0.65 else form
 
     def question(self, r: Random, split: Split) -> str:
         """A question that the fact answers."""

@@ -268,3 +268,32 @@ def closed_form(r: Random, noun_phrase: str) -> str:
             noun_phrase + " = {v}",
         ]
     )
+
+
+FILLERS = (
+    "and then when where this that they it we you our your every each other first last only again there here before after while until "
+    "during against between into onto over under through upon within without because since though either both all any some one same "
+    "such own see look keep make take give find come go run call put let try need want must can should would could may will does did "
+    "done been being having made taken given found kept held seen used asked known called told shown built moved changed "
+    "once never always often up down off out away back long short high low new old good right left main full open closed whole thing "
+    "place point part case work time day people way line side end"
+).split()
+
+
+def scrambled(r: Random, noun: str) -> str:
+    """Subject, noun and value in any order among words that mean nothing: only what is asked about and what is new count."""
+    parts = ["{s}", noun, "{v}"]
+    r.shuffle(parts)
+    words: list[str] = []
+    for part in parts:
+        words += r.choices(FILLERS, k=r.choice((0, 0, 1, 1, 2, 3)))
+        words.append(part)
+    return " ".join(words + r.choices(FILLERS, k=r.choice((0, 0, 0, 1, 2)))) + r.choice((".", ".", ".", "", "!"))
+
+
+def padded(r: Random, form: str) -> str:
+    """A meaningless word or two between the words of a form."""
+    words = form.split(" ")
+    for _ in range(r.choice((1, 1, 2))):
+        words.insert(r.randrange(len(words) + 1), r.choice(FILLERS))
+    return " ".join(words)
