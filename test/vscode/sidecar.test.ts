@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { QuickfireApi } from '../../src/api';
-import { Commands } from '../../src/ids';
+import { Commands, SETTINGS_SECTION, Settings } from '../../src/ids';
 import {
   ask,
   CEO,
@@ -90,6 +90,24 @@ describe('faults', () => {
     await ui.message(/not running/);
     await until('a new sidecar', () => api.sidecarPid());
     await api.ready();
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('says so when the model is missing, still lists the facts, and recovers when it is back', async () => {
+    const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+    const withModel = async (model: string | undefined): Promise<void> => {
+      const old = pid();
+      await settings.update(Settings.model, model, vscode.ConfigurationTarget.Workspace);
+      await until('a new sidecar', () => api.sidecarPid() !== undefined && api.sidecarPid() !== old);
+      await api.ready();
+    };
+    await withModel('/no/such/model');
+    const { severity, buttons } = await ui.message(/\/no\/such\/model/);
+    assert.equal(severity, 'error');
+    assert.deepEqual(buttons, ['Restart', 'Open Settings']);
+    assert.equal(api.facts().length, 1);
+    assert.equal(await vscode.commands.executeCommand(Commands.askQuestion, CEO.question), undefined);
+    await withModel(undefined);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
   });
 
