@@ -10,34 +10,7 @@ from random import Random
 # Rows whose answer is wrong in the source.
 WRONG = ("Apple was founded by Tim Cook", "founder of Apple is Tim Cook")
 LONGEST = 180  # characters of prompt; longer rows cost more than they teach
-STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "is",
-        "was",
-        "are",
-        "were",
-        "by",
-        "in",
-        "of",
-        "to",
-        "for",
-        "at",
-        "its",
-        "has",
-        "have",
-        "had",
-        "and",
-        "on",
-        "it",
-        "as",
-        "with",
-        "from",
-        "s",
-    ]
-)
+STOP = frozenset("the a an is was are were by in of to for at its has have had and on it as with from s".split())
 UNKNOWN = "Need more information."
 
 

@@ -7,8 +7,8 @@ from random import Random
 
 from . import known, names
 from .company import CompanyRows
+from .facts import Fact, fact_about, other_relation, other_subject, random_fact
 from .names import Split
-from .relations import Fact, fact_about, other_relation, other_subject, random_fact
 
 UNKNOWN = "Need more information."
 

@@ -16,11 +16,11 @@ from tokenizers import Tokenizer
 from . import known
 from .data import UNKNOWN, Row
 from .export import load
+from .facts import Fact, other_relation, other_subject, random_fact
 from .generate import answers, record
 from .memory import Memory, hebbian, replay, write
 from .model import Nano
 from .names import Split
-from .relations import Fact, other_relation, other_subject, random_fact
 
 SIGNIFICANT = 0.05
 

@@ -12,7 +12,7 @@ from random import Random
 
 from . import known
 from .data import UNKNOWN
-from .relations import Fact, fact_about, other_relation, other_subject, random_fact
+from .facts import Fact, fact_about, other_relation, other_subject, random_fact
 
 
 def different(r: Random, fact: Fact, question: str) -> str:

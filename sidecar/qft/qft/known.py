@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from .names import Split
-from .relations import PHRASE_QUESTIONS, capital
+from .phrasing import PHRASE_QUESTIONS, capital
 
 _CEO = "Nvidia=Jensen Huang|Microsoft=Satya Nadella|Apple=Tim Cook|Google=Sundar Pichai|Meta=Mark Zuckerberg|Amazon=Andy Jassy|Tesla=Elon Musk|AMD=Lisa Su|OpenAI=Sam Altman|IBM=Arvind Krishna|Adobe=Shantanu Narayen|Shopify=Tobi Lütke|Airbnb=Brian Chesky|Uber=Dara Khosrowshahi|Dropbox=Drew Houston|Cloudflare=Matthew Prince|Qualcomm=Cristiano Amon"
 _FOUNDER = "Microsoft=Bill Gates|Apple=Steve Jobs|Amazon=Jeff Bezos|Facebook=Mark Zuckerberg|Linux=Linus Torvalds|Git=Linus Torvalds|Python=Guido van Rossum|Ruby=Yukihiro Matsumoto|JavaScript=Brendan Eich|Java=James Gosling|Perl=Larry Wall|PHP=Rasmus Lerdorf|Redis=Salvatore Sanfilippo|Node.js=Ryan Dahl|Vue=Evan You|Kafka=Jay Kreps|Docker=Solomon Hykes|Rust=Graydon Hoare|Zig=Andrew Kelley|Elixir=José Valim|Clojure=Rich Hickey|Lua=Roberto Ierusalimschy|Vim=Bram Moolenaar|SQLite=Richard Hipp|Wikipedia=Jimmy Wales"

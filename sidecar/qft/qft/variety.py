@@ -85,58 +85,13 @@ QUESTION_CLOSERS = (
     "then",
     "here",
 )
-ADVERBS = [
-    "currently",
-    "now",
-    "always",
-    "also",
-    "still",
-    "just",
-    "usually",
-    "already",
-    "simply",
-    "normally",
-    "only",
-    "actually",
-    "officially",
-    "mostly",
-]
+ADVERBS = "currently now always also still just usually already simply normally only actually officially mostly".split()
 # Verbs of "{s} VERB its {n} PREPOSITION {v}" and of "{v} VERB the {n} of {s}".
-VERBS = [
-    "takes",
-    "reads",
-    "gets",
-    "holds",
-    "sets",
-    "stores",
-    "finds",
-    "puts",
-    "limits",
-    "caps",
-    "fixes",
-    "pins",
-    "binds",
-    "ties",
-    "maps",
-    "loads",
-    "draws",
-    "derives",
-    "fetches",
-    "configures",
-    "locks",
-    "anchors",
-    "freezes",
-    "defines",
-    "declares",
-    "lists",
-    "routes",
-    "sends",
-    "writes",
-    "places",
-    "hosts",
-    "tracks",
-]
-PREPOSITIONS = ["to", "at", "from", "in", "as", "with", "by", "under", "on"]
+VERBS = (
+    "takes reads gets holds sets stores finds puts limits caps fixes pins binds ties maps loads draws derives "
+    "fetches configures locks anchors freezes defines declares lists routes sends writes places hosts tracks"
+).split()
+PREPOSITIONS = "to at from in as with by under on".split()
 LINKS = (
     "acts as",
     "works as",

@@ -4,11 +4,11 @@ from random import Random
 
 import pytest
 
-from qft import relations, variety
+from qft import attributes, closed, phrasing, variety
 from qft.company import CompanyRows
 from qft.data import Mixture, copy_drill, episode
+from qft.facts import random_fact
 from qft.names import Split, split_of
-from qft.relations import random_fact
 
 SPLITS: tuple[Split, ...] = ("train", "dev", "test")
 
@@ -25,29 +25,31 @@ def test_entities_are_disjoint() -> None:
         assert {split_of(n) for n in names} == {split}
 
 
-@pytest.mark.parametrize("table", ["OPEN_STATEMENTS", "JOINT_STATEMENTS", "PHRASE_QUESTIONS", "WH_QUESTIONS"])
-def test_phrasings_are_disjoint(table: str) -> None:
-    forms = getattr(relations, table)
+@pytest.mark.parametrize(
+    "forms",
+    [attributes.OPEN_STATEMENTS, attributes.JOINT_STATEMENTS, phrasing.PHRASE_QUESTIONS, phrasing.WH_QUESTIONS],
+)
+def test_phrasings_are_disjoint(forms: dict[Split, tuple[str, ...]]) -> None:
     sets = [set(forms[s]) for s in SPLITS]
     assert not sets[0] & sets[1] and not sets[0] & sets[2] and not sets[1] & sets[2]
 
 
 def test_closed_relations_have_held_out_statements() -> None:
-    for relation in relations.CLOSED:
+    for relation in closed.CLOSED:
         trained = set(relation.statements)
-        dev, test = relations.HELD_OUT["dev"][relation.key], relations.HELD_OUT["test"][relation.key]
+        dev, test = closed.HELD_OUT["dev"][relation.key], closed.HELD_OUT["test"][relation.key]
         assert dev not in trained and test not in trained and dev != test
 
 
 def test_free_variation_never_makes_a_held_out_phrasing() -> None:
     r = Random(7)
-    made = {variety.open_form(r) for _ in range(20_000)}
-    made |= {variety.closed_form(r, p) for x in relations.CLOSED for p in x.noun_phrases for _ in range(200)}
-    held = {f for s in ("dev", "test") for f in (*relations.OPEN_STATEMENTS[s], *relations.HELD_OUT[s].values())}
+    made = {variety.scrambled(r, "{n}") for _ in range(20_000)} | {variety.open_form(r) for _ in range(20_000)}
+    made |= {variety.closed_form(r, p) for x in closed.CLOSED for p in x.noun_phrases for _ in range(200)}
+    held = {f for s in ("dev", "test") for f in (*attributes.OPEN_STATEMENTS[s], *closed.HELD_OUT[s].values())}
     assert not made & held
     frames = set(variety.PHRASE_FRAMES) | set(variety.WH_FRAMES)
     assert not frames & {
-        f for s in ("dev", "test") for t in (relations.PHRASE_QUESTIONS, relations.WH_QUESTIONS) for f in t[s]
+        f for s in ("dev", "test") for t in (phrasing.PHRASE_QUESTIONS, phrasing.WH_QUESTIONS) for f in t[s]
     }
 
 

@@ -1,0 +1,136 @@
+"""Open attributes: thousands of compound nouns, and how a fact gives one a value."""
+
+from __future__ import annotations
+
+from . import names as n
+from .names import Maker, Split
+
+HEAD: dict[str, Maker] = {
+    "limit": n.integer,
+    "size": n.size,
+    "port": n.port,
+    "timeout": n.duration,
+    "interval": n.duration,
+    "delay": n.duration,
+    "owner": n.owner,
+    "lead": n.person,
+    "manager": n.person,
+    "contact": n.person,
+    "architect": n.person,
+    "director": n.person,
+    "engineer": n.person,
+    "region": n.one_of(n.REGIONS),
+    "city": n.one_of(n.CITIES),
+    "office": n.one_of(n.CITIES),
+    "path": n.path,
+    "file": n.path,
+    "folder": n.path,
+    "version": n.version,
+    "release": n.version,
+    "mode": n.one_of(n.MODES),
+    "strategy": n.one_of(n.MODES),
+    "policy": n.one_of(n.MODES),
+    "level": n.one_of(n.MODES),
+    "schedule": n.one_of(n.MODES),
+    "format": n.one_of(n.TOOLS),
+    "backend": n.one_of(n.TOOLS),
+    "library": n.one_of(n.TOOLS),
+    "database": n.one_of(n.TOOLS),
+    "framework": n.one_of(n.TOOLS),
+    "variable": n.env,
+    "flag": n.env,
+    "key": n.env,
+    "threshold": n.percent,
+    "rate": n.percent,
+    "quota": n.mixed(n.size, n.integer),
+    "budget": n.integer,
+    "count": n.count,
+    "color": n.one_of(n.COLORS),
+    "url": n.url,
+    "endpoint": n.url,
+    "host": n.url,
+    "team": n.team,
+    "partner": n.company,
+    "vendor": n.company,
+    "supplier": n.company,
+    "customer": n.company,
+    "year": n.year,
+    "function": n.identifier,
+    "class": n.identifier,
+    "method": n.identifier,
+    "handler": n.identifier,
+    "table": n.identifier,
+    "prefix": n.env,
+    "window": n.duration,
+    "lifetime": n.duration,
+    "capacity": n.size,
+    "codename": n.one_of(n.TEAMS),
+    "channel": n.service,
+    "branch": n.service,
+    "queue": n.service,
+    "topic": n.service,
+    "bucket": n.service,
+}
+MODIFIER = (
+    "default maximum minimum max min base main backup primary secondary internal external public private daily "
+    "weekly retry cache upload download request response session token login build test deploy release support "
+    "billing sales marketing security data batch page read write connection idle lock pool thread queue log error "
+    "alert audit search index storage memory disk network proxy target source root temp static staging production "
+    "preview initial final current previous next hard soft legacy new shared local remote global user admin "
+    "customer partner service worker event job image video file message email payment order report schema migration "
+    "rollout refresh startup shutdown keepalive heartbeat warmup polling export import sync replication compression "
+    "encryption signing hash rendering"
+).split()
+
+# How an open attribute {n} of a subject {s} with value {v} is stated; each split has its own phrasings.
+OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
+    "train": (
+        "The {n} of {s} is {v}.",
+        "{s}'s {n} is {v}.",
+        "{s} has a {n} of {v}.",
+        "{v} is the {n} of {s}.",
+        "The {n} for {s} is {v}.",
+        "{s}: {n} is {v}.",
+        "{n} of {s}: {v}",
+        "{s} {n}: {v}",
+        "{s} {n} = {v}",
+        "For {s}, the {n} is {v}.",
+        "In {s}, the {n} is {v}.",
+        "{s} uses {v} as its {n}.",
+        "{s} ({n}: {v})",
+        "We set the {n} of {s} to {v}.",
+        "The {n} of {s} was set to {v}.",
+        "Set the {n} of {s} to {v}.",
+        "As of now, {s}'s {n} is {v}.",
+        "Note that the {n} of {s} is {v}.",
+        "- {s}: {v} ({n})",
+        "| {s} | {n} | {v} |",
+        "# {n} of {s}: {v}",
+        "// {s} {n}: {v}",
+        "The {n} of {s} should be {v}.",
+        "Use {v} as the {n} of {s}.",
+        "{s} works with {v} as {n}.",
+        "The {n} of {s} equals {v}.",
+        "{s} is run with a {n} of {v}.",
+    ),
+    "dev": ("{s} keeps its {n} at {v}.", "{v} serves as the {n} of {s}.", "Remember: {n} of {s} is {v}."),
+    "test": (
+        "{s} comes with {v} as the {n}.",
+        "Right now the {n} of {s} is {v}.",
+        "{v} is what we use as the {n} for {s}.",
+    ),
+}
+JOINT_STATEMENTS: dict[Split, tuple[str, ...]] = {
+    "train": ("{v} is the {n} and {m} of {s}.", "The {n} and {m} of {s} is {v}.", "{s}'s {n} and {m} is {v}."),
+    "dev": ("{v} is both {n} and {m} of {s}.",),
+    "test": ("{v} is {n} as well as {m} of {s}.", "At {s}, {v} is the {n} and the {m}."),
+}
+# Noun phrases for an open attribute.
+OPEN_PHRASES: dict[Split, tuple[str, ...]] = {
+    "train": ("the {n} of {s}", "{s}'s {n}", "the {n} for {s}", "the {n} that {s} has", "the {n} in {s}"),
+    "dev": ("the {n} of {s}", "the {n} which {s} has"),
+    "test": ("the {n} of {s}", "{s}'s {n}", "the {n} that {s} uses"),
+}
+# Questions around a noun phrase {p} ("the port of X") ...
+
+OPEN_KEYS = tuple(f"{m} {h}" for h in HEAD for m in MODIFIER) + tuple(HEAD)
