@@ -22,6 +22,8 @@ const noise = [
   /^\[(AgentHost|ChatModelSelection|AccountPolicyGate|remote-connection|reconnection-grace-time|Service Worker)/,
   /^(Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Ignoring fetching additional)/,
   /^Request to .* failed with status code 404$/,
+  /^(Creation of workbench contribution|Extension host \(Remote\) is (un)?responsive)/,
+  /Cannot add '.*' because this extension is not a web extension/,
   /\/workbench\/workbench\.js:/,
 ];
 
