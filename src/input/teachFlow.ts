@@ -55,7 +55,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       const result = await askText({
         ...common,
         step,
-        prompt: `What should the model answer to “${clip(questions, 80)}”?`,
+        prompt: `What should the model answer? Asked: “${clip(questions, 80)}”`,
         placeholder: 'A word or a few',
         value: answer,
         pending: answer === '' ? input.draft?.then((draft) => draft.answer) : undefined,
