@@ -25,6 +25,7 @@ const shipped = [
  * @param packagePath the file to write
  */
 export async function packageExtension(target: string, packagePath: string): Promise<void> {
+  fs.mkdirSync(path.dirname(packagePath), { recursive: true });
   await withTemporary(async (cwd) => {
     const bundle = [path.join(root, 'esbuild.js'), '--production', `--target=${target}`];
     await mustRun(process.execPath, [...bundle, `--outdir=${path.join(cwd, 'dist')}`]);
