@@ -30,23 +30,22 @@ export class Consolidation {
 
   /** Puts a fact's engram in, in place of the one it had. */
   set(id: string, engram: Engram): void {
-    this.delete(id);
-    this.rule.add(id, engram);
     this.held.set(id, { engram, digest: digestOf(engram) });
   }
 
   /** Takes a fact out, exactly. */
   delete(id: string): void {
-    if (this.held.delete(id)) this.rule.remove(id);
+    this.held.delete(id);
   }
 
   /** Folds all engrams, in the order of their ids, from the base weight. */
   fold(): Memory {
     if (this.held.size === 0) return this.model.base;
+    const sorted = [...this.held].sort(([a], [b]) => (a < b ? -1 : 1));
     const version = createHash('sha256').update(this.rule.name);
-    for (const id of [...this.held.keys()].sort())
-      version.update(`${id}:${this.held.get(id)?.digest ?? ''}\n`);
-    return { version: version.digest('hex').slice(0, 16), ...this.rule.fold() };
+    for (const [id, { digest }] of sorted) version.update(`${id}:${digest}\n`);
+    const folded = this.rule.fold(sorted.map(([, { engram }]) => engram));
+    return { version: version.digest('hex').slice(0, 16), ...folded };
   }
 }
 

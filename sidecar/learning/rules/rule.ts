@@ -11,17 +11,13 @@ export interface EngramNeeds {
   readonly keepFiring: boolean;
 }
 
-/**
- * How engrams become a weight. A rule holds a set of engrams; what `fold` returns depends on that
- * set alone, bit for bit, not on the order in which they came or on any that came and went.
- */
+/** How engrams become a weight. */
 export interface Rule {
   readonly name: RuleName;
   readonly needs: EngramNeeds;
-  /** Adds an engram under an id that is not in the set. */
-  add(id: string, engram: Engram): void;
-  /** Takes an engram out of the set; no effect when the id is not in it. */
-  remove(id: string): void;
-  /** The learned weight [ffn, d] and bias [ffn]. */
-  fold(): { weight: Float32Array; bias: Float32Array };
+  /**
+   * Folds engrams, in the given order, from the base weight: the learned weight [ffn, d] and bias [ffn].
+   * The same engrams in the same order give the same bits.
+   */
+  fold(engrams: readonly Engram[]): { weight: Float32Array; bias: Float32Array };
 }

@@ -1,5 +1,4 @@
 import { targetSigns, type Engram } from '../engram';
-import { toGrid } from '../exactSum';
 
 /** Added to a squared key length, as in training: ‖x − μ‖² + 1e-3. */
 const RIDGE = 1e-3;
@@ -15,18 +14,16 @@ export interface Trace {
   readonly length2: Float64Array;
   /** Wanted sign of each neuron, [t, ffn]. */
   readonly sign: Int8Array;
-  /** The one write: s · max(0, m − s · p0) · sig, [t, ffn]. */
-  readonly write: Float32Array;
-  /** Pre-activations under the one write of all facts in the set, [t, ffn]. */
+  /** Pre-activations under the base weight, p0 = W0 · x, [t, ffn]. */
   readonly pre: Float64Array;
 }
 
 /**
- * Prepares an engram: centres its keys, recomputes its pre-activations p0 = W0 · x and its one write.
- * @param base W0, [ffn, d]; @param mu [d]; @param margin m
+ * Prepares an engram: centres its keys, recomputes its pre-activations.
+ * @param base W0, [ffn, d]; @param mu μ, [d]
  */
-export function prepareTrace(engram: Engram, base: Float32Array, mu: Float32Array, margin: number): Trace {
-  const { t, d, ffn, keys, significance } = engram;
+export function prepareTrace(engram: Engram, base: Float32Array, mu: Float32Array): Trace {
+  const { t, d, ffn, keys } = engram;
   const centred = new Float32Array(t * d);
   const key = new Float32Array(t * d);
   const length2 = new Float64Array(t);
@@ -40,19 +37,11 @@ export function prepareTrace(engram: Engram, base: Float32Array, mu: Float32Arra
     length2[row] = square;
     for (let j = 0; j < d; j++) key[row * d + j] = (centred[row * d + j] ?? 0) / square;
   }
-  const sign = targetSigns(engram);
-  const write = new Float32Array(t * ffn);
   const pre = new Float64Array(t * ffn);
   for (let row = 0; row < t; row++) {
-    for (let i = 0; i < ffn; i++) {
-      const n = row * ffn + i;
-      const s = sign[n] ?? 1;
-      const p0 = toGrid(dot(base, i * d, keys, row * d, d));
-      pre[n] = p0;
-      write[n] = s * Math.max(0, margin - s * p0) * (significance[row] ?? 0);
-    }
+    for (let i = 0; i < ffn; i++) pre[row * ffn + i] = dot(base, i * d, keys, row * d, d);
   }
-  return { t, centred, key, length2, sign, write, pre };
+  return { t, centred, key, length2, sign: targetSigns(engram), pre };
 }
 
 /** Σ_j a[atA + j] · b[atB + j], j < count, in f64. */

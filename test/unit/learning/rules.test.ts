@@ -85,10 +85,9 @@ describe('rule margin', () => {
     );
 
   it('makes a position fire as wanted with the margin after one write', () => {
-    const rule = new MarginRule(model.base.weight, model.mu, ffn, { margin, sweeps: 0 });
+    const rule = new MarginRule(model.base.weight, model.mu, ffn, { margin, sweeps: 1 });
     const engram = { ...randomEngram('one', 1), significance: Float32Array.of(1) };
-    rule.add('one', engram);
-    const { weight, bias } = rule.fold();
+    const { weight, bias } = rule.fold([engram]);
     pre(engram.keys, weight, bias).forEach((value, i) =>
       assert.ok(value * signs(engram, 0)[i]! >= margin - 1e-3),
     );
@@ -96,8 +95,7 @@ describe('rule margin', () => {
 
   it('makes all positions fire as wanted after replay', () => {
     const rule = new MarginRule(model.base.weight, model.mu, ffn, { margin, sweeps: 200 });
-    for (const [id, engram] of engrams) rule.add(id, engram);
-    const { weight, bias } = rule.fold();
+    const { weight, bias } = rule.fold([...engrams.values()]);
     for (const engram of engrams.values()) {
       for (let row = 0; row < engram.t; row++) {
         const values = pre(engram.keys.slice(row * d, (row + 1) * d), weight, bias);
@@ -111,8 +109,7 @@ describe('rule margin', () => {
     const engram = { ...randomEngram('kept', 1), targets: new Uint8Array(targetBytes(ffn)) };
     const firing = pre(engram.keys, model.base.weight, model.base.bias);
     firing.forEach((value, i) => (engram.targets[i >> 3]! |= Number(value > 0) << (i & 7)));
-    rule.add('kept', engram);
-    assert.deepEqual(rule.fold().weight, model.base.weight);
+    assert.deepEqual(rule.fold([engram]).weight, model.base.weight);
   });
 });
 
@@ -136,9 +133,7 @@ describe('rule hebbian', () => {
     const lesson = { instruct: recording([], golden.pre!), update: recording(golden.keys!, []) };
     const options = { threshold: 0, keepFiring: true, emphasis: false, beta: 10 };
     const rule = new HebbianRule(Float32Array.from(golden.weight!), neurons, golden.rate);
-    rule.add('fact', formEngram([lesson], width, neurons, options));
-    rule
-      .fold()
-      .weight.forEach((value, n) => assert.ok(Math.abs(value - golden.learned![n]!) < 1e-5, `weight ${n}`));
+    const { weight } = rule.fold([formEngram([lesson], width, neurons, options)]);
+    weight.forEach((value, n) => assert.ok(Math.abs(value - golden.learned![n]!) < 1e-5, `weight ${n}`));
   });
 });
