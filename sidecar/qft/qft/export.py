@@ -16,6 +16,8 @@ from safetensors.torch import save_file
 from .model import Config, Nano
 
 PROMPT = "system: {system}\nuser: {user}\nassistant:"
+# Of the margin that QFt-T learned for one write of all facts at once; replay needs less (chosen on the dev split).
+MARGIN_SHARE = 0.5
 ABSTENTION = "Need more information."
 
 
@@ -41,7 +43,7 @@ def config_json(c: Config, margin: float) -> dict[str, object]:
             "layer": c.qf2_layer,
             "beta": c.qf2_beta,
             "intermediate_size": c.qf2_intermediate_size,
-            "margin": round(margin, 4),
+            "margin": round(margin * MARGIN_SHARE, 4),
             "significance": "one_minus_p",
             "prompt": PROMPT,
             "stop": "\n",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from . import names as n
 from . import variety
-from .attributes import HEAD, JOINT_STATEMENTS, OPEN_KEYS, OPEN_PHRASES, OPEN_STATEMENTS
+from .attributes import HEAD, JOINT_STATEMENTS, MODIFIER, OPEN_KEYS, OPEN_PHRASES, OPEN_STATEMENTS
 from .closed import BY_KEY, CLOSED, HELD_OUT, SUBJECT
 from .names import Split
 from .phrasing import DECORATION, PHRASE_QUESTIONS, WH_QUESTIONS, capital
@@ -106,19 +106,23 @@ def fact_about(r: Random, subject: str, key: str, split: Split) -> Fact:
 
 
 def other_subject(r: Random, fact: Fact, split: Split) -> Fact:
-    """The same relation of another fresh entity: a neighbour."""
-    closed = BY_KEY.get(fact.relation)
-    kind = closed.subject if closed else "company" if fact.joint else "any"
-    subject = fact.subject
-    while subject == fact.subject:
-        subject = subject_of(r, kind, split)
+    """The same relation of another entity, a neighbour; half of them share a part of the name."""
+    subject = n.sibling(r, fact.subject) if r.random() < 0.5 else None
+    if subject is None or n.split_of(subject) != split:
+        closed = BY_KEY.get(fact.relation)
+        subject = subject_of(r, closed.subject if closed else "company" if fact.joint else "any", split)
+    if subject == fact.subject:
+        return other_subject(r, fact, split)
     return Fact(subject, fact.value, fact.relation, fact.noun, fact.joint)
 
 
 def other_relation(r: Random, fact: Fact) -> Fact:
-    """Another relation of the same entity, not a synonym of the fact's own."""
+    """Another relation of the same entity, not a synonym of the fact's own; a compound noun may share one half."""
     while True:
         key = r.choice(CLOSED).key if r.random() < 0.5 else r.choice(OPEN_KEYS)
+        if fact.noun and " " in fact.noun and r.random() < 0.4:
+            modifier, head = fact.noun.rsplit(" ", 1)
+            key = r.choice([f"{r.choice(MODIFIER)} {head}", f"{modifier} {r.choice(tuple(HEAD))}"])
         if not related(key, fact.relation) and not (fact.joint and related(key, "owner")):
             closed = BY_KEY.get(key)
             return Fact(fact.subject, fact.value, key, None if closed else key)

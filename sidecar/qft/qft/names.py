@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Literal
@@ -205,3 +206,14 @@ owner = mixed(person, team)
 result = mixed(identifier, one_of("null undefined true false None void string boolean int".split()))
 # Makers of values that are names themselves, and so belong to one split; numbers, cities, modes and tools are shared.
 NAMED: frozenset[Maker] = frozenset((person, team, company, service, identifier, error, path, env, url, owner, result))
+
+
+def sibling(r: Random, name: str) -> str | None:
+    """Another name that shares all parts of `name` but one, such as `auth-api` for `billing-api`; None for one part."""
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
+    if len(parts) < 2:
+        return None
+    part = r.choice(parts[1:] if parts[0] == "the" else parts)
+    other = r.choice([r.choice(WORDS), r.choice(WORDS), syllables(r, 1)])
+    other = other.upper() if part.isupper() and len(part) > 1 else other.capitalize() if part[0].isupper() else other
+    return re.sub(rf"(?<![a-z]){part}(?![a-z])", other, name, count=1)
