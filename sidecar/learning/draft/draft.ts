@@ -17,7 +17,7 @@ export interface Draft {
 /**
  * Proposes questions and an answer for a highlighted text. The questions come from the form of the
  * text; the answer from the model with the statement in the prompt, if what it says is a span of the
- * statement, else from the form.
+ * statement that agrees with the form, else from the form.
  */
 export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
   const statement = cleanStatement(text);
@@ -26,9 +26,10 @@ export async function draft(text: string, model: TeachableModel, signal?: AbortS
   }
   const { questions, answer } = candidates(text);
   const proposed = await propose(statement, questions[0] ?? '', model, signal);
-  return proposed === undefined
-    ? { statement, questions, answer, from: 'statement' }
-    : { statement, questions, answer: proposed, from: 'model' };
+  const agrees = proposed !== undefined && (answer.includes(proposed) || proposed.includes(answer));
+  return agrees
+    ? { statement, questions, answer: proposed, from: 'model' }
+    : { statement, questions, answer, from: 'statement' };
 }
 
 /** The model's answer with the statement in the prompt, if it is a span of the statement. */

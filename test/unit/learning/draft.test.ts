@@ -138,6 +138,15 @@ describe('draft', () => {
   });
 });
 
+describe('draft, when the model and the form of the statement disagree', () => {
+  it('keeps to the form', async () => {
+    const generation = { text: '90 days', tokens: [], keys: new Float32Array(), stopped: 'newline' as const };
+    const model = Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation) });
+    const made = await draft('Invoices are archived in cold storage. It takes 90 days.', model);
+    assert.deepEqual([made.answer, made.from], ['cold storage', 'statement']);
+  });
+});
+
 describe('clean statement', () => {
   for (const [text, statement] of [
     ['  * [x] see [the docs](http://x.test) ', 'see the docs'],
