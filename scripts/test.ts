@@ -4,7 +4,8 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { chooseVscode } from '../test/host/chooseVscode';
+import { chooseVscode, standIn } from '../test/host/chooseVscode';
+import { installChromium, installCodeServer } from '../test/host/install';
 import { runSuites } from '../test/host/runSuites';
 import { readStats, resultVariable, type Stats } from '../test/host/statsReporter';
 import { main, root, run } from './run';
@@ -25,17 +26,25 @@ async function runMocha(folder: string, args: string[]): Promise<Stats> {
   });
 }
 
+/** Has the rig's parts there before any test's time runs. */
+async function installRig(): Promise<void> {
+  await installCodeServer();
+  await installChromium();
+}
+
 /** Runs the rig's own tests, then those of test/vscode in one window and those of its restart/ in a second. */
 async function runVscode(args: string[]): Promise<Stats> {
   const executable = await chooseVscode();
-  const rig =
-    path.basename(executable) === 'code' ? await runMocha('host', args) : { passes: 0, failures: 0 };
+  const results: Stats[] = [];
+  if (executable === standIn) {
+    await installRig();
+    results.push(await runMocha('host', args));
+  }
   return withTemporary(async (temporary) => {
     const workspace = path.join(temporary, 'workspace');
     const profile = path.join(temporary, 'profile');
     fs.cpSync(path.join(root, 'test', 'fixtures', 'workspace'), workspace, { recursive: true });
     const windows = ['test/vscode', 'test/vscode/restart'].map((suites) => path.join(root, suites));
-    const results = [rig];
     for (const suites of windows) results.push(await runSuites({ executable, suites, workspace, profile }));
     return sum(results);
   });
@@ -52,7 +61,10 @@ const tiers: Record<string, (args: string[]) => Promise<Stats>> = {
   unit: (args) => runMocha('unit', args),
   model: (args) => runMocha('model', args),
   vscode: runVscode,
-  ui: (args) => runMocha('ui', args),
+  ui: async (args) => {
+    await installRig();
+    return runMocha('ui', args);
+  },
 };
 
 main(async () => {

@@ -3,7 +3,8 @@ import { download, SilentReporter } from '@vscode/test-electron';
 import { root } from '../../scripts/run';
 import { onPath } from './install';
 
-const standIn = path.join(__dirname, 'code');
+/** Path of the stand-in for VS Code's executable. */
+export const standIn = path.join(__dirname, 'code');
 /** How long the download may stand still before it counts as impossible. */
 const idleMs = 10_000;
 
