@@ -1,3 +1,4 @@
+import type { Recording } from '../engine/types';
 import type { EngramCache } from './engramCache';
 import { engramKey } from './engramCache';
 import { formEngram, type Engram, type Lesson } from './engram';
@@ -33,7 +34,7 @@ export async function engramOf(
   if (cached) return cached;
   const lessons: Lesson[] = [];
   for (const [n, user] of fact.questions.entries()) {
-    const instruct = await model.record({ system: fact.statement, user }, fact.answer, model.base, signal);
+    const instruct = await recordInstruct(fact, user, model, signal);
     onPhase('instruct', n + 1);
     const update = await model.record({ system: '', user }, fact.answer, model.base, signal);
     onPhase('update', n + 1);
@@ -46,4 +47,23 @@ export async function engramOf(
   });
   await cache.put(key, engram);
   return engram;
+}
+
+/**
+ * The instruct phase of one question: with the statement in the prompt or, where the model cannot read
+ * the answer off the statement, with the question and the answer put plainly. Keeps the recording in
+ * which more of the answer's tokens are the model's own choice, since only those have a true y*.
+ */
+async function recordInstruct(
+  { statement, answer }: Recordable,
+  user: string,
+  model: TeachableModel,
+  signal?: AbortSignal,
+): Promise<Recording> {
+  const own = ({ correct }: Recording): number => correct.filter(Boolean).length;
+  const stated = await model.record({ system: statement, user }, answer, model.base, signal);
+  if (own(stated) === stated.t) return stated;
+  const system = `${user.replace(/[?.!\s]+$/, '')}: ${answer}`;
+  const plain = await model.record({ system, user }, answer, model.base, signal);
+  return own(plain) > own(stated) ? plain : stated;
 }

@@ -227,13 +227,14 @@ describe('server', () => {
   });
 
   it('cancels an answer and a teaching, and nothing is left of it', async () => {
-    let release = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (release = resolve));
+    let gate = Promise.resolve();
     const client = await start(() => Promise.resolve(new FakeModel(() => gate)));
     for (const send of [
       (token: CancellationTokenSource) => client.request('ask', { askId: '1', question: 'q' }, token),
       (token: CancellationTokenSource) => client.request('teach', OWNER, token),
     ]) {
+      let release = (): void => undefined;
+      gate = new Promise((resolve) => (release = resolve));
       const token = new CancellationTokenSource();
       const sent = send(token);
       setTimeout(() => token.cancel(), 30);
