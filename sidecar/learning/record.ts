@@ -51,8 +51,8 @@ export async function engramOf(
 
 /**
  * The instruct phase of one question: with the statement in the prompt or, where the model cannot read
- * the answer off the statement, with the question and the answer put plainly. Keeps the recording in
- * which more of the answer's tokens are the model's own choice, since only those have a true y*.
+ * the answer off the statement, with the fact put ever more plainly. Keeps the recording in which most of
+ * the answer's tokens are the model's own choice, since only those have a true y*.
  */
 async function recordInstruct(
   { statement, answer }: Recordable,
@@ -61,9 +61,13 @@ async function recordInstruct(
   signal?: AbortSignal,
 ): Promise<Recording> {
   const own = ({ correct }: Recording): number => correct.filter(Boolean).length;
-  const stated = await model.record({ system: statement, user }, answer, model.base, signal);
-  if (own(stated) === stated.t) return stated;
-  const system = `${user.replace(/[?.!\s]+$/, '')}: ${answer}`;
-  const plain = await model.record({ system, user }, answer, model.base, signal);
-  return own(plain) > own(stated) ? plain : stated;
+  const record = (system: string): Promise<Recording> =>
+    model.record({ system, user }, answer, model.base, signal);
+  let best = await record(statement);
+  for (const system of [`${user.replace(/[?.!\s]+$/, '')}: ${answer}`, `${answer}.`]) {
+    if (own(best) === best.t) break;
+    const plain = await record(system);
+    if (own(plain) > own(best)) best = plain;
+  }
+  return best;
 }
