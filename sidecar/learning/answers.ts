@@ -18,3 +18,9 @@ export function questionKey(question: string): string {
 function bare(answer: string): string {
   return oneLine(answer).replace(/\s*\.$/, '');
 }
+
+/** Whether `answer` stands in `statement` as whole words. */
+export function isSpan(answer: string, statement: string): boolean {
+  const escaped = answer.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(statement);
+}

@@ -1,4 +1,5 @@
 import type { Recording } from '../engine/types';
+import { isSpan } from './answers';
 import type { EngramCache } from './engramCache';
 import { engramKey } from './engramCache';
 import { formEngram, type Engram, type Lesson } from './engram';
@@ -50,8 +51,8 @@ export async function engramOf(
 }
 
 /**
- * The instruct phase of one question: with the statement in the prompt or, where the model cannot read
- * the answer off the statement, with the fact put ever more plainly. Keeps the recording in which most of
+ * The instruct phase of one question: with the statement in the prompt or, where the statement gives the
+ * answer but the model cannot read it there, with the fact put ever more plainly. Keeps the recording in which most of
  * the answer's tokens are the model's own choice, since only those have a true y*.
  */
 async function recordInstruct(
@@ -64,6 +65,7 @@ async function recordInstruct(
   const record = (system: string): Promise<Recording> =>
     model.record({ system, user }, answer, model.base, signal);
   let best = await record(statement);
+  if (!isSpan(answer, statement)) return best;
   for (const system of [`${user.replace(/[?.!\s]+$/, '')}: ${answer}`, `${answer}.`]) {
     if (own(best) === best.t) break;
     const plain = await record(system);

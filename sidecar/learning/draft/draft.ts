@@ -1,5 +1,5 @@
 import { ModelError } from '../../engine/errors';
-import { oneLine, sameAnswer } from '../answers';
+import { isSpan, oneLine, sameAnswer } from '../answers';
 import type { TeachableModel } from '../model';
 import { statementProblem } from '../reasons';
 import { MAX_ANSWER_TOKENS } from '../verify';
@@ -43,16 +43,10 @@ async function propose(
     const prompt = { system: statement, user: question };
     const { text } = await model.generate(prompt, model.base, { maxTokens: MAX_ANSWER_TOKENS, signal });
     const answer = oneLine(text);
-    const isSpan = answer !== '' && spanOf(statement, answer);
-    return isSpan && !sameAnswer(answer, model.config.qf2.abstention) ? answer : undefined;
+    const fits = answer !== '' && isSpan(answer, statement);
+    return fits && !sameAnswer(answer, model.config.qf2.abstention) ? answer : undefined;
   } catch (error) {
     if (error instanceof ModelError) return undefined;
     throw error;
   }
-}
-
-/** Whether `answer` stands in `statement` as whole words. */
-function spanOf(statement: string, answer: string): boolean {
-  const escaped = answer.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(statement);
 }

@@ -34,7 +34,7 @@ def main() -> None:
         batch = pack(t, [row])
         with torch.no_grad():
             logits = model(batch.ids).logits[batch.scored]
-        length = int(batch.scored[0].nonzero().max()) + 2
+        length = int(batch.scored[0].nonzero().max()) + 1
         cases.append(
             {
                 "system": row.system,
