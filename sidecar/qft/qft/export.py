@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from .model import Config, Nano
 
 PROMPT = "system: {system}\nuser: {user}\nassistant:"
-# Of the margin that QFt-T learned for one write of all facts at once; replay needs less (chosen on the dev split).
+# Of the margin that QFt-T learned for one write of all facts at once; replay needs less (see the model card on its choice).
 MARGIN_SHARE = 0.7
 ABSTENTION = "Need more information."
 
