@@ -95,6 +95,10 @@ export type TeachPhase = z.infer<typeof TeachPhase>;
 /** How a teaching ended. A fact that was not learned is not kept. */
 export const TeachReport = z.object({
   learned: z.boolean(),
+  /** The held fact that answers one of the questions differently: teach again with `supersedes` to replace it. */
+  conflict: z
+    .object({ factId: z.string(), question: z.string(), statement: z.string(), answer: z.string() })
+    .optional(),
   /** The stored fact; present when learned. */
   fact: FactState.optional(),
   /** What the model answered to each of the fact's questions after learning. */
@@ -126,6 +130,54 @@ export const AskResult = z.object({
 });
 export type AskResult = z.infer<typeof AskResult>;
 
+/** How well a fact is held: the share of the layer's neurons that fire as wanted at its weakest position, 0 to 1. */
+export const Hold = z.object({ factId: z.string(), hold: z.number() });
+export type Hold = z.infer<typeof Hold>;
+
+/** What the memory holds and how well. */
+export const MemoryState = z.object({
+  /** Facts held. */
+  facts: z.number().int(),
+  /** Answer positions stored for them. */
+  positions: z.number().int(),
+  /** Share of the layer's expansion units that carry something, 0 to 1. */
+  fill: z.number(),
+  /** The last time that all facts were asked: how many gave their answer, and when (ISO 8601). */
+  verified: z.object({ recalled: z.number().int(), asked: z.number().int(), at: z.string() }).optional(),
+  /** Facts whose questions did not give the answer when last verified. */
+  forgotten: z.array(z.string()),
+  /** Facts by hold, weakest first; at most 20. */
+  weakest: z.array(Hold),
+  /** Whether replay has been through all that is held: "due" when not, "running" while it is, "none" with nothing to replay. */
+  consolidation: z.enum(['none', 'due', 'running', 'done']),
+});
+export type MemoryState = z.infer<typeof MemoryState>;
+
+/** How a consolidation (replay of all facts) ended. */
+export const ConsolidationReport = z.object({
+  /** "kept"; "rolledBack" when fewer facts were recalled after than before; "stopped" by the user or by other work. */
+  outcome: z.enum(['kept', 'rolledBack', 'stopped']),
+  /** Facts recalled before and after, of those asked; absent when stopped. */
+  recalledBefore: z.number().int().optional(),
+  recalledAfter: z.number().int().optional(),
+  asked: z.number().int(),
+  ms: z.number(),
+});
+export type ConsolidationReport = z.infer<typeof ConsolidationReport>;
+
+/** The layer's firing at the first answer position of a fact's first question. */
+export const FiringPicture = z.object({
+  factId: z.string(),
+  /** One value a neuron, 0 (silent) to 255 (firing), base64: as the model was before it learned anything ... */
+  before: z.string(),
+  /** ... with all that it has learned now ... */
+  after: z.string(),
+  /** ... and as the statement in the prompt made it fire, y*: the target. */
+  target: z.string(),
+  neurons: z.number().int(),
+});
+export type FiringPicture = z.infer<typeof FiringPicture>;
+
 /** Requests from the extension to the sidecar. */
 export const Requests = {
   status: { method: 'quickfire/status', params: z.object({}), result: Status },
@@ -144,6 +196,8 @@ export const Requests = {
       scope: Scope,
       /** The fact that this one replaces (edit); kept when the new one is not learned. */
       replaces: z.string().optional(),
+      /** Contradicted facts that this one takes the place of: switched off, not deleted, once the new one is learned. */
+      supersedes: z.array(z.string()).default([]),
     }),
     result: TeachReport,
   },
@@ -171,6 +225,12 @@ export const Requests = {
     params: z.object({ facts: z.array(Fact) }),
     result: z.array(FactState),
   },
+  memory: { method: 'quickfire/memory', params: z.object({}), result: MemoryState },
+  /** Replays all facts until each holds, verifies, and keeps the better weight. Cancel it by the request's token or stopConsolidation. */
+  consolidate: { method: 'quickfire/consolidate', params: z.object({}), result: ConsolidationReport },
+  /** Stops a consolidation, also one that the sidecar began by itself when idle; nothing is lost. */
+  stopConsolidation: { method: 'quickfire/stopConsolidation', params: z.object({}), result: z.object({}) },
+  firing: { method: 'quickfire/firing', params: z.object({ factId: z.string() }), result: FiringPicture },
 } as const;
 
 /** Notifications from the sidecar to the extension. */
@@ -181,5 +241,12 @@ export const Notifications = {
     method: 'quickfire/teachProgress',
     params: z.object({ teachId: z.string(), phase: TeachPhase, done: z.number(), total: z.number() }),
   },
+  /** A consolidation goes on: replay, then verification. Begins with done 0, ends with done = total. */
+  consolidationProgress: {
+    method: 'quickfire/consolidationProgress',
+    params: z.object({ phase: z.enum(['replay', 'verify']), done: z.number(), total: z.number() }),
+  },
+  /** Sent when any of it changes. */
+  memoryChanged: { method: 'quickfire/memoryChanged', params: MemoryState },
   askToken: { method: 'quickfire/askToken', params: z.object({ askId: z.string(), text: z.string() }) },
 } as const;
