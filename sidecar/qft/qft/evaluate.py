@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass, fields
 from pathlib import Path
 from random import Random
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from . import known
 from .data import UNKNOWN, Row
-from .export import load
+from .export import CONTROL_SHARE, REPLAY_SHARE, SWEEPS, load
 from .facts import Fact, other_relation, other_subject, random_fact
 from .generate import answers, record
-from .memory import Memory, hebbian, replay, write
+from .memory import Hebbian, Memory, coefficients, hebbian, replay
 from .model import Nano
 from .names import Split
 
@@ -38,19 +40,62 @@ def facts_of(r: Random, n: int, split: Split) -> list[Fact]:
     return list(facts.values())
 
 
+@dataclass(frozen=True)
+class Lessons:
+    """Recorded once for all facts: which row each stored position belongs to, and what a rule needs of it."""
+
+    row: Tensor
+    keys: Tensor
+    pre: Tensor
+    sign: Tensor
+    firing: Tensor
+    significance: Tensor
+
+    @classmethod
+    def of(cls, model: Nano, t: Tokenizer, told: list[Row], untold: list[Row]) -> Lessons:
+        instruct, update = record(model, t, told), record(model, t, untold)
+        keep = update.probability < 1 - SIGNIFICANT
+        pre = instruct.pre[keep]
+        return cls(
+            update.row[keep],
+            update.keys[keep],
+            update.pre[keep],
+            torch.sign(pre),
+            torch.sigmoid(model.c.qf2_beta * pre),
+            1 - update.probability[keep],
+        )
+
+    def rows(self, wanted: list[int]) -> Lessons:
+        """Those of some rows only."""
+        at = torch.isin(self.row, torch.tensor(wanted))
+        return Lessons(*(getattr(self, f.name)[at] for f in fields(Lessons)))
+
+
+def control_keys(model: Nano, t: Tokenizer, rows: list[Row]) -> tuple[Tensor, Tensor]:
+    """Keys and pre-activations at the positions of the model's own answers."""
+    own = [Row("", x.user, a) for x, a in zip(rows, answers(model, t, rows), strict=True)]
+    seen = record(model, t, own)
+    return seen.keys, seen.pre
+
+
 def memory_of(
-    model: Nano, t: Tokenizer, told: list[Row], untold: list[Row], rule: str, rate: float, margin: float
-) -> Memory:
-    """Teaches all rows at once with the named rule: once (one margin write), replay, or hebbian."""
-    instruct, update = record(model, t, told), record(model, t, untold)
-    keep = update.probability < 1 - SIGNIFICANT
-    keys, pre, sign = update.keys[keep], update.pre[keep], torch.sign(instruct.pre[keep])
-    significance = 1 - update.probability[keep]
+    model: Nano, lessons: Lessons, controls: tuple[Tensor, Tensor], rule: str, rate: float
+) -> Memory | Hebbian:
+    """Teaches all lessons with the named rule: once (one margin write), replay (with controls), or hebbian."""
+    margin = model.log_margin.exp().item()
     if rule == "hebbian":
-        return Memory(hebbian(keys, model.fire(instruct.pre[keep]), significance, rate), torch.zeros_like(model.mu))
+        return hebbian(lessons.keys, lessons.firing, lessons.significance, rate)
+    expansion = model.expansion
+    codes = expansion.code(lessons.keys)
     if rule == "once":
-        return Memory(write(keys, pre, sign, significance, margin, model.mu), model.mu)
-    return Memory(replay(keys, pre, sign, margin, model.mu, 20), model.mu)
+        return Memory(expansion, codes, coefficients(lessons.pre, lessons.sign, lessons.significance, margin))
+    keys, pre = controls
+    wanted = torch.cat(
+        [pre.abs().clamp(max=CONTROL_SHARE * margin), torch.full_like(lessons.pre, REPLAY_SHARE * margin)]
+    )
+    codes = torch.cat([expansion.code(keys), codes])
+    written = replay(codes, torch.cat([pre, lessons.pre]), torch.cat([torch.sign(pre), lessons.sign]), wanted, SWEEPS)
+    return Memory(expansion, codes, written)
 
 
 def main() -> None:
@@ -59,9 +104,9 @@ def main() -> None:
     a.add_argument("--tokenizer", type=Path, required=True)
     a.add_argument("--split", choices=["dev", "test"], default="dev")
     a.add_argument("--facts", type=int, default=150)
-    a.add_argument("--taught", type=int, nargs="*", default=[1, 10, 30])
+    a.add_argument("--taught", type=int, nargs="*", default=[1, 10, 100])
     a.add_argument("--rules", nargs="*", default=["once", "replay"])
-    a.add_argument("--margins", type=float, nargs="*", default=[1.0], help="multiples of the learned margin")
+    a.add_argument("--controls", type=int, default=200, help="control questions replayed with the facts")
     a.add_argument("--rate", type=float, default=0.02)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--wrong", action="store_true", help="print what the model gets wrong")
@@ -99,41 +144,33 @@ def main() -> None:
     }
     print(json.dumps({k: round(v, 3) for k, v in base.items()}), flush=True)
     good = [i for i, (got, row) in enumerate(zip(in_prompt, told, strict=True)) if got == row.answer]
-    outside = world[:40] + unknown[-40:]
+    outside = world[:60] + unknown[-60:]
     before = answers(model, t, outside)
+    lessons = Lessons.of(model, t, told, untold)
+    drawn = [Row("", random_fact(r, "train").question(r, "train"), UNKNOWN) for _ in range(args.controls)]
+    drawn += [Row("", *known.known(r, "train")) for _ in range(args.controls // 2)]
+    controls = control_keys(model, t, drawn) if "replay" in args.rules else (torch.empty(0), torch.empty(0))
     for count in args.taught:
-        draws = 12 if count == 1 else max(1, 60 // count)
+        draws = [good[d * count : (d + 1) * count] for d in range(max(1, min(40, 60 // count)))]
+        draws = [d for d in draws if len(d) == count]
         for rule in args.rules:
-            for factor in args.margins if rule != "hebbian" else [1.0]:
-                sums: dict[str, float] = {}
-                for d in range(draws):
-                    pick = good[d * count : (d + 1) * count]
-                    if len(pick) < count:
-                        break
-                    margin = factor * model.log_margin.exp().item()
-                    m = memory_of(model, t, [told[i] for i in pick], [untold[i] for i in pick], rule, args.rate, margin)
-                    got = {
-                        "recall": share(answers(model, t, [untold[i] for i in pick], m), [untold[i] for i in pick]),
-                        "paraphrase": share(
-                            answers(model, t, [paraphrase[i] for i in pick], m), [paraphrase[i] for i in pick]
-                        ),
-                        "neighbour": share(
-                            answers(model, t, [neighbour[i] for i in pick], m), [neighbour[i] for i in pick]
-                        ),
-                        "relation": share(
-                            answers(model, t, [relation[i] for i in pick], m), [relation[i] for i in pick]
-                        ),
-                    }
-                    same = answers(model, t, outside, m)
-                    got["localityOut"] = sum(x == y for x, y in zip(same, before, strict=True)) / len(outside)
-                    for k, v in got.items():
-                        sums[k] = sums.get(k, 0.0) + v / draws
-                print(
-                    json.dumps(
-                        {"facts": count, "rule": rule, "margin": factor, **{k: round(v, 3) for k, v in sums.items()}}
-                    ),
-                    flush=True,
-                )
+            sums: dict[str, float] = {}
+            for pick in draws:
+                m = memory_of(model, lessons.rows(pick), controls, rule, args.rate)
+                asked = pick[:100]
+                same = answers(model, t, outside, m)
+                got = {"localityOut": sum(x == y for x, y in zip(same, before, strict=True)) / len(outside)}
+                for name, rows in (
+                    ("recall", untold),
+                    ("paraphrase", paraphrase),
+                    ("neighbour", neighbour),
+                    ("relation", relation),
+                ):
+                    some = [rows[i] for i in asked]
+                    got[name] = share(answers(model, t, some, m), some)
+                for k, v in got.items():
+                    sums[k] = sums.get(k, 0.0) + v / len(draws)
+            print(json.dumps({"facts": count, "rule": rule, **{k: round(v, 3) for k, v in sums.items()}}), flush=True)
 
 
 if __name__ == "__main__":

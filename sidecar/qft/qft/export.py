@@ -9,16 +9,19 @@ import argparse
 import json
 import shutil
 from pathlib import Path
+from random import Random
 
 import torch
 from safetensors.torch import save_file
 
+from . import known
+from .facts import random_fact
 from .model import Config, Nano
 
 PROMPT = "system: {system}\nuser: {user}\nassistant:"
-# Of the margin that QFt-T learned for one write of all facts at once; replay needs less (see the model card on its choice).
-MARGIN_SHARE = 0.7
 ABSTENTION = "Need more information."
+# Replay holds each position at a share of the margin of one write, controls at a smaller one.
+SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.7, 0.25, 0.02
 
 
 def config_json(c: Config, margin: float) -> dict[str, object]:
@@ -43,26 +46,41 @@ def config_json(c: Config, margin: float) -> dict[str, object]:
             "layer": c.qf2_layer,
             "beta": c.qf2_beta,
             "intermediate_size": c.qf2_intermediate_size,
-            "margin": round(margin * MARGIN_SHARE, 4),
+            "margin": round(margin, 4),
+            "expansion": {"units": c.expansion_units, "active": c.expansion_active},
             "significance": "one_minus_p",
             "prompt": PROMPT,
             "stop": "\n",
             "abstention": ABSTENTION,
-            "rule": {"margin": {"replay_sweeps": 20, "control_margin": 0.0}, "hebbian": {"rate": 0.02}},
+            "rule": {
+                "margin": {"replay_sweeps": SWEEPS, "replay_share": REPLAY_SHARE, "control_margin": CONTROL_SHARE},
+                "hebbian": {"rate": HEBBIAN_RATE},
+            },
         },
     }
 
 
 def export(model: Nano, tokenizer: Path, out: Path) -> None:
-    """Writes config.json, model.safetensors (f32), tokenizer.json and modeling_qf2.py to `out`."""
+    """Writes config.json, model.safetensors (f32), tokenizer.json, controls.json and modeling_qf2.py to `out`."""
     out.mkdir(parents=True, exist_ok=True)
     tensors = {k: v.detach().float().contiguous() for k, v in model.state_dict().items() if k.startswith("model.")}
-    tensors["qf2.mu"] = model.mu.detach().float().contiguous()
+    tensors["qf2.expansion.weight"] = model.expansion_weight.contiguous()
+    tensors["qf2.expansion.bias"] = model.expansion_bias.contiguous()
     save_file(tensors, str(out / "model.safetensors"), metadata={"format": "pt"})
     config = config_json(model.c, model.log_margin.exp().item())
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in controls(seed=7, each=200))
+    (out / "controls.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     shutil.copyfile(tokenizer, out / "tokenizer.json")
     shutil.copyfile(Path(__file__).with_name("modeling_qf2.py"), out / "modeling_qf2.py")
+
+
+def controls(seed: int, each: int) -> list[dict[str, str]]:
+    """Questions of the training split that learning must leave alone: `each` untaught ones, half as many known ones."""
+    r = Random(seed)
+    rows = [{"question": random_fact(r, "train").question(r, "train"), "answer": ABSTENTION} for _ in range(each)]
+    known_rows = (known.known(r, "train") for _ in range(each // 2))
+    return rows + [{"question": question, "answer": answer} for question, answer in known_rows]
 
 
 def load(checkpoint: Path) -> Nano:

@@ -1,4 +1,4 @@
-"""The learning rules on tensors: `hebbian` (QF2 paper, equation 3) and `margin`."""
+"""What the QF2 layer learns, on tensors: the key expansion, and the rules `hebbian` (paper, equation 3) and `margin`."""
 
 from __future__ import annotations
 
@@ -7,62 +7,91 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-EPS = 1e-3
+
+@dataclass(frozen=True)
+class Expansion:
+    """Sparse code of a key: of z = weight x + bias the `active` largest, less the next one, at unit length.
+
+    A fixed random projection: keys that differ a little share few active units, so facts hardly meet in the
+    learned weight. `weight` [units, d] also whitens the keys, `bias` [units] centres them.
+    """
+
+    weight: Tensor
+    bias: Tensor
+    active: int
+
+    def code(self, keys: Tensor) -> Tensor:
+        """Codes [n, units] of keys [n, d]; differentiable, and continuous where a unit joins or leaves."""
+        z = keys @ self.weight.T + self.bias
+        top, index = z.topk(self.active + 1, 1)
+        value = top[:, :-1] - top[:, -1:]
+        value = value / (value.norm(dim=1, keepdim=True) + 1e-6)
+        return torch.zeros_like(z).scatter(1, index[:, :-1], value)
+
+
+def random_expansion(units: int, active: int, keys: Tensor, seed: int, ridge: float = 0.5) -> Expansion:
+    """A Gaussian projection of keys whitened by the covariance of `keys` [n, d] (shrunk by `ridge` of its mean)."""
+    mean = keys.mean(0)
+    centred = keys - mean
+    values, vectors = torch.linalg.eigh(centred.T @ centred / len(keys))
+    whiten = vectors @ torch.diag((values + ridge * values.mean()).rsqrt()) @ vectors.T
+    g = torch.Generator().manual_seed(seed)
+    weight = torch.randn(units, keys.shape[1], generator=g) @ whiten / keys.shape[1] ** 0.5
+    return Expansion(weight, -weight @ mean, active)
+
+
+def coefficients(pre: Tensor, sign: Tensor, significance: Tensor, margin: Tensor | float) -> Tensor:
+    """What one write puts at each position, [n, ffn]: sig * s * max(0, m - s * pre)."""
+    return significance[:, None] * sign * torch.relu(margin - sign * pre)
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What was written: pre'(x) = pre(x) + (x - mu) @ delta, delta [d, ffn]."""
+    """What was written: pre'(x) = pre(x) + sum_t (phi(x) . phi_t) c_t, with codes phi_t [t, units], c [t, ffn]."""
 
-    delta: Tensor
-    mu: Tensor
+    expansion: Expansion
+    codes: Tensor
+    written: Tensor
 
     def pre(self, pre: Tensor, keys: Tensor) -> Tensor:
-        return pre + (keys - self.mu) @ self.delta
+        return pre + self.expansion.code(keys) @ self.codes.T @ self.written
 
 
-def hebbian(keys: Tensor, firing: Tensor, significance: Tensor, rate: float) -> Tensor:
-    """Equation 3: the sum over positions of sig * rate * (y* - 0.5) x^T, as [d, ffn]."""
-    return keys.T @ (significance[:, None] * rate * (firing - 0.5))
+@dataclass(frozen=True)
+class Hebbian:
+    """Equation 3 on the weight itself: pre'(x) = pre(x) + delta x, delta = sum_t sig * rate * (y*_t - 0.5) x_t^T."""
+
+    delta: Tensor
+
+    def pre(self, pre: Tensor, keys: Tensor) -> Tensor:
+        return pre + keys @ self.delta
 
 
-def write(
-    keys: Tensor, pre: Tensor, sign: Tensor, significance: Tensor, margin: Tensor | float, mu: Tensor, sweeps: int = 1
-) -> Tensor:
-    """One margin write of all positions at once, differentiable: delta [d, ffn].
-
-    `keys` and `pre` [n, .] are from the update phase, `sign` [n, ffn] in [-1, 1] from the instruct phase.
-    Further `sweeps` correct, at half strength, what the positions did to one another: a cheap stand-in for replay.
-    """
-    centred = keys - mu
-    unit = centred / (centred.square().sum(1, keepdim=True) + EPS)
-    weight = significance[:, None]
-    delta = unit.T @ (sign * torch.relu(margin - sign * pre) * weight)
-    for _ in range(sweeps - 1):
-        now = pre + centred @ delta
-        delta = delta + unit.T @ (sign * torch.relu(margin - sign * now) * weight * 0.5)
-    return delta
+def hebbian(keys: Tensor, firing: Tensor, significance: Tensor, rate: float) -> Hebbian:
+    """The paper's rule: delta as [d, ffn]."""
+    return Hebbian(keys.T @ (significance[:, None] * rate * (firing - 0.5)))
 
 
 @torch.no_grad()
-def replay(keys: Tensor, pre: Tensor, sign: Tensor, margin: Tensor | float, mu: Tensor, sweeps: int) -> Tensor:
-    """Margin writes one position after another, in sweeps until every margin holds: delta [d, ffn]."""
-    centred = keys - mu
-    gram = centred @ centred.T
-    norm = centred.square().sum(1) + EPS
-    now = pre.clone()
-    coefficient = torch.zeros_like(pre)
+def replay(codes: Tensor, pre: Tensor, sign: Tensor, margin: Tensor | float, sweeps: int) -> Tensor:
+    """Margin writes one position after another, in sweeps until every margin holds: coefficients [t, ffn].
+
+    `margin` is one number or one for each position and neuron, [t, ffn].
+    """
+    overlap = codes @ codes.T
+    wanted = torch.as_tensor(margin).expand_as(pre)
+    now, written = pre.clone(), torch.zeros_like(pre)
     for _ in range(sweeps):
         worst = 0.0
-        for t in range(len(keys)):
-            miss = torch.relu(margin - sign[t] * now[t])
-            top = miss.max().item()
+        for t in range(len(codes)):
+            step = sign[t] * torch.relu(wanted[t] - sign[t] * now[t])
+            top = step.abs().max().item()
             if top < 1e-3:
                 continue
             worst = max(worst, top)
-            step = sign[t] * miss / norm[t]
-            coefficient[t] += step
-            now += gram[t][:, None] * step[None]
+            written[t] += step
+            near = overlap[t].nonzero()[:, 0]
+            now[near] += overlap[t, near, None] * step
         if worst < 1e-2:
             break
-    return centred.T @ coefficient
+    return written

@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .memory import Expansion
+
 
 @dataclass(frozen=True)
 class Config:
@@ -21,15 +23,17 @@ class Config:
     vocab_size: int = 2048
     hidden_size: int = 192
     intermediate_size: int = 384
-    num_hidden_layers: int = 4
+    num_hidden_layers: int = 5
     num_attention_heads: int = 6
     num_key_value_heads: int = 3
     rms_norm_eps: float = 1e-6
     rope_theta: float = 10_000.0
     max_position_embeddings: int = 512
-    qf2_layer: int = 3
+    qf2_layer: int = 4
     qf2_intermediate_size: int = 2048
     qf2_beta: float = 10.0
+    expansion_units: int = 8192
+    expansion_active: int = 32
 
     @property
     def head_dim(self) -> int:
@@ -132,7 +136,8 @@ class Nano(nn.Module):
             raise ValueError("the training code needs the QF2 layer to be the last one")
         self.c = c
         self.model = Trunk(c)
-        self.register_buffer("mu", torch.zeros(c.hidden_size))
+        self.register_buffer("expansion_weight", torch.zeros(c.expansion_units, c.hidden_size))
+        self.register_buffer("expansion_bias", torch.zeros(c.expansion_units))
         self.log_margin = nn.Parameter(torch.tensor(-0.7))
         inverse = 1.0 / c.rope_theta ** (torch.arange(0, c.head_dim, 2).float() / c.head_dim)
         angles = torch.arange(c.max_position_embeddings).float()[:, None] * inverse[None]
@@ -160,6 +165,15 @@ class Nano(nn.Module):
         mlp = self.model.layers[self.c.qf2_layer].mlp
         assert isinstance(mlp, QuickFire)
         return mlp
+
+    @property
+    def expansion(self) -> Expansion:
+        return Expansion(self.expansion_weight, self.expansion_bias, self.c.expansion_active)
+
+    @expansion.setter
+    def expansion(self, e: Expansion) -> None:
+        self.expansion_weight.copy_(e.weight)
+        self.expansion_bias.copy_(e.bias)
 
     def keys(self, ids: Tensor, scored: Tensor) -> Tensor:
         """Inputs [n, d] of the QF2 weight at the scored positions ([b, t] bool) of `ids` [b, t]."""

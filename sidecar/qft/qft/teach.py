@@ -11,7 +11,8 @@ from torch import Tensor
 
 from .batch import Batch, pack
 from .data import Episode, Row
-from .memory import Memory, write
+from .load import Load
+from .memory import coefficients
 from .model import Nano
 
 
@@ -29,10 +30,11 @@ def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
     return right[rows].mean().item()
 
 
-def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], sweeps: int = 1) -> Taught:
+def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:
     """Instruct and update `e`, write all facts at once, then ask paraphrases and everything that must not change.
 
-    `extra` rows are ordinary ones, answered with the base weight.
+    `extra` rows are ordinary ones, answered with the base weight. `loaded` teaches on top of `load`, which then
+    takes the episode's engrams in. Further `sweeps` correct, at half strength, what the facts did to one another.
     """
     n = len(e.instruct)
     told = pack(t, e.instruct + extra)
@@ -48,28 +50,35 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], sweeps: int =
     base_logits = model.logits(model.fire(pre))
     loss_base = F.cross_entropy(base_logits[locality], untold.target[locality])
     expected = base_logits.detach()[update].softmax(-1).gather(1, untold.target[update, None])[:, 0]
-    with torch.no_grad():
-        started = bool(model.mu.any())
-        model.mu.lerp_(keys.detach().mean(0), 0.02 if started else 1.0)
     sign = 2 * model.fire(told_pre[told.row < n]) - 1
-    delta = write(keys[update], pre[update], sign, 1 - expected, model.log_margin.exp(), model.mu, sweeps)
+    margin = model.log_margin.exp()
+    codes = model.expansion.code(keys)
+    held = pre + load.read(codes) if loaded else pre
+    overlap = codes @ codes[update].T
+    written = coefficients(held[update], sign, 1 - expected, margin)
+    for _ in range(sweeps - 1):
+        now = (held + overlap @ written)[update]
+        written = written + 0.5 * coefficients(now, sign, 1 - expected, margin)
+    logits = model.logits(model.fire(held + overlap @ written))
+    with torch.no_grad():
+        kept = expected < 0.95
+        load.add(codes[update][kept], pre[update][kept], torch.sign(sign[kept]), margin.item())
 
-    logits = model.logits(model.fire(Memory(delta, model.mu).pre(pre, keys)))
     ce = F.cross_entropy(logits, untold.target, reduction="none")
     loss_update, loss_query, loss_locality = ce[update].mean(), ce[query].mean(), ce[locality].mean()
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
     loss = loss_told + 0.5 * loss_base + 0.5 * loss_update + 1.5 * loss_query + loss_locality + 0.01 * calm
+    mode = "_loaded" if loaded else ""
     return Taught(
         loss,
         {
             "told": exact(told_logits, told, slice(0, n)),
-            "update": exact(logits, untold, slice(0, n)),
-            "query": exact(logits, untold, slice(n, 2 * n)),
-            "locality": exact(logits, untold, slice(2 * n, None)),
+            "update" + mode: exact(logits, untold, slice(0, n)),
+            "query" + mode: exact(logits, untold, slice(n, 2 * n)),
+            "locality" + mode: exact(logits, untold, slice(2 * n, None)),
             "base": exact(base_logits, untold, slice(2 * n, None)),
-            "loss_query": loss_query.item(),
-            "margin": model.log_margin.exp().item(),
+            "margin": margin.item(),
             "pre": pre.detach().abs().median().item(),
         },
     )

@@ -1,8 +1,8 @@
-"""Trains the nano: first to copy from the prompt, know and abstain, then with teaching inside each step (QFt-T).
+"""Trains the nano: first to copy from the prompt, know and abstain, then in turn that and teaching (QFt-T).
 
-    python -m qft.train --out runs/nano --copy-steps 2500 --teach-steps 4000 --seed 1
+    python -m qft.train --out runs/nano --copy-steps 2000 --teach-steps 6000 --seed 1
 
-Checkpoints every 100 steps and resumes from the last one.
+Checkpoints every 100 steps and resumes from the last one; `--start` begins with another checkpoint's weights.
 """
 
 from __future__ import annotations
@@ -17,19 +17,24 @@ from random import Random
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from . import tokenizer
 from .batch import pack
 from .company import CompanyRows
-from .data import Mixture, episode
+from .data import Mixture, Row, episode
+from .load import Load
+from .memory import random_expansion
 from .model import Config, Nano
 from .optimizer import optimizers
 from .teach import exact, teach
 
+LOAD = 1024  # positions held while facts are taught, about 300 facts
+
 
 def rate(step: int, steps: int, peak: float) -> float:
-    """Linear warm-up, constant, then linear decay to a hundredth over the last 45 % of the steps."""
-    left = (steps - step) / (0.45 * steps)
+    """Linear warm-up, constant, then linear decay to a hundredth over the last 60 % of the steps."""
+    left = (steps - step) / (0.6 * steps)
     return peak * min(1.0, (step + 1) / 100) * max(0.01, min(1.0, left))
 
 
@@ -38,12 +43,49 @@ def facts_in_episode(r: Random, most: int) -> int:
     return most if r.random() < 0.5 else round(math.exp(r.random() * math.log(most)))
 
 
+class Reading:
+    """Batches of ordinary rows, rows of like length together."""
+
+    def __init__(self, mixture: Mixture, size: int) -> None:
+        self.mixture, self.size = mixture, size
+        self.pool: list[list[Row]] = []
+
+    def batch(self, r: Random, step: int) -> list[Row]:
+        if not self.pool:
+            early = max(0.0, 1 - step / 800)  # a curriculum: drills and single facts first
+            rows = [self.mixture.row(r, 0.25 * early, 0.5 * (1 - early)) for _ in range(self.size * 8)]
+            rows.sort(key=lambda x: len(x.system) + len(x.user) + len(x.answer))
+            self.pool = [rows[i : i + self.size] for i in range(0, len(rows), self.size)]
+            r.shuffle(self.pool)
+        return self.pool.pop()
+
+
+def read(model: Nano, t: Tokenizer, rows: list[Row]) -> tuple[Tensor, dict[str, float]]:
+    """Loss of ordinary rows under the base weight."""
+    batch = pack(t, rows)
+    pre = model.pre(model.keys(batch.ids, batch.scored))
+    logits = model.logits(model.fire(pre))
+    loss = F.cross_entropy(logits, batch.target) + 0.01 * pre.square().mean()
+    return loss, {"exact": exact(logits, batch, slice(None)), "pre": pre.detach().abs().median().item()}
+
+
+@torch.no_grad()
+def calibrate(model: Nano, t: Tokenizer, mixture: Mixture, seed: int) -> None:
+    """Draws the expansion for the keys that the model has now, as it is asked without a statement."""
+    r = Random(seed)
+    rows = [mixture.row(r) for _ in range(1200)]
+    batches = [pack(t, [Row("", x.user, x.answer) for x in rows[i : i + 100]]) for i in range(0, len(rows), 100)]
+    keys = torch.cat([model.keys(b.ids, b.scored) for b in batches])
+    model.expansion = random_expansion(model.c.expansion_units, model.c.expansion_active, keys, seed)
+
+
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--company", type=Path, help="company_iqa_for_qft.jsonl, mixed in when given")
-    a.add_argument("--copy-steps", type=int, default=2500)
-    a.add_argument("--teach-steps", type=int, default=4000)
+    a.add_argument("--start", type=Path, help="checkpoint whose weights to begin with")
+    a.add_argument("--copy-steps", type=int, default=2000)
+    a.add_argument("--teach-steps", type=int, default=6000, help="half of them teach")
     a.add_argument("--batch", type=int, default=64)
     a.add_argument("--facts", type=int, default=16, help="most facts taught in one episode")
     a.add_argument("--lr", type=float, default=3e-3)
@@ -68,9 +110,12 @@ def main() -> None:
         for opt, state in zip(opts, saved["optimizers"], strict=True):
             opt.load_state_dict(state)
         step = saved["step"]
+    elif args.start:
+        model.load_state_dict(torch.load(args.start)["model"])
     steps = args.copy_steps + args.teach_steps
     r = Random(args.seed * 1_000_003 + step)
-    pool: list = []
+    reading = Reading(mixture, args.batch)
+    load = Load(LOAD, model.c.expansion_units, model.c.qf2_intermediate_size)
     mean: dict[str, float] = {}
     start = time.time()
     while step < steps:
@@ -78,27 +123,17 @@ def main() -> None:
         for opt in opts:
             for group in opt.param_groups:
                 group["lr"] = lr
-        if step < args.copy_steps:
-            if not pool:  # rows of like length together
-                early = max(0.0, 1 - step / 800)  # a curriculum: drills and single facts first
-                rows = [mixture.row(r, 0.25 * early, 0.5 * (1 - early)) for _ in range(args.batch * 8)]
-                rows.sort(key=lambda x: len(x.system) + len(x.user) + len(x.answer))
-                pool = [rows[i : i + args.batch] for i in range(0, len(rows), args.batch)]
-                r.shuffle(pool)
-            batch = pack(t, pool.pop())
-            keys = model.keys(batch.ids, batch.scored)
-            pre = model.pre(keys)
-            logits = model.logits(model.fire(pre))
-            loss = F.cross_entropy(logits, batch.target) + 0.01 * pre.square().mean()
-            metrics = {"exact": exact(logits, batch, slice(None)), "pre": pre.detach().abs().median().item()}
+        if step < args.copy_steps or step % 2:
+            loss, metrics = read(model, t, reading.batch(r, step if args.copy_steps else 10_000))
         else:
-            facts = facts_in_episode(r, args.facts)
-            taught = teach(
-                model, t, episode(r, facts), [mixture.row(r) for _ in range(args.batch * 5 // 8)], r.choice((1, 3))
-            )
+            if not model.expansion_weight.any():
+                calibrate(model, t, mixture, args.seed)
+            loaded = load.count == LOAD and r.random() < 0.5
+            if load.count:
+                load.settle(model.log_margin.exp().item())
+            extra = [mixture.row(r) for _ in range(args.batch // 4)]
+            taught = teach(model, t, episode(r, facts_in_episode(r, args.facts)), extra, load, loaded, r.choice((1, 3)))
             loss, metrics = taught.loss, taught.metrics
-            if facts != args.facts:
-                metrics = {f"{k}_few" if k in ("update", "query", "locality") else k: v for k, v in metrics.items()}
         for opt in opts:
             opt.zero_grad()
         loss.backward()

@@ -12,7 +12,9 @@ from qft.batch import pack
 from qft.company import CompanyRows, span
 from qft.data import Mixture, Row, episode
 from qft.export import export
-from qft.memory import Memory, hebbian, replay, write
+from qft.grow import grow
+from qft.load import Load
+from qft.memory import Memory, coefficients, hebbian, random_expansion, replay
 from qft.model import Config, Nano
 from qft.optimizer import optimizers, orthogonalise
 from qft.teach import teach
@@ -42,6 +44,8 @@ def small(vocab: int) -> Nano:
             num_hidden_layers=2,
             qf2_layer=1,
             qf2_intermediate_size=96,
+            expansion_units=128,
+            expansion_active=8,
         )
     )
 
@@ -60,23 +64,53 @@ def test_transformers_gives_the_same_logits(tmp_path: Path, vocabulary) -> None:
 
 def test_one_write_turns_every_neuron() -> None:
     torch.manual_seed(1)
-    keys, pre = torch.randn(1, 16), torch.randn(1, 32)
-    sign, mu = torch.sign(torch.randn(1, 32)), torch.zeros(16)
-    m = Memory(write(keys, pre, sign, torch.ones(1), 0.5, mu), mu)
+    keys, pre, sign = torch.randn(1, 16), torch.randn(1, 32), torch.sign(torch.randn(1, 32))
+    expansion = random_expansion(256, 8, torch.randn(100, 16), seed=1)
+    m = Memory(expansion, expansion.code(keys), coefficients(pre, sign, torch.ones(1), 0.5))
     assert (sign * m.pre(pre, keys) > 0.49).all()
 
 
 def test_replay_holds_every_margin() -> None:
     torch.manual_seed(2)
-    keys, pre = torch.randn(8, 32), torch.randn(8, 64)
-    sign, mu = torch.sign(torch.randn(8, 64)), torch.zeros(32)
-    m = Memory(replay(keys, pre, sign, 0.5, mu, 60), mu)
+    keys, pre, sign = torch.randn(40, 16), torch.randn(40, 64), torch.sign(torch.randn(40, 64))
+    expansion = random_expansion(256, 8, torch.randn(100, 16), seed=1)
+    codes = expansion.code(keys)
+    m = Memory(expansion, codes, replay(codes, pre, sign, 0.5, 60))
     assert (sign * m.pre(pre, keys) > 0.45).all()
+
+
+def test_codes_are_sparse_and_of_unit_length() -> None:
+    torch.manual_seed(3)
+    keys = torch.randn(5, 16)
+    codes = random_expansion(256, 8, torch.randn(100, 16), seed=1).code(keys)
+    assert ((codes > 0).sum(1) == 8).all()
+    assert torch.allclose(codes.norm(dim=1), torch.ones(5), atol=1e-4)
+
+
+def test_load_settles_what_it_holds() -> None:
+    torch.manual_seed(4)
+    expansion = random_expansion(256, 8, torch.randn(100, 16), seed=1)
+    codes, pre, sign = expansion.code(torch.randn(30, 16)), torch.randn(30, 20), torch.sign(torch.randn(30, 20))
+    load = Load(30, 256, 20)
+    load.add(codes, pre, sign, 0.5)
+    for _ in range(60):
+        load.settle(0.5)
+    assert (sign * (pre + load.read(codes)) > 0.4).all()
+
+
+def test_a_grown_model_computes_the_same(vocabulary) -> None:
+    old = small(vocabulary.get_vocab_size())
+    new = Config(**{**old.c.as_dict(), "num_hidden_layers": 4, "qf2_layer": 3})
+    grown = Nano(new)
+    grown.load_state_dict(grow(old.state_dict(), old.c, new))
+    ids = torch.randint(0, 500, (2, 9))
+    scored = torch.ones_like(ids, dtype=torch.bool)
+    assert torch.allclose(old(ids, scored), grown(ids, scored), atol=1e-5)
 
 
 def test_hebbian_is_equation_three() -> None:
     keys, firing = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 0.0, 1.0]])
-    delta = hebbian(keys, firing, torch.tensor([2.0]), 0.1)
+    delta = hebbian(keys, firing, torch.tensor([2.0]), 0.1).delta
     assert torch.allclose(delta, torch.tensor([[0.1, -0.1, 0.1], [0.2, -0.2, 0.2]]))
 
 
@@ -89,7 +123,11 @@ def test_a_teaching_step_trains_every_part(mixture: Mixture, vocabulary) -> None
     model = small(vocabulary.get_vocab_size())
     r = Random(0)
     before = {n: p.detach().clone() for n, p in model.named_parameters()}
-    taught = teach(model, vocabulary, episode(r, 4), [mixture.row(r) for _ in range(4)])
+    model.expansion = random_expansion(128, 8, torch.randn(200, 48), seed=1)
+    load = Load(20, 128, 96)
+    taught = teach(model, vocabulary, episode(r, 4), [mixture.row(r) for _ in range(4)], load, loaded=False, sweeps=2)
+    assert load.count > 0
+    taught = teach(model, vocabulary, episode(r, 4), [mixture.row(r) for _ in range(4)], load, loaded=True, sweeps=1)
     taught.loss.backward()
     for opt in optimizers(model, 1e-3):
         opt.step()

@@ -1,0 +1,43 @@
+"""The load of a full memory in training: engrams of earlier episodes that are held while new facts are taught."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+
+class Load:
+    """A ring of stored positions, settled by damped replay, so that facts are taught into a memory that is in use."""
+
+    def __init__(self, positions: int, units: int, ffn: int) -> None:
+        self.codes = torch.zeros(positions, units)
+        self.pre = torch.zeros(positions, ffn)
+        self.sign = torch.zeros(positions, ffn)
+        self.written = torch.zeros(positions, ffn)
+        self.overlap = torch.zeros(positions, positions)
+        self.next = 0
+        self.count = 0
+
+    @torch.no_grad()
+    def add(self, codes: Tensor, pre: Tensor, sign: Tensor, margin: float) -> None:
+        """Stores positions in place of the oldest ones: codes [n, units], pre and sign [n, ffn]."""
+        size = len(self.codes)
+        at = torch.arange(self.next, self.next + len(codes)) % size
+        self.codes[at], self.pre[at], self.sign[at] = codes, pre, sign
+        self.written[at] = sign * torch.relu(margin - sign * pre)
+        rows = codes @ self.codes.T
+        self.overlap[at] = rows
+        self.overlap[:, at] = rows.T
+        self.next = (self.next + len(codes)) % size
+        self.count = min(size, self.count + len(codes))
+
+    @torch.no_grad()
+    def settle(self, margin: float) -> None:
+        """One sweep of replay over all positions at once, damped."""
+        now = self.pre + self.overlap @ self.written
+        self.written += 0.6 * self.sign * torch.relu(margin - self.sign * now)
+
+    def read(self, codes: Tensor) -> Tensor:
+        """What the stored positions add to the pre-activations at `codes` [n, units]: [n, ffn]."""
+        # Clones: the ring is written to before the gradient runs through here.
+        return codes @ self.codes.clone().T @ self.written.clone()
