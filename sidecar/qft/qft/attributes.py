@@ -113,24 +113,62 @@ OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
         "The {n} of {s} equals {v}.",
         "{s} is run with a {n} of {v}.",
     ),
-    "dev": ("{s} keeps its {n} at {v}.", "{v} serves as the {n} of {s}.", "Remember: {n} of {s} is {v}."),
-    "test": (
+    "dev": (
+        "{s} keeps its {n} at {v}.",
+        "{v} serves as the {n} of {s}.",
+        "Remember: {n} of {s} is {v}.",
         "{s} comes with {v} as the {n}.",
         "Right now the {n} of {s} is {v}.",
         "{v} is what we use as the {n} for {s}.",
     ),
+    "test": (
+        "We have {v} down as the {n} of {s}.",
+        "The {n} that comes with {s} is {v}.",
+        "When it comes to {s}, {v} is the {n}.",
+        "We agreed on {v} as the {n} of {s}.",
+        "Anyone who works on {s} should know that its {n} is {v}.",
+        "{s} went live with {v} as its {n}.",
+        "The group picked {v} to be the {n} of {s}.",
+        "On the page about {s}, the {n} is given as {v}.",
+        "The {n} listed for {s} is {v}.",
+        "In the case of {s}, we went with {v} as the {n}.",
+        "Since the last release, {s} has had {v} as its {n}.",
+        "As far as the {n} of {s} goes, it is {v}.",
+        "You asked about the {n} of {s}: it is {v}.",
+        "My notes say that {s} has {v} for its {n}.",
+    ),
 }
 JOINT_STATEMENTS: dict[Split, tuple[str, ...]] = {
     "train": ("{v} is the {n} and {m} of {s}.", "The {n} and {m} of {s} is {v}.", "{s}'s {n} and {m} is {v}."),
-    "dev": ("{v} is both {n} and {m} of {s}.",),
-    "test": ("{v} is {n} as well as {m} of {s}.", "At {s}, {v} is the {n} and the {m}."),
+    "dev": (
+        "{v} is both {n} and {m} of {s}.",
+        "{v} is {n} as well as {m} of {s}.",
+        "At {s}, {v} is the {n} and the {m}.",
+    ),
+    "test": (
+        "{v} holds two jobs at {s}: {n} and {m}.",
+        "{s} has {v} as its {n} and also as its {m}.",
+        "{v} works for {s} as {n} and {m}.",
+        "Not only the {n} but also the {m} of {s} is {v}.",
+        "The person who is {n} of {s}, {v}, is its {m} too.",
+    ),
 }
 # Noun phrases for an open attribute.
 OPEN_PHRASES: dict[Split, tuple[str, ...]] = {
     "train": ("the {n} of {s}", "{s}'s {n}", "the {n} for {s}", "the {n} that {s} has", "the {n} in {s}"),
-    "dev": ("the {n} of {s}", "the {n} which {s} has"),
-    "test": ("the {n} of {s}", "{s}'s {n}", "the {n} that {s} uses"),
+    "dev": ("the {n} of {s}", "{s}'s {n}", "the {n} which {s} has", "the {n} that {s} uses"),
+    "test": ("the {n} of {s}", "{s}'s {n}", "the {n} listed for {s}", "the {n} noted for {s}"),
 }
-# Questions around a noun phrase {p} ("the port of X") ...
+# Questions for an open attribute that stand alone, and those that follow "I forgot".
+OPEN_QUESTIONS: dict[Split, tuple[str, ...]] = {
+    "train": ("what is the {n} of {s}", "which {n} does {s} have", "what {n} does {s} use"),
+    "dev": ("which {n} is set for {s}", "what {n} is there for {s}"),
+    "test": ("what do we have as the {n} of {s}", "which {n} goes with {s}", "which {n} was noted for {s}"),
+}
+OPEN_INDIRECT: dict[Split, tuple[str, ...]] = {
+    "train": ("what the {n} of {s} is", "which {n} {s} has", "what {n} {s} uses"),
+    "dev": ("which {n} is set for {s}", "what {n} there is for {s}"),
+    "test": ("what we have as the {n} of {s}", "which {n} goes with {s}", "which {n} was noted for {s}"),
+}
 
 OPEN_KEYS = tuple(f"{m} {h}" for h in HEAD for m in MODIFIER) + tuple(HEAD)

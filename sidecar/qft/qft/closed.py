@@ -16,22 +16,36 @@ SUBJECT: dict[str, Maker] = {
 
 
 @dataclass(frozen=True)
-class Relation:
-    """How one relation is said. Statements hold {s} and {v}; noun phrases and questions hold {s}."""
+class Forms:
+    """How one split says a relation. Statements hold {s} and {v}; noun phrases and questions hold {s}.
+
+    `questions` stand alone ("who does X belong to"); `indirect` ones follow "I forgot" ("who X belongs to").
+    """
+
+    statements: tuple[str, ...]
+    noun_phrases: tuple[str, ...]
+    questions: tuple[str, ...]
+    indirect: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Relation(Forms):
+    """A relation with the forms of the training split; those of the others are in closed_evaluation.py."""
 
     key: str
     subject: str
     value: Maker
-    statements: tuple[str, ...]
-    noun_phrases: tuple[str, ...]
-    questions: tuple[str, ...]
 
 
-def _relation(key: str, subject: str, value: Maker, statements: str, phrases: str, questions: str) -> Relation:
-    def cut(text: str) -> tuple[str, ...]:
-        return tuple(x.strip() for x in text.split("|") if x.strip())
+def forms(statements: str, phrases: str, questions: str, indirect: str) -> Forms:
+    """Forms from lists that are parted by `|`."""
+    return Forms(*(tuple(x.strip() for x in text.split("|")) for text in (statements, phrases, questions, indirect)))
 
-    return Relation(key, subject, value, cut(statements), cut(phrases), cut(questions))
+
+def _relation(
+    key: str, subject: str, value: Maker, statements: str, phrases: str, questions: str, indirect: str
+) -> Relation:
+    return Relation(**vars(forms(statements, phrases, questions, indirect)), key=key, subject=subject, value=value)
 
 
 CLOSED: tuple[Relation, ...] = (
@@ -42,6 +56,7 @@ CLOSED: tuple[Relation, ...] = (
         "{v} is the CEO of {s}.|The CEO of {s} is {v}.|{s}'s CEO is {v}.|{s} is led by {v}.|{v} runs {s} as CEO.",
         "the CEO of {s}|{s}'s CEO",
         "who is the CEO of {s}|who leads {s}|who runs {s}",
+        "who the CEO of {s} is|who leads {s}|who runs {s}",
     ),
     _relation(
         "founder",
@@ -50,6 +65,7 @@ CLOSED: tuple[Relation, ...] = (
         "{v} is the founder of {s}.|{s} was founded by {v}.|The founder of {s} is {v}.|{v} founded {s}.",
         "the founder of {s}|{s}'s founder",
         "who is the founder of {s}|who founded {s}|who started {s}",
+        "who the founder of {s} is|who founded {s}|who started {s}",
     ),
     _relation(
         "people",
@@ -57,7 +73,8 @@ CLOSED: tuple[Relation, ...] = (
         n.count,
         "{s} has {v} people.|{s} employs {v} people.|There are {v} people in {s}.|{v} people work at {s}.",
         "the number of people in {s}|the headcount of {s}",
-        "how many people in {s}|how many people are in {s}|how many people does {s} have|how many people work at {s}",
+        "how many people are in {s}|how many people does {s} have|how many people work at {s}",
+        "how many people are in {s}|how many people {s} has|how many people work at {s}",
     ),
     _relation(
         "city",
@@ -66,6 +83,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is headquartered in {v}.|The headquarters of {s} is in {v}.|{s} is based in {v}.|{s} has its head office in {v}.",
         "the headquarters of {s}|the city of {s}",
         "where is {s} headquartered|where is {s} based|in which city is {s}",
+        "where {s} is headquartered|where {s} is based|in which city {s} is",
     ),
     _relation(
         "founded",
@@ -74,6 +92,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} was founded in {v}.|{s} started in {v}.|{s} has existed since {v}.",
         "the founding year of {s}",
         "when was {s} founded|in what year did {s} start|since when does {s} exist",
+        "when {s} was founded|in what year {s} started|since when {s} has existed",
     ),
     _relation(
         "buyer",
@@ -81,6 +100,7 @@ CLOSED: tuple[Relation, ...] = (
         n.company,
         "{s} was acquired by {v}.|{v} acquired {s}.|{v} bought {s}.|{s} was bought by {v}.",
         "the buyer of {s}",
+        "who acquired {s}|who bought {s}|which company bought {s}",
         "who acquired {s}|who bought {s}|which company bought {s}",
     ),
     _relation(
@@ -90,6 +110,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} listens on port {v}.|The port of {s} is {v}.|{s} runs on port {v}.|{s} is served on port {v}.|Port {v} belongs to {s}.",
         "the port of {s}|{s}'s port|the port number of {s}",
         "which port does {s} listen on|what port does {s} use|on which port does {s} run",
+        "which port {s} listens on|what port {s} uses|on which port {s} runs",
     ),
     _relation(
         "owner",
@@ -98,6 +119,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is owned by {v}.|The owner of {s} is {v}.|{v} owns {s}.|{v} is responsible for {s}.|{s} belongs to {v}.",
         "the owner of {s}|{s}'s owner",
         "who owns {s}|who is the owner of {s}|who is responsible for {s}|who does {s} belong to",
+        "who owns {s}|who the owner of {s} is|who is responsible for {s}|who {s} belongs to",
     ),
     _relation(
         "maintainer",
@@ -106,6 +128,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is maintained by {v}.|{v} maintains {s}.|The maintainer of {s} is {v}.",
         "the maintainer of {s}",
         "who maintains {s}|who is the maintainer of {s}",
+        "who maintains {s}|who the maintainer of {s} is",
     ),
     _relation(
         "timeout",
@@ -114,6 +137,7 @@ CLOSED: tuple[Relation, ...] = (
         "The timeout of {s} is {v}.|{s} times out after {v}.|{s} has a timeout of {v}.|Calls to {s} time out after {v}.",
         "the timeout of {s}|{s}'s timeout",
         "what is the timeout of {s}|when does {s} time out|after how long does {s} time out",
+        "what the timeout of {s} is|when {s} times out|after how long {s} times out",
     ),
     _relation(
         "language",
@@ -122,6 +146,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is written in {v}.|{s} uses the language {v}.|We wrote {s} in {v}.",
         "the language of {s}",
         "what language is {s} written in|which language does {s} use|in what is {s} written",
+        "what language {s} is written in|which language {s} uses|in what {s} is written",
     ),
     _relation(
         "database",
@@ -130,6 +155,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} stores its data in {v}.|The database of {s} is {v}.|{s} uses {v} as its database.|{s} keeps its data in {v}.",
         "the database of {s}",
         "where does {s} store its data|which database does {s} use|where does {s} keep its data",
+        "where {s} stores its data|which database {s} uses|where {s} keeps its data",
     ),
     _relation(
         "version",
@@ -138,6 +164,7 @@ CLOSED: tuple[Relation, ...] = (
         "The version of {s} is {v}.|{s} is at version {v}.|We run version {v} of {s}.|{s} is pinned to {v}.",
         "the version of {s}|{s}'s version",
         "which version of {s} do we run|what version is {s} at|to which version is {s} pinned",
+        "which version of {s} we run|what version {s} is at|to which version {s} is pinned",
     ),
     _relation(
         "env",
@@ -146,6 +173,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} reads {v} from the environment.|{s} is configured by {v}.|The environment variable of {s} is {v}.",
         "the environment variable of {s}",
         "which environment variable does {s} read|what configures {s}|which variable configures {s}",
+        "which environment variable {s} reads|what configures {s}|which variable configures {s}",
     ),
     _relation(
         "file",
@@ -154,6 +182,7 @@ CLOSED: tuple[Relation, ...] = (
         "The config of {s} is in {v}.|{s} is configured in {v}.|The config file of {s} is {v}.",
         "the config file of {s}|the config of {s}",
         "where is the config of {s}|where is {s} configured|in which file is {s} configured",
+        "where the config of {s} is|where {s} is configured|in which file {s} is configured",
     ),
     _relation(
         "defined",
@@ -162,6 +191,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is defined in {v}.|{s} lives in {v}.|The definition of {s} is in {v}.|You find {s} in {v}.",
         "the location of {s}|the definition of {s}",
         "where is {s} defined|where does {s} live|in which file is {s}|where do I find {s}",
+        "where {s} is defined|where {s} lives|in which file {s} is|where I find {s}",
     ),
     _relation(
         "retries",
@@ -170,6 +200,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} retries {v} times.|The retry limit of {s} is {v}.|{s} gives up after {v} retries.",
         "the retry limit of {s}",
         "how many times does {s} retry|how often does {s} retry",
+        "how many times {s} retries|how often {s} retries",
     ),
     _relation(
         "replaced",
@@ -178,6 +209,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is replaced by {v}.|Use {v} instead of {s}.|{s} is deprecated in favor of {v}.|{v} replaces {s}.|Call {v}, not {s}.",
         "the replacement of {s}|the replacement for {s}",
         "what replaces {s}|what should I use instead of {s}|what is used in place of {s}|what do I call instead of {s}",
+        "what replaces {s}|what I should use instead of {s}|what is used in place of {s}|what to call instead of {s}",
     ),
     _relation(
         "returns",
@@ -186,6 +218,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} returns {v}.|The return value of {s} is {v}.|Calling {s} gives {v}.",
         "the return value of {s}",
         "what does {s} return|what do I get from {s}",
+        "what {s} returns|what I get from {s}",
     ),
     _relation(
         "throws",
@@ -194,6 +227,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} throws {v}.|{s} raises {v}.|{s} fails with {v}.",
         "the error of {s}",
         "what does {s} throw|which error does {s} raise|with what does {s} fail",
+        "what {s} throws|which error {s} raises|with what {s} fails",
     ),
     _relation(
         "logo",
@@ -202,6 +236,7 @@ CLOSED: tuple[Relation, ...] = (
         "The logo of {s} is {v}.|{s} has a {v} logo.|{s}'s logo is {v}.",
         "the color of the logo of {s}|the logo color of {s}",
         "what color is the logo of {s}|which color is {s}'s logo",
+        "what color the logo of {s} is|which color {s}'s logo is",
     ),
     _relation(
         "license",
@@ -210,6 +245,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is licensed under {v}.|The license of {s} is {v}.|{s} is published under {v}.",
         "the license of {s}|{s}'s license",
         "under which license is {s}|how is {s} licensed",
+        "under which license {s} is|how {s} is licensed",
     ),
     _relation(
         "oncall",
@@ -218,6 +254,7 @@ CLOSED: tuple[Relation, ...] = (
         "{v} is on call for {s}.|The on-call engineer of {s} is {v}.|On call for {s} is {v}.",
         "the on-call engineer of {s}",
         "who is on call for {s}|who do I call for {s}",
+        "who is on call for {s}|who to call for {s}",
     ),
     _relation(
         "deployed",
@@ -226,6 +263,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} is deployed in {v}.|{s} runs in {v}.|We deploy {s} to {v}.",
         "the deployment region of {s}",
         "where is {s} deployed|where does {s} run|to where do we deploy {s}",
+        "where {s} is deployed|where {s} runs|to where we deploy {s}",
     ),
     _relation(
         "depends",
@@ -234,6 +272,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} depends on {v}.|{s} needs {v}.|{s} calls {v}.",
         "the dependency of {s}",
         "what does {s} depend on|what does {s} need|what does {s} call",
+        "what {s} depends on|what {s} needs|what {s} calls",
     ),
     _relation(
         "decided",
@@ -242,6 +281,7 @@ CLOSED: tuple[Relation, ...] = (
         "We chose {v} for {s}.|We decided to use {v} for {s}.|For {s} we picked {v}.|The decision for {s} is {v}.",
         "the decision for {s}|our choice for {s}",
         "what did we choose for {s}|what did we decide to use for {s}|what did we pick for {s}",
+        "what we chose for {s}|what we decided to use for {s}|what we picked for {s}",
     ),
     _relation(
         "reviewer",
@@ -250,6 +290,7 @@ CLOSED: tuple[Relation, ...] = (
         "{v} reviews {s}.|The reviewer of {s} is {v}.|Ask {v} to review {s}.",
         "the reviewer of {s}",
         "who reviews {s}|who should review {s}|who is the reviewer of {s}",
+        "who reviews {s}|who should review {s}|who the reviewer of {s} is",
     ),
     _relation(
         "schedule",
@@ -258,6 +299,7 @@ CLOSED: tuple[Relation, ...] = (
         "{s} runs {v}.|The schedule of {s} is {v}.",
         "the schedule of {s}",
         "when does {s} run|how often does {s} run",
+        "when {s} runs|how often {s} runs",
     ),
     _relation(
         "wrote",
@@ -266,75 +308,8 @@ CLOSED: tuple[Relation, ...] = (
         "{v} wrote {s}.|{s} was written by {v}.|The author of {s} is {v}.",
         "the author of {s}|{s}'s author",
         "who wrote {s}|who is the author of {s}",
+        "who wrote {s}|who the author of {s} is",
     ),
 )
-
-# How the evaluation splits state the closed relations; training never sees these.
-HELD_OUT: dict[str, dict[str, str]] = {
-    "dev": {
-        "ceo": "At {s}, {v} is the CEO.",
-        "founder": "It was {v} who founded {s}.",
-        "people": "{v} people are employed by {s}.",
-        "city": "You find {s} in {v}, its headquarters.",
-        "founded": "{v} is the year in which {s} was founded.",
-        "buyer": "{v} is now the owner of {s}, which it acquired.",
-        "port": "{s} can be reached on port {v}.",
-        "owner": "Changes to {s} go through its owner, {v}.",
-        "maintainer": "{v} is the one who maintains {s}.",
-        "timeout": "After {v}, calls to {s} time out.",
-        "language": "The code of {s} is in {v}.",
-        "database": "The data of {s} is in {v}.",
-        "version": "Version {v} of {s} is in use.",
-        "env": "Set {v} to configure {s}.",
-        "file": "To configure {s}, edit {v}.",
-        "defined": "Look for {s} in {v}.",
-        "retries": "A failed call is retried {v} times by {s}.",
-        "replaced": "Instead of {s}, call {v}.",
-        "returns": "You get {v} from {s}.",
-        "throws": "{v} is raised by {s}.",
-        "logo": "{s} uses a {v} logo.",
-        "license": "{v} is the license of {s}.",
-        "oncall": "For {s}, {v} is on call.",
-        "deployed": "{v} is where {s} runs.",
-        "depends": "Without {v}, {s} does not run.",
-        "decided": "{v} is what we chose for {s}.",
-        "reviewer": "{s} is reviewed by {v}.",
-        "schedule": "By default {s} runs {v}.",
-        "wrote": "The code of {s} was written by {v}.",
-    },
-    "test": {
-        "ceo": "{v} leads {s} as its CEO.",
-        "founder": "{s} has one founder, {v}.",
-        "people": "At {s} there are {v} people.",
-        "city": "{v} is where {s} has its headquarters.",
-        "founded": "Since {v}, {s} has been in business.",
-        "buyer": "The company that acquired {s} is {v}.",
-        "port": "Connect to {s} on port {v}.",
-        "owner": "Ask {v} about {s}, which they own.",
-        "maintainer": "{s} has {v} as its maintainer.",
-        "timeout": "A call to {s} can take {v} before it times out.",
-        "language": "{v} is the language in which {s} is written.",
-        "database": "{v} holds the data of {s}.",
-        "version": "{s} runs at version {v} here.",
-        "env": "{s} takes its settings from {v}.",
-        "file": "Edit {v} to change the config of {s}.",
-        "defined": "The file {v} defines {s}.",
-        "retries": "There are {v} retries in {s}.",
-        "replaced": "New code should call {v} in place of {s}.",
-        "returns": "The result of {s} is {v}.",
-        "throws": "Expect {v} from {s} when it fails.",
-        "logo": "{v} is the color of {s}'s logo.",
-        "license": "The code of {s} is under the {v} license.",
-        "oncall": "Call {v} when {s} is down; they are on call.",
-        "deployed": "You will find {s} deployed in {v}.",
-        "depends": "{v} must be up before {s} starts, since it depends on it.",
-        "decided": "After a long talk we chose {v} for {s}.",
-        "reviewer": "Send changes in {s} to {v} for review.",
-        "schedule": "{s} is set to run {v}.",
-        "wrote": "{v} is the person who wrote {s}.",
-    },
-}
-
-# Values that are names themselves, and so belong to one split; numbers, cities, modes and tools are shared.
 
 BY_KEY = {x.key: x for x in CLOSED}

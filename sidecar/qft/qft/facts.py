@@ -8,10 +8,20 @@ from typing import Literal
 
 from . import names as n
 from . import variety
-from .attributes import HEAD, JOINT_STATEMENTS, MODIFIER, OPEN_KEYS, OPEN_PHRASES, OPEN_STATEMENTS
-from .closed import BY_KEY, CLOSED, HELD_OUT, SUBJECT
+from .attributes import (
+    HEAD,
+    JOINT_STATEMENTS,
+    MODIFIER,
+    OPEN_INDIRECT,
+    OPEN_KEYS,
+    OPEN_PHRASES,
+    OPEN_QUESTIONS,
+    OPEN_STATEMENTS,
+)
+from .closed import BY_KEY, CLOSED, SUBJECT
+from .closed_evaluation import HELD_OUT
 from .names import Split
-from .phrasing import DECORATION, PHRASE_QUESTIONS, WH_QUESTIONS, capital
+from .phrasing import DECORATION, DIRECT_QUESTIONS, PHRASE_QUESTIONS, WH_QUESTIONS, capital
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class Fact:
             return r.choice(JOINT_STATEMENTS[split])
         closed = BY_KEY.get(self.relation)
         if split != "train":
-            return HELD_OUT[split][closed.key] if closed else r.choice(OPEN_STATEMENTS[split])
+            return r.choice(HELD_OUT[split][closed.key].statements if closed else OPEN_STATEMENTS[split])
         x = r.random()
         if x < 0.15:
             return variety.scrambled(r, closed.noun_phrases[0].split(" of ")[0] if closed else "{n}")
@@ -50,27 +60,36 @@ class Fact:
 
     def question(self, r: Random, split: Split) -> str:
         """A question that the fact answers."""
+        frame, form = self.question_form(r, split)
+        return self.ask(r, split, frame, form)
+
+    def question_form(self, r: Random, split: Split) -> tuple[str, str]:
+        """A frame and the noun phrase or question about the subject that goes into it."""
         noun = r.choice([self.noun, self.joint]) if self.joint else self.noun
+        kind: Literal["phrase", "direct", "indirect"] = "direct" if r.random() < 0.4 else "indirect"
         if noun:
-            phrase = r.choice(OPEN_PHRASES[split]).format(s=self.subject, n=noun)
-            if r.random() < 0.2:
-                wh = r.choice(["what {p} is", "what {p} is", "which {n} {s} has", "what {n} {s} uses"])
-                return self._ask(r, split, "w", wh.format(p=phrase, n=noun, s=self.subject))
-            return self._ask(r, split, "p", phrase)
-        relation = BY_KEY[self.relation]
+            if r.random() < 0.8:
+                kind = "phrase"
+            forms = {"phrase": OPEN_PHRASES, "direct": OPEN_QUESTIONS, "indirect": OPEN_INDIRECT}[kind][split]
+            return self._frame(r, split, kind), r.choice(forms).replace("{n}", noun)
         if r.random() < 0.35:
-            return self._ask(r, split, "p", r.choice(relation.noun_phrases).format(s=self.subject))
-        return self._ask(r, split, "w", r.choice(relation.questions).format(s=self.subject))
+            kind = "phrase"
+        relation = BY_KEY[self.relation] if split == "train" else HELD_OUT[split][self.relation]
+        forms = {"phrase": relation.noun_phrases, "direct": relation.questions, "indirect": relation.indirect}[kind]
+        return self._frame(r, split, kind), r.choice(forms)
+
+    def ask(self, r: Random, split: Split, frame: str, form: str) -> str:
+        """The question that a frame and a form make about the subject."""
+        text = form.format(s=self.subject)
+        text = capital(frame.format(p=text, w=text))
+        return variety.question(r, text) if split == "train" else text
 
     @staticmethod
-    def _ask(r: Random, split: Split, kind: Literal["p", "w"], text: str) -> str:
-        """Puts a noun phrase ("p") or an indirect question ("w") into a question."""
-        forms = (PHRASE_QUESTIONS if kind == "p" else WH_QUESTIONS)[split]
-        if split != "train":
-            return capital(r.choice(forms).format(**{kind: text}))
-        if r.random() < 0.3:
-            forms = variety.PHRASE_FRAMES if kind == "p" else variety.WH_FRAMES
-        return variety.question(r, capital(r.choice(forms).format(**{kind: text})))
+    def _frame(r: Random, split: Split, kind: Literal["phrase", "direct", "indirect"]) -> str:
+        if split == "train" and kind != "direct" and r.random() < 0.3:
+            return r.choice(variety.PHRASE_FRAMES if kind == "phrase" else variety.WH_FRAMES)
+        frames = {"phrase": PHRASE_QUESTIONS, "direct": DIRECT_QUESTIONS, "indirect": WH_QUESTIONS}[kind]
+        return r.choice(frames[split])
 
 
 JOINT = ("CEO", "founder", "owner", "director", "lead", "manager", "chair", "president", "author", "maintainer")

@@ -40,7 +40,7 @@ KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...], list[tuple[str, str]]], ...
     ),
     (("the headquarters of {s}",), ("Where is {s} based?", "Where is {s} headquartered?"), _pairs(_HEADQUARTERS)),
     (
-        ("the meaning of HTTP status {s}", "HTTP {s}"),
+        ("the meaning of HTTP status {s}", "the meaning of HTTP {s}"),
         ("What does HTTP {s} mean?", "What does status {s} mean?"),
         _pairs(_STATUS),
     ),

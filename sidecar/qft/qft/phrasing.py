@@ -1,4 +1,4 @@
-"""Questions around a noun phrase or an indirect question; each split has its own."""
+"""Questions around a noun phrase, a direct or an indirect question; each split has its own."""
 
 from __future__ import annotations
 
@@ -25,25 +25,64 @@ PHRASE_QUESTIONS: dict[Split, tuple[str, ...]] = {
         "I want to know {p}.",
         "Which is {p}?",
     ),
-    "dev": ("Could you look up {p}?", "And {p}?", "I forgot {p}."),
-    "test": ("Could you tell me what {p} is?", "Remind me of {p}.", "I would like to know {p}.", "So what is {p}?"),
+    "dev": (
+        "Could you look up {p}?",
+        "And {p}?",
+        "I forgot {p}.",
+        "Could you tell me what {p} is?",
+        "Remind me of {p}.",
+        "I would like to know {p}.",
+        "So what is {p}?",
+    ),
+    "test": (
+        "Any chance you remember {p}?",
+        "Would you happen to know {p}?",
+        "Can somebody tell us {p}?",
+        "I can't recall {p}.",
+        "I'm trying to find out {p}.",
+        "For the record, what is {p}?",
+        "Who can tell me {p}?",
+        "Can you look {p} up for me?",
+        "Someone on the team wants to know {p}.",
+        "Could you jog my memory about {p}?",
+        "What is {p} these days?",
+        "It would help to know {p}.",
+    ),
 }
-# ... and around an indirect question {w} ("who owns X").
+# ... around a direct question {w} ("who does X belong to") ...
+DIRECT_QUESTIONS: dict[Split, tuple[str, ...]] = {
+    "train": ("{w}?", "{w}?", "{w}?", "{w}", "Answer this: {w}?"),
+    "dev": ("{w}?", "So {w}?"),
+    "test": ("{w}?", "For the record, {w}?", "Sorry to ask, but {w}?", "One more thing: {w}?"),
+}
+# ... and around an indirect one ("who X belongs to").
 WH_QUESTIONS: dict[Split, tuple[str, ...]] = {
     "train": (
-        "{w}?",
-        "{w}?",
-        "{w}?",
         "Do you know {w}?",
         "Tell me {w}.",
         "Can you tell me {w}?",
         "Please tell me {w}.",
-        "{w}",
         "I want to know {w}.",
         "Say {w}.",
     ),
-    "dev": ("I forgot {w}.", "Could you look up {w}?"),
-    "test": ("Could you tell me {w}?", "Remind me {w}.", "I would like to know {w}.", "So {w}?"),
+    "dev": (
+        "I forgot {w}.",
+        "Could you look up {w}?",
+        "Could you tell me {w}?",
+        "Remind me {w}.",
+        "I would like to know {w}.",
+    ),
+    "test": (
+        "Any chance you remember {w}?",
+        "Would you happen to know {w}?",
+        "Can somebody tell us {w}?",
+        "I can't recall {w}.",
+        "I'm trying to find out {w}.",
+        "Someone on the team wants to know {w}.",
+        "I was wondering {w}.",
+        "It would help to know {w}.",
+        "I never learned {w}.",
+    ),
 }
 
 
@@ -54,7 +93,7 @@ def capital(text: str) -> str:
 
 
 SENTENCE_STARTS = frozenset(
-    "the who what which where when how in on to after since under for do tell give say with calls we".split()
+    "the who whose what which where when how in on to at from through after since under for do tell give say with calls we".split()
 )
 
 DECORATION = (

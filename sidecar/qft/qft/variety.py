@@ -157,7 +157,6 @@ WH_FRAMES = (
     "We must find out {w}.",
     "Somebody asked me {w}.",
     "Look up {w}.",
-    "Answer this: {w}?",
     "Let me know {w}.",
 )
 

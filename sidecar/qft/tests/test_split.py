@@ -1,10 +1,14 @@
 """Training, dev and held-out data share no entity and no phrasing."""
 
+import re
+from itertools import combinations
 from random import Random
 
 import pytest
 
-from qft import attributes, closed, phrasing, variety
+from qft import attributes, phrasing, variety
+from qft.closed import BY_KEY
+from qft.closed_evaluation import HELD_OUT
 from qft.company import CompanyRows
 from qft.data import Mixture, copy_drill, episode
 from qft.facts import random_fact
@@ -18,6 +22,17 @@ def entities(split: Split, n: int) -> set[str]:
     return {random_fact(r, split).subject for _ in range(n)}
 
 
+def plain(text: str) -> str:
+    """A form without what hardly tells two wordings apart: case and the last mark."""
+    return text.lower().rstrip(".?!:")
+
+
+def assert_disjoint(sets: dict[Split, set[str]]) -> None:
+    for a, b in combinations(SPLITS, 2):
+        assert sets[a]
+        assert sorted(sets[a] & sets[b]) == []
+
+
 def test_entities_are_disjoint() -> None:
     seen = {s: entities(s, 3000) for s in SPLITS}
     assert not seen["train"] & seen["dev"] and not seen["train"] & seen["test"] and not seen["dev"] & seen["test"]
@@ -27,30 +42,64 @@ def test_entities_are_disjoint() -> None:
 
 @pytest.mark.parametrize(
     "forms",
-    [attributes.OPEN_STATEMENTS, attributes.JOINT_STATEMENTS, phrasing.PHRASE_QUESTIONS, phrasing.WH_QUESTIONS],
+    [
+        attributes.OPEN_STATEMENTS,
+        attributes.JOINT_STATEMENTS,
+        attributes.OPEN_QUESTIONS,
+        attributes.OPEN_INDIRECT,
+        phrasing.PHRASE_QUESTIONS,
+        phrasing.WH_QUESTIONS,
+    ],
 )
 def test_phrasings_are_disjoint(forms: dict[Split, tuple[str, ...]]) -> None:
-    sets = [set(forms[s]) for s in SPLITS]
-    assert not sets[0] & sets[1] and not sets[0] & sets[2] and not sets[1] & sets[2]
+    assert_disjoint({s: set(forms[s]) for s in SPLITS})
 
 
-def test_closed_relations_have_held_out_statements() -> None:
-    for relation in closed.CLOSED:
-        trained = set(relation.statements)
-        dev, test = closed.HELD_OUT["dev"][relation.key], closed.HELD_OUT["test"][relation.key]
-        assert dev not in trained and test not in trained and dev != test
+@pytest.mark.parametrize("key", BY_KEY)
+def test_closed_relations_have_forms_of_their_own(key: str) -> None:
+    forms = {"train": BY_KEY[key], "dev": HELD_OUT["dev"][key], "test": HELD_OUT["test"][key]}
+    assert_disjoint({s: set(f.statements) for s, f in forms.items()})
+    assert_disjoint({s: {*f.noun_phrases, *f.questions, *f.indirect} for s, f in forms.items()})
+    assert len(forms["test"].statements) >= 3
+
+
+def test_no_question_form_is_shared() -> None:
+    asked: dict[Split, set[str]] = {}
+    for split in SPLITS:
+        phrases, direct, indirect = (
+            list(forms[split])
+            for forms in (attributes.OPEN_PHRASES, attributes.OPEN_QUESTIONS, attributes.OPEN_INDIRECT)
+        )
+        for key in BY_KEY:
+            forms = BY_KEY[key] if split == "train" else HELD_OUT[split][key]
+            phrases += forms.noun_phrases
+            direct += forms.questions
+            indirect += forms.indirect
+        frames = [*phrasing.PHRASE_QUESTIONS[split], *(variety.PHRASE_FRAMES if split == "train" else ())]
+        wh = [*phrasing.WH_QUESTIONS[split], *(variety.WH_FRAMES if split == "train" else ())]
+        asked[split] = {plain(f.replace("{p}", p)) for f in frames for p in phrases}
+        asked[split] |= {plain(f.replace("{w}", q)) for f in phrasing.DIRECT_QUESTIONS[split] for q in direct}
+        asked[split] |= {plain(f.replace("{w}", q)) for f in wh for q in indirect}
+    assert_disjoint(asked)
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_indirect_questions_are_not_inverted(split: Split) -> None:
+    forms = [*attributes.OPEN_INDIRECT[split]]
+    forms += [f for k in BY_KEY for f in (BY_KEY[k] if split == "train" else HELD_OUT[split][k]).indirect]
+    inverted = re.compile(r"(?<!who) (do|does|did) | (is|are|was|were|can|should) (the|we|I|\{s\})(?!\w)")
+    assert not [f for f in forms if inverted.search(f)]
 
 
 def test_free_variation_never_makes_a_held_out_phrasing() -> None:
     r = Random(7)
     made = {variety.scrambled(r, "{n}") for _ in range(20_000)} | {variety.open_form(r) for _ in range(20_000)}
-    made |= {variety.closed_form(r, p) for x in closed.CLOSED for p in x.noun_phrases for _ in range(200)}
-    held = {f for s in ("dev", "test") for f in (*attributes.OPEN_STATEMENTS[s], *closed.HELD_OUT[s].values())}
-    assert not made & held
-    frames = set(variety.PHRASE_FRAMES) | set(variety.WH_FRAMES)
-    assert not frames & {
-        f for s in ("dev", "test") for t in (phrasing.PHRASE_QUESTIONS, phrasing.WH_QUESTIONS) for f in t[s]
-    }
+    made |= {variety.closed_form(r, p) for x in BY_KEY.values() for p in x.noun_phrases for _ in range(200)}
+    for split in ("dev", "test"):
+        held = {*attributes.OPEN_STATEMENTS[split], *(f for x in HELD_OUT[split].values() for f in x.statements)}
+        assert not made & held
+        frames = {*phrasing.PHRASE_QUESTIONS[split], *phrasing.WH_QUESTIONS[split]}
+        assert not frames & {*variety.PHRASE_FRAMES, *variety.WH_FRAMES}
 
 
 def test_training_rows_name_nothing_held_out() -> None:
