@@ -1,0 +1,169 @@
+"""A bank of hand-written training templates: many relations and free texts, said in many different ways."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from .. import names, variety
+from ..names import Split
+from ..phrasing import DECORATION, PHRASE_QUESTIONS, WH_QUESTIONS, capital
+from .makers import MAKERS, NAMES
+
+FREE_SHARE = 0.35
+
+
+@dataclass(frozen=True)
+class Template:
+    """One relation or free text. Statements hold {s} and {v}, perhaps a distractor value {x} or another subject {o}."""
+
+    key: str
+    subject: str
+    value: str
+    statements: tuple[str, ...]
+    questions: tuple[str, ...]
+    indirect: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    free: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        return (*self.questions, *self.indirect, *self.phrases)
+
+
+@dataclass(frozen=True)
+class BankFact:
+    """One fact of a template, with an entity and a value of its own and those of its distractors."""
+
+    template: Template
+    split: Split
+    subject: str
+    value: str
+    other: str
+    distractor: str
+
+    @property
+    def relation(self) -> str:
+        return self.template.key
+
+    def statement(self, r: Random) -> str:
+        """A text that states the fact; the value is a span of it."""
+        form = r.choice(self.template.statements)
+        text = self._fill(form)
+        if not self.template.free:
+            if r.random() < 0.2:
+                text = variety.statement(r, text)
+            if r.random() < 0.08:
+                text = r.choice(DECORATION).format(x=text)
+        return text if form.startswith("{v}") else capital(text)
+
+    def question(self, r: Random) -> str:
+        """A question that the fact answers."""
+        t, x = self.template, r.random()
+        if t.phrases and x < 0.3:
+            return self._framed(r, "p", r.choice(t.phrases))
+        if t.indirect and x < 0.6:
+            return self._framed(r, "w", r.choice(t.indirect))
+        text = capital(self._fill(r.choice(t.questions)))
+        return variety.question(r, text) if r.random() < 0.5 else text
+
+    def _framed(self, r: Random, kind: str, text: str) -> str:
+        frames = PHRASE_QUESTIONS["train"] if kind == "p" else WH_QUESTIONS["train"]
+        if r.random() < 0.4:
+            frames = variety.PHRASE_FRAMES if kind == "p" else variety.WH_FRAMES
+        return variety.question(r, capital(r.choice(frames).replace("{" + kind + "}", self._fill(text))))
+
+    def _fill(self, form: str) -> str:
+        fills = {"s": self.subject, "v": self.value, "o": self.other, "x": self.distractor}
+        return SLOT.sub(lambda m: fills[m[1]], form).replace("``", "`")
+
+    def other_subject(self, r: Random) -> BankFact:
+        """The same question about another subject; half of them share a part of the name."""
+        return replace(self, subject=_neighbour(r, self.template, self.subject, self.split, (self.value, self.other)))
+
+    def other_relation(self, r: Random) -> BankFact:
+        """A question about another relation of the same subject, with a value of that relation."""
+        relations, _ = templates()
+        while True:
+            t = r.choice(relations)
+            if t.key != self.template.key and t.subject in (self.template.subject, "any"):
+                value = _fresh(r, t.value, self.split, (self.subject, *t.asked))
+                other = _neighbour(r, t, self.subject, self.split, (value,))
+                distractor = _fresh(r, t.value, self.split, (self.subject, value, other))
+                return BankFact(t, self.split, self.subject, value, other, distractor)
+
+    def other_value(self, r: Random) -> BankFact:
+        """The same question with another answer."""
+        texts = (self.subject, self.other, self.distractor, *self.template.asked)
+        return replace(self, value=_fresh(r, self.template.value, self.split, texts))
+
+
+SLOT = re.compile(r"\{([svxo])\}")
+
+
+@cache
+def templates() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
+    """The relations and the free texts."""
+    folder = Path(__file__).parent
+    relations = tuple(
+        Template(
+            x["key"],
+            x["subject"],
+            x["value"],
+            *(tuple(x[k]) for k in ("statements", "questions", "indirect", "phrases")),
+        )
+        for x in _lines(folder / "relations.jsonl")
+    )
+    free = tuple(
+        Template(f"free {i}", x["subject"], x["value"], (x["text"],), tuple(x["questions"]), free=True)
+        for i, x in enumerate(_lines(folder / "free.jsonl"))
+    )
+    return relations, free
+
+
+def _lines(file: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def bank_fact(r: Random, split: Split = "train") -> BankFact:
+    """A fact of a random template about fresh entities of `split`."""
+    relations, free = templates()
+    return fact_of(r, r.choice(free if r.random() < FREE_SHARE else relations), split)
+
+
+def fact_of(r: Random, template: Template, split: Split) -> BankFact:
+    """A fact of `template`; its value stands in none of its questions."""
+    subject = _make(r, template.subject, split)
+    value = _fresh(r, template.value, split, (subject, *template.asked))
+    other = _neighbour(r, template, subject, split, (value,))
+    distractor = _fresh(r, template.value, split, (subject, value, other))
+    return BankFact(template, split, subject, value, other, distractor)
+
+
+def _make(r: Random, maker: str, split: Split) -> str:
+    make = MAKERS[maker]
+    return names.in_split(make, split)(r) if maker in NAMES else make(r)
+
+
+def _fresh(r: Random, maker: str, split: Split, texts: tuple[str, ...]) -> str:
+    """A value that neither stands in one of `texts` nor holds one of them."""
+    while True:
+        value = _make(r, maker, split)
+        if not any(value in text or text in value for text in texts):
+            return value
+
+
+def _neighbour(r: Random, template: Template, subject: str, split: Split, texts: tuple[str, ...]) -> str:
+    """Another subject of the same kind, which stands apart from `subject` and from `texts`."""
+    sibling = names.sibling(r, subject) if r.random() < 0.5 else None
+    if (
+        sibling
+        and names.split_of(sibling) == split
+        and not any(sibling in x or x in sibling for x in (subject, *texts))
+    ):
+        return sibling
+    return _fresh(r, template.subject, split, (subject, *texts))
