@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from . import known, names
+from . import bank, known, names
+from .bank import BankFact
 from .company import CompanyRows
 from .facts import Fact, fact_about, other_relation, other_subject, random_fact
 from .names import Split
 
 UNKNOWN = "Need more information."
+BANK_SHARE = 0.6
+
+AnyFact = Fact | BankFact
 
 
 @dataclass(frozen=True)
@@ -22,36 +26,59 @@ class Row:
     answer: str
 
 
-def statements(r: Random, facts: list[Fact], split: Split) -> str:
-    texts = [f.statement(r, split) for f in facts]
+def draw(r: Random, split: Split) -> AnyFact:
+    """A fact about a fresh entity; the bank of written templates is for training only."""
+    return bank.bank_fact(r) if split == "train" and r.random() < BANK_SHARE else random_fact(r, split)
+
+
+def say(r: Random, fact: AnyFact, split: Split) -> str:
+    return fact.statement(r) if isinstance(fact, BankFact) else fact.statement(r, split)
+
+
+def ask(r: Random, fact: AnyFact, split: Split) -> str:
+    return fact.question(r) if isinstance(fact, BankFact) else fact.question(r, split)
+
+
+def neighbour(r: Random, fact: AnyFact, split: Split) -> AnyFact:
+    """The same relation of another entity."""
+    return fact.other_subject(r) if isinstance(fact, BankFact) else other_subject(r, fact, split)
+
+
+def another(r: Random, fact: AnyFact) -> AnyFact:
+    """Another relation of the same entity, with a value of its own where the relation has a maker for it."""
+    return fact.other_relation(r) if isinstance(fact, BankFact) else other_relation(r, fact)
+
+
+def statements(r: Random, facts: list[AnyFact], split: Split) -> str:
+    texts = [say(r, f, split) for f in facts]
     r.shuffle(texts)
     return " ".join(texts)
 
 
 def instruct(r: Random, split: Split, among: float) -> Row:
-    """The fact is in the prompt, with probability `among` among others."""
-    fact = random_fact(r, split)
-    others = [random_fact(r, split) for _ in range(r.choice([1, 1, 2]) if r.random() < among else 0)]
-    if others and r.random() < 0.3:
-        others[0] = other_relation(r, fact)
-    return Row(statements(r, [fact, *others], split), fact.question(r, split), fact.value)
+    """The fact is in the prompt, with probability `among` among others, of which some are about the same entity."""
+    fact = draw(r, split)
+    others = [draw(r, split) for _ in range(r.choice([1, 1, 2]) if r.random() < among else 0)]
+    if others and r.random() < 0.4:
+        others[0] = another(r, fact)
+    return Row(statements(r, [fact, *others], split), ask(r, fact, split), fact.value)
 
 
 def irrelevant(r: Random, split: Split) -> Row:
     """The prompt states something else: another entity, another relation, or both."""
-    fact = random_fact(r, split)
+    fact = draw(r, split)
     x = r.random()
-    asked = other_subject(r, fact, split) if x < 0.45 else other_relation(r, fact) if x < 0.9 else random_fact(r, split)
-    return Row(fact.statement(r, split), asked.question(r, split), UNKNOWN)
+    asked = neighbour(r, fact, split) if x < 0.45 else another(r, fact) if x < 0.9 else draw(r, split)
+    return Row(say(r, fact, split), ask(r, asked, split), UNKNOWN)
 
 
 def unknown(r: Random, split: Split) -> Row:
-    return Row("", random_fact(r, split).question(r, split), UNKNOWN)
+    return Row("", ask(r, draw(r, split), split), UNKNOWN)
 
 
 def known_row(r: Random, split: Split) -> Row:
     question, answer = known.known(r, split)
-    system = random_fact(r, split).statement(r, split) if r.random() < 0.15 else ""
+    system = say(r, draw(r, split), split) if r.random() < 0.15 else ""
     return Row(system, question, answer)
 
 
@@ -82,13 +109,13 @@ class Mixture:
         if x < drill:
             return copy_drill(r)
         x = r.random()
-        if x < 0.52:
+        if x < 0.58:
             return instruct(r, "train", among)
-        if x < 0.62:
+        if x < 0.64:
             return unknown(r, "train")
-        if x < 0.76:
+        if x < 0.72:
             return known_row(r, "train")
-        if x < 0.95:
+        if x < 0.96:
             return irrelevant(r, "train")
         return Row(*self.company.row(r))
 
@@ -105,37 +132,38 @@ class Episode:
 
 def episode(r: Random, n: int, split: Split = "train") -> Episode:
     """Teaches `n` facts; locality asks neighbours, other relations, known facts and untaught entities."""
-    facts: list[Fact] = []
+    facts: list[AnyFact] = []
     while len(facts) < n:
-        fact = random_fact(r, split)
+        fact = draw(r, split)
         if facts and r.random() < 0.25:  # a second fact about an entity, or the same relation of another one
-            base = r.choice(facts)
-            again = other_relation(r, base) if r.random() < 0.5 else other_subject(r, base, split)
-            value = fact_value(r, again, split)
-            fact = Fact(again.subject, value, again.relation, again.noun, again.joint)
+            fact = sibling(r, r.choice(facts), split)
         if all((f.subject, f.relation) != (fact.subject, fact.relation) for f in facts):
             facts.append(fact)
     taught = {(f.subject, f.relation) for f in facts}
     rows = Episode([], [], [], [])
     for fact in facts:
-        question = fact.question(r, split)
-        rows.instruct.append(Row(fact.statement(r, split), question, fact.value))
+        question = ask(r, fact, split)
+        rows.instruct.append(Row(say(r, fact, split), question, fact.value))
         rows.update.append(Row("", question, fact.value))
-        rows.query.append(Row("", fact.question(r, split), fact.value))
-        neighbours = [other_subject(r, fact, split), other_relation(r, fact)]
-        if n > 8:
-            neighbours = [r.choice(neighbours)]
-        for asked in neighbours:
-            if (asked.subject, asked.relation) not in taught:
-                rows.locality.append(Row("", asked.question(r, split), UNKNOWN))
+        rows.query.append(Row("", ask(r, fact, split), fact.value))
+        asked = [neighbour(r, fact, split), another(r, fact)]
+        for other in [r.choice(asked)] if n > 8 else asked:
+            if (other.subject, other.relation) not in taught:
+                rows.locality.append(Row("", ask(r, other, split), UNKNOWN))
     for _ in range(max(4, n // 3)):
         rows.locality.append(Row("", *known.known(r, split)))
         rows.locality.append(unknown(r, split))
     return rows
 
 
-def fact_value(r: Random, like: Fact, split: Split) -> str:
-    """A fresh value of the kind that the relation of `like` has."""
-    if like.joint:
-        return names.in_split(names.person, split)(r)
-    return fact_about(r, like.subject, like.relation, split).value
+def sibling(r: Random, fact: AnyFact, split: Split) -> AnyFact:
+    """Another relation of the entity of `fact`, or its relation of another entity, with a value of its own."""
+    again = another(r, fact) if r.random() < 0.5 else neighbour(r, fact, split)
+    if isinstance(again, BankFact):
+        return again.other_value(r)
+    value = (
+        names.in_split(names.person, split)(r)
+        if again.joint
+        else fact_about(r, again.subject, again.relation, split).value
+    )
+    return Fact(again.subject, value, again.relation, again.noun, again.joint)

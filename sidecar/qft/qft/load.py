@@ -33,9 +33,10 @@ class Load:
 
     @torch.no_grad()
     def settle(self, margin: float) -> None:
-        """One sweep of replay over all positions at once, damped."""
+        """One sweep of replay over all positions at once, damped by how much each overlaps with all of them."""
         now = self.pre + self.overlap @ self.written
-        self.written += 0.6 * self.sign * torch.relu(margin - self.sign * now)
+        damping = self.overlap.sum(1, keepdim=True).clamp(min=1)
+        self.written += self.sign * torch.relu(margin - self.sign * now) / damping
 
     def read(self, codes: Tensor) -> Tensor:
         """What the stored positions add to the pre-activations at `codes` [n, units]: [n, ffn]."""

@@ -34,7 +34,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     """Instruct and update `e`, write all facts at once, then ask paraphrases and everything that must not change.
 
     `extra` rows are ordinary ones, answered with the base weight. `loaded` teaches on top of `load`, which then
-    takes the episode's engrams in. Further `sweeps` correct, at half strength, what the facts did to one another.
+    takes the episode's engrams in. Further `sweeps` correct, damped, what the facts did to one another.
     """
     n = len(e.instruct)
     told = pack(t, e.instruct + extra)
@@ -55,10 +55,11 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     codes = model.expansion.code(keys)
     held = pre + load.read(codes) if loaded else pre
     overlap = codes @ codes[update].T
+    damping = overlap.detach()[update].sum(1, keepdim=True).clamp(min=2)
     written = coefficients(held[update], sign, 1 - expected, margin)
     for _ in range(sweeps - 1):
         now = (held + overlap @ written)[update]
-        written = written + 0.5 * coefficients(now, sign, 1 - expected, margin)
+        written = written + coefficients(now, sign, 1 - expected, margin) / damping
     logits = model.logits(model.fire(held + overlap @ written))
     with torch.no_grad():
         kept = expected < 0.95

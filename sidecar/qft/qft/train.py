@@ -134,6 +134,8 @@ def main() -> None:
             extra = [mixture.row(r) for _ in range(args.batch // 4)]
             taught = teach(model, t, episode(r, facts_in_episode(r, args.facts)), extra, load, loaded, r.choice((1, 3)))
             loss, metrics = taught.loss, taught.metrics
+        if not loss.isfinite():
+            raise FloatingPointError(f"the loss of step {step} is not finite; the last checkpoint is kept")
         for opt in opts:
             opt.zero_grad()
         loss.backward()
