@@ -1,5 +1,5 @@
 /**
- * Bundles the extension, the sidecar, the terminal client and the panel page into dist/, and puts
+ * Bundles the extension, the sidecar, the terminal client and the webview pages into dist/, and puts
  * ONNX Runtime's native files of one platform beside them.
  * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>] [--outdir=dist]
  */
@@ -73,7 +73,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { panel: 'media/panel/panel.ts' },
+    entryPoints: { panel: 'media/panel/panel.ts', details: 'media/details/details.ts' },
     platform: 'browser',
     target: 'es2023',
     format: 'iife',

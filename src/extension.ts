@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import type { QuickfireApi } from './api';
 import { SidecarClient } from './client';
 import { registerCommands } from './commands';
+import { FactDetails } from './details/factDetails';
 import { Messages } from './errors';
 import { FactList } from './factList';
 import { Commands, SETTINGS_SECTION } from './ids';
+import { Memory } from './memory';
 import { factFiles, initializationOptions } from './options';
 import { AskView } from './panel/askView';
 import { SidecarStatus } from './sidecarStatus';
 import { StatusItem } from './statusItem';
 import { Teacher } from './teacher';
 import { FactsTree } from './views/factsTree';
+import { MemoryTree } from './views/memoryTree';
 import { registerTeachLightbulb } from './views/teachLightbulb';
 import { StatusWarnings } from './warnings';
 
@@ -29,16 +32,21 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
   client = sidecar;
   const facts = new FactList(sidecar);
   const status = new SidecarStatus(sidecar);
-  const statusItem = new StatusItem(sidecar, status);
+  const memory = new Memory(sidecar);
+  const statusItem = new StatusItem(sidecar, status, memory);
   const askView = new AskView(context.extensionUri, sidecar, facts);
-  const teacher = new Teacher(sidecar, messages, (question) =>
-    vscode.commands.executeCommand(Commands.askQuestion, question),
-  );
+  const details = new FactDetails(context.extensionUri, sidecar, facts, memory);
+  const teacher = new Teacher(sidecar, messages, {
+    ask: (question) => vscode.commands.executeCommand(Commands.askQuestion, question),
+    show: (fact) => details.show(fact),
+  });
 
   const restart = (): void => void messages.guard('Restart', () => sidecar.restart());
   const load = async (): Promise<void> => {
     await status.refresh();
     await facts.refresh();
+    const { health } = await status.settled();
+    if (health !== 'error') await memory.refresh();
   };
 
   context.subscriptions.push(
@@ -46,12 +54,26 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
     sidecar,
     facts,
     status,
+    memory,
     statusItem,
     new StatusWarnings(status, messages),
     askView,
+    details,
     new FactsTree(facts),
+    new MemoryTree(memory, facts),
     registerTeachLightbulb(),
-    registerCommands({ client: sidecar, facts, files, askView, teacher, status: statusItem, messages, log }),
+    registerCommands({
+      client: sidecar,
+      facts,
+      memory,
+      files,
+      askView,
+      details,
+      teacher,
+      status: statusItem,
+      messages,
+      log,
+    }),
     sidecar.onDidGiveUp((error) => messages.showError('Sidecar', error)),
     sidecar.onDidChangeState((state) => {
       if (state === 'running') void messages.guard('Loading the facts', load);
@@ -66,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
 
   return {
     facts: () => facts.all,
+    memory: () => memory.current,
     ready: async () => {
       await status.settled();
       await facts.refresh();

@@ -4,6 +4,7 @@ export const Commands = {
   teachSelection: 'quickfire.teachSelection',
   askQuestion: 'quickfire.askQuestion',
   openSource: 'quickfire.openSource',
+  showFact: 'quickfire.showFact',
   askFact: 'quickfire.askFact',
   editFact: 'quickfire.editFact',
   enableFact: 'quickfire.enableFact',
@@ -12,13 +13,18 @@ export const Commands = {
   forgetAllFacts: 'quickfire.forgetAllFacts',
   copyFact: 'quickfire.copyFact',
   openFactsFile: 'quickfire.openFactsFile',
+  consolidate: 'quickfire.consolidate',
+  stopConsolidation: 'quickfire.stopConsolidation',
   restartSidecar: 'quickfire.restartSidecar',
   showLog: 'quickfire.showLog',
   showActions: 'quickfire.showActions',
 } as const;
 export type CommandId = (typeof Commands)[keyof typeof Commands];
 
-export const Views = { ask: 'quickfire.ask', facts: 'quickfire.facts' } as const;
+export const Views = { ask: 'quickfire.ask', facts: 'quickfire.facts', memory: 'quickfire.memory' } as const;
+
+/** Kinds of webview editors. */
+export const WebviewTypes = { fact: 'quickfire.fact' } as const;
 
 export const VIEW_CONTAINER = 'quickfire';
 
@@ -30,6 +36,8 @@ export const ContextKeys = {
   /** 'starting', 'running' or 'stopped': whether the sidecar can be asked. */
   sidecar: 'quickfire.sidecar',
   hasFacts: 'quickfire.hasFacts',
+  /** 'none', 'due', 'running' or 'done', as the memory's state has it. */
+  consolidation: 'quickfire.consolidation',
 } as const;
 
 /** Words in a tree item's contextValue that the menus test for. */

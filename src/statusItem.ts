@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Status } from '../sidecar/protocol';
 import type { SidecarClient, SidecarState } from './client';
 import { Commands, ContextKeys } from './ids';
+import type { Memory } from './memory';
 import type { SidecarStatus } from './sidecarStatus';
 
 interface Look {
@@ -16,7 +17,7 @@ const LOOKS: Record<Status['health'], Look> = {
   error: { icon: 'error', background: 'statusBarItem.errorBackground' },
 };
 
-/** The status bar item: the model, how many facts it knows, and its health. */
+/** The status bar item: the model, how many facts it knows, its health, and how far a consolidation is. */
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'quickfire.status',
@@ -28,12 +29,15 @@ export class StatusItem implements vscode.Disposable {
   constructor(
     private readonly client: SidecarClient,
     private readonly status: SidecarStatus,
+    private readonly memory: Memory,
   ) {
     this.item.name = 'Quickfire';
     this.item.command = Commands.showActions;
     this.subscriptions = [
       client.onDidChangeState((state) => this.onState(state)),
       status.onDidChange(() => this.render()),
+      memory.onDidChange(() => this.render()),
+      memory.onDidProgress(() => this.render()),
     ];
     this.onState(client.state);
     this.item.show();
@@ -45,7 +49,7 @@ export class StatusItem implements vscode.Disposable {
     if (!current) return this.stateText();
     const { model, facts, learned, executionProvider, message } = current;
     const count = facts === learned ? counted(facts) : `${counted(facts)}, ${learned} learned`;
-    return [model, executionProvider, count, message].filter(Boolean).join(' · ');
+    return [model, executionProvider, count, message, this.memory.progressText].filter(Boolean).join(' · ');
   }
 
   dispose(): void {
@@ -69,7 +73,10 @@ export class StatusItem implements vscode.Disposable {
   private render(): void {
     const { icon, background } = LOOKS[this.health()];
     const { current } = this.status;
-    this.item.text = `$(${icon}) ${current ? counted(current.facts) : 'Quickfire'}`;
+    const { progressText } = this.memory;
+    this.item.text = progressText
+      ? `$(sync~spin) ${progressText}`
+      : `$(${icon}) ${current ? counted(current.facts) : 'Quickfire'}`;
     this.item.accessibilityInformation = { label: `Quickfire: ${this.summary()}` };
     this.item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
     this.item.tooltip = this.tooltip();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Fact, FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
+import type { FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
 import type { SidecarClient } from './client';
 import { isCancellation, messageOf, UserError, type Action, type Messages } from './errors';
 import { withDelayedProgress } from './input/delayedProgress';
@@ -14,6 +14,16 @@ export interface Subject {
   readonly source?: Source;
   /** The fact that an edit replaces. */
   readonly replaces?: FactState;
+  /** Contradicted facts that the user has agreed to put in its place: they are switched off once it is learned. */
+  readonly supersedes?: readonly Contradicted[];
+}
+
+type Contradicted = NonNullable<TeachReport['conflict']>;
+
+/** What the messages about a teaching lead to. */
+export interface TeacherLinks {
+  ask(question: string): unknown;
+  show(fact: FactState): unknown;
 }
 
 const PHASES: Record<TeachPhase, string> = {
@@ -38,7 +48,7 @@ export class Teacher {
   constructor(
     private readonly client: SidecarClient,
     private readonly messages: Messages,
-    private readonly ask: (question: string) => PromiseLike<unknown>,
+    private readonly links: TeacherLinks,
   ) {}
 
   /**
@@ -98,9 +108,10 @@ export class Teacher {
       });
       try {
         const { statement, source, replaces } = subject;
+        const supersedes = subject.supersedes?.map(({ factId }) => factId);
         return await this.client.request(
           'teach',
-          { teachId, statement, ...lesson, source, replaces: replaces?.id },
+          { teachId, statement, ...lesson, source, replaces: replaces?.id, supersedes },
           token,
         );
       } finally {
@@ -110,31 +121,58 @@ export class Teacher {
   }
 
   private showOutcome(subject: Subject, lesson: Lesson, report: TeachReport): void {
-    if (!report.learned || !report.fact) {
+    if (report.learned && report.fact) this.showLearned(subject, report.fact, report.answers);
+    else if (report.conflict) this.offerReplacing(subject, lesson, report.conflict);
+    else {
       const reason = report.reason ?? 'the model could not recall it.';
       this.messages.show('warning', `Not learned: ${reason}`, [this.editAndRetry(subject, lesson)]);
-      return;
     }
-    const { fact, answers } = report;
+  }
+
+  private showLearned(subject: Subject, fact: FactState, answers: TeachReport['answers']): void {
     const recalled = answers.filter((answer) => answer.recalled).length;
     const how =
       recalled === answers.length
         ? 'learned and recalled'
         : `learned, recalled by ${recalled} of ${answers.length} questions`;
+    const old = subject.supersedes?.map(({ answer }) => `“${clip(answer, 60)}”`) ?? [];
+    const instead = old.length > 0 ? `, in place of ${old.join(', ')}` : '';
     const question = fact.questions[0] ?? '';
-    this.messages.show('information', `“${clip(question, 80)}” → “${clip(fact.answer, 60)}”: ${how}.`, [
-      { title: 'Ask', run: () => this.ask(question) },
-      { title: 'Undo', run: () => this.undo(fact, subject.replaces) },
-    ]);
+    this.messages.show(
+      'information',
+      `“${clip(question, 80)}” → “${clip(fact.answer, 60)}”: ${how}${instead}.`,
+      [
+        { title: 'Ask', run: () => this.links.ask(question) },
+        { title: 'Show', run: () => this.links.show(fact) },
+        { title: 'Undo', run: () => this.undo(fact, subject) },
+      ],
+    );
+  }
+
+  /** Nothing was learned yet: another fact answers the question, which the user may replace. */
+  private offerReplacing(subject: Subject, lesson: Lesson, conflict: Contradicted): void {
+    const supersedes = [...(subject.supersedes ?? []), conflict];
+    const replace = { title: 'Replace', run: () => this.teachLesson({ ...subject, supersedes }, lesson) };
+    this.messages.show(
+      'warning',
+      `“${clip(conflict.question, 80)}” is already answered with “${clip(conflict.answer, 60)}”. ` +
+        `Replace it by “${clip(lesson.answer, 60)}”?`,
+      [replace, this.editAndRetry(subject, lesson)],
+    );
   }
 
   private editAndRetry(subject: Subject, lesson: Lesson): Action {
-    return { title: 'Edit and Try Again', run: () => this.teachInteractively(subject, lesson) };
+    const { statement, source, replaces } = subject;
+    const again = { statement, source, replaces };
+    return { title: 'Edit and Try Again', run: () => this.teachInteractively(again, lesson) };
   }
 
-  /** Forgets what was just taught and puts back what it replaced. */
-  private async undo(fact: FactState, replaced: Fact | undefined): Promise<void> {
+  /** Forgets what was just taught and puts back what it replaced or took the place of. */
+  private async undo(fact: FactState, { replaces, supersedes = [] }: Subject): Promise<void> {
     await this.client.request('forgetFacts', { ids: [fact.id] });
-    if (replaced) await this.client.request('restoreFacts', { facts: [replaced] });
+    if (replaces) await this.client.request('restoreFacts', { facts: [replaces] });
+    for (const { factId } of supersedes) {
+      await this.client.request('setFactEnabled', { id: factId, enabled: true });
+    }
   }
 }

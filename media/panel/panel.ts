@@ -1,5 +1,6 @@
 /** The Ask panel's page: the question box, the answers, and what is kept between showings. */
 import type { FromPage, ToPage } from '../../src/panel/messages';
+import { byId } from '../dom';
 import { renderEntry, type EntryActions } from './render';
 import { isStreaming, reduce, restore, type PanelState } from './state';
 
@@ -9,12 +10,6 @@ interface Host {
   setState(state: PanelState): void;
 }
 declare function acquireVsCodeApi(): Host;
-
-function byId<T extends HTMLElement>(id: string, type: new () => T): T {
-  const element = document.getElementById(id);
-  if (!(element instanceof type)) throw new Error(`The page has no #${id}`);
-  return element;
-}
 
 const host = acquireVsCodeApi();
 const form = byId('form', HTMLFormElement);

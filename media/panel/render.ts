@@ -1,37 +1,12 @@
-/** Builds the page's elements from the state. Text is set as text, never as HTML. */
+/** Builds the page's elements from the state. */
 import type { FiredFact } from '../../src/panel/messages';
+import { button, el } from '../dom';
 import { isStreaming, type Entry, type Reply } from './state';
 
 /** What the user can press in an entry. */
 export interface EntryActions {
   openSource(factId: string): void;
   ask(question: string): void;
-}
-
-type Child = Node | string;
-
-function el<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  className: string,
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  if (className !== '') element.className = className;
-  element.append(...children);
-  return element;
-}
-
-function button(
-  className: string,
-  title: string,
-  press: () => void,
-  ...children: Child[]
-): HTMLButtonElement {
-  const element = el('button', className, ...children);
-  element.type = 'button';
-  element.title = title;
-  element.addEventListener('click', press);
-  return element;
 }
 
 /** One question with its answer or answers. */

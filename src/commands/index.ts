@@ -1,22 +1,26 @@
 import * as vscode from 'vscode';
 import type { SidecarClient } from '../client';
+import type { FactDetails } from '../details/factDetails';
 import type { Messages } from '../errors';
 import type { FactList } from '../factList';
 import { Commands, type CommandId } from '../ids';
+import type { Memory } from '../memory';
 import type { FactFiles } from '../options';
 import type { AskView } from '../panel/askView';
 import type { StatusItem } from '../statusItem';
 import type { Teacher } from '../teacher';
 import { askFact } from './askFact';
 import { askQuestion } from './askQuestion';
+import { consolidate, stopConsolidation } from './consolidate';
 import { copyFact } from './copyFact';
 import { editFact } from './editFact';
 import { forgetAllFacts } from './forgetAllFacts';
 import { forgetFact } from './forgetFact';
 import { openFactsFile } from './openFactsFile';
 import { openSource } from './openSource';
-import { setFactEnabled } from './setFactEnabled';
+import { disableFact, enableFact } from './setFactEnabled';
 import { showActions } from './showActions';
+import { showFact } from './showFact';
 import { teachSelection } from './teachSelection';
 
 type Handler = (...args: unknown[]) => unknown;
@@ -24,8 +28,10 @@ type Handler = (...args: unknown[]) => unknown;
 interface Parts {
   readonly client: SidecarClient;
   readonly facts: FactList;
+  readonly memory: Memory;
   readonly files: FactFiles;
   readonly askView: AskView;
+  readonly details: FactDetails;
   readonly teacher: Teacher;
   readonly status: StatusItem;
   readonly messages: Messages;
@@ -34,22 +40,25 @@ interface Parts {
 
 /** Registers every command; what one throws is shown once, here. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { client, facts, files, askView, teacher, status, messages, log } = parts;
+  const { client, facts, memory, files, askView, details, teacher, status, messages, log } = parts;
   const table: Record<CommandId, Handler> = {
     [Commands.teachSelection]: teachSelection(teacher),
     [Commands.askQuestion]: askQuestion(askView),
     [Commands.openSource]: openSource(facts),
+    [Commands.showFact]: showFact(facts, details),
     [Commands.askFact]: askFact(facts, askView),
-    [Commands.editFact]: editFact(facts, teacher),
-    [Commands.enableFact]: setFactEnabled(client, facts, true),
-    [Commands.disableFact]: setFactEnabled(client, facts, false),
+    [Commands.editFact]: editFact(facts, teacher, details),
+    [Commands.enableFact]: enableFact(client, facts, messages),
+    [Commands.disableFact]: disableFact(client, facts),
     [Commands.forgetFact]: forgetFact(client, facts, messages),
     [Commands.forgetAllFacts]: forgetAllFacts(client, facts, messages),
     [Commands.copyFact]: copyFact(facts),
     [Commands.openFactsFile]: openFactsFile(files),
+    [Commands.consolidate]: consolidate(client, messages),
+    [Commands.stopConsolidation]: stopConsolidation(client),
     [Commands.restartSidecar]: () => client.restart(),
     [Commands.showLog]: () => log.show(),
-    [Commands.showActions]: showActions(() => status.summary()),
+    [Commands.showActions]: showActions(memory, () => status.summary()),
   };
   const registrations = Object.entries(table).map(([id, handler]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => messages.guard(id, () => handler(...args))),

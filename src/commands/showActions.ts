@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { Commands, type CommandId } from '../ids';
+import type { Memory } from '../memory';
 
 interface ActionItem extends vscode.QuickPickItem {
   readonly command: CommandId;
 }
+
+const STOP: ActionItem = { label: '$(debug-stop) Stop consolidation', command: Commands.stopConsolidation };
 
 const ACTIONS: readonly ActionItem[] = [
   { label: '$(comment-discussion) Ask a question', command: Commands.askQuestion },
@@ -13,9 +16,10 @@ const ACTIONS: readonly ActionItem[] = [
 ];
 
 /** What the status item offers. */
-export function showActions(summary: () => string) {
+export function showActions(memory: Memory, summary: () => string) {
   return async (): Promise<void> => {
-    const picked = await vscode.window.showQuickPick(ACTIONS, { title: 'Quickfire', placeHolder: summary() });
+    const actions = memory.isConsolidating ? [STOP, ...ACTIONS] : ACTIONS;
+    const picked = await vscode.window.showQuickPick(actions, { title: 'Quickfire', placeHolder: summary() });
     if (picked) await vscode.commands.executeCommand(picked.command);
   };
 }

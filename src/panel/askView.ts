@@ -1,12 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { AskResult, Fired } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import { isCancellation, messageOf } from '../errors';
 import type { FactList } from '../factList';
 import { Commands, Views } from '../ids';
-import { askPage } from './html';
+import { locationOf } from '../views/factCondition';
+import { showPage } from '../webviewPage';
 import { FromPage, type FiredFact, type Side, type ToPage } from './messages';
+import { ASK_PAGE } from './page';
 
 /** The Ask panel: runs questions here and tells the page what to show. */
 export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -57,9 +59,6 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.view = view;
     this.ready = false;
     const { webview } = view;
-    const media = vscode.Uri.joinPath(this.extensionUri, 'media');
-    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
-    webview.options = { enableScripts: true, localResourceRoots: [media, dist] };
     webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     // A hidden page is thrown away and takes no messages; shown again, it says `ready` anew.
     view.onDidChangeVisibility(() => {
@@ -70,12 +69,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       this.view = undefined;
       this.ready = false;
     });
-    webview.html = askPage({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.css')).toString(),
-    });
+    showPage(webview, this.extensionUri, ASK_PAGE);
   }
 
   dispose(): void {
@@ -141,8 +135,8 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     return fired.flatMap(({ factId, strength }) => {
       const fact = this.facts.byId(factId);
       if (!fact) return [];
-      const location = fact.source && `${fact.source.file}:${fact.source.startLine + 1}`;
-      return [{ factId, strength, answer: fact.answer, question: fact.questions[0] ?? '', location }];
+      const { answer, questions } = fact;
+      return [{ factId, strength, answer, question: questions[0] ?? '', location: locationOf(fact) }];
     });
   }
 

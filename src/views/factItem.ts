@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { FactState } from '../../sidecar/protocol';
 import { Commands, FactContext } from '../ids';
-
-type Condition = 'learned' | 'problem' | 'disabled';
+import { conditionOf, conditionText, locationOf, scopeText, type Condition } from './factCondition';
 
 const ICONS: Record<Condition, vscode.ThemeIcon> = {
   learned: new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow')),
@@ -10,16 +9,11 @@ const ICONS: Record<Condition, vscode.ThemeIcon> = {
   disabled: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
 };
 
-function conditionOf(fact: FactState): Condition {
-  if (!fact.enabled) return 'disabled';
-  return fact.learned ? 'learned' : 'problem';
-}
-
 /** How a fact looks in the list. */
 export function factItem(fact: FactState): vscode.TreeItem {
   const condition = conditionOf(fact);
   const item = new vscode.TreeItem(fact.answer);
-  const state = conditionText(fact, condition);
+  const state = conditionText(fact);
   item.id = fact.id;
   item.description = fact.questions.join(' ');
   item.iconPath = ICONS[condition];
@@ -30,15 +24,10 @@ export function factItem(fact: FactState): vscode.TreeItem {
   ].join(' ');
   item.tooltip = tooltip(fact, ICONS[condition].id, state);
   item.accessibilityInformation = { label: `${fact.questions.join(' ')} ${fact.answer}. ${state}` };
-  if (fact.source) item.command = { command: Commands.openSource, title: 'Open Source', arguments: [fact] };
+  item.command = fact.source
+    ? { command: Commands.openSource, title: 'Open Source', arguments: [fact] }
+    : { command: Commands.showFact, title: 'Show', arguments: [fact] };
   return item;
-}
-
-function conditionText(fact: FactState, condition: Condition): string {
-  if (condition === 'disabled') return 'Disabled: the model does not know it';
-  return condition === 'learned'
-    ? 'Learned'
-    : `Not learned: ${fact.problem ?? 'the model could not recall it'}`;
 }
 
 function tooltip(fact: FactState, icon: string, state: string): vscode.MarkdownString {
@@ -49,13 +38,11 @@ function tooltip(fact: FactState, icon: string, state: string): vscode.MarkdownS
     markdown.appendMarkdown('- ').appendText(question).appendMarkdown('\n');
   }
   markdown.appendMarkdown('\n**').appendText(fact.answer).appendMarkdown('**\n\n---\n\n');
-  if (fact.source) {
-    markdown.appendMarkdown('$(file) ').appendText(`${fact.source.file}:${fact.source.startLine + 1}`);
-    markdown.appendMarkdown('  \n');
-  }
+  const location = locationOf(fact);
+  if (location !== undefined) markdown.appendMarkdown('$(file) ').appendText(location).appendMarkdown('  \n');
   markdown.appendMarkdown('$(calendar) ').appendText(new Date(fact.taughtAt).toLocaleString());
   markdown.appendMarkdown(`  \n$(${fact.scope === 'workspace' ? 'folder' : 'account'}) `);
-  markdown.appendText(fact.scope === 'workspace' ? 'This workspace' : 'All workspaces');
+  markdown.appendText(scopeText(fact));
   markdown.appendMarkdown(`  \n$(${icon}) `).appendText(state);
   return markdown;
 }

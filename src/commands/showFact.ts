@@ -1,0 +1,10 @@
+import type { FactDetails } from '../details/factDetails';
+import type { FactList } from '../factList';
+import { targetFact } from './pickFact';
+
+/** Opens a fact's details, with the picture of how it makes the layer fire. */
+export function showFact(facts: FactList, details: FactDetails) {
+  return async (item?: unknown): Promise<void> => {
+    details.show(await targetFact(facts, item, 'Show which fact?'));
+  };
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { MemoryState } from '../sidecar/protocol';
+import type { NotificationParams, SidecarClient } from './client';
+import { ContextKeys } from './ids';
+
+/** How far a consolidation is. */
+export type ConsolidationProgress = NotificationParams<'consolidationProgress'>;
+
+/** The memory as the sidecar last told it; nothing is known of it while the sidecar is not running. */
+export class Memory implements vscode.Disposable {
+  private readonly stateEmitter = new vscode.EventEmitter<void>();
+  private readonly progressEmitter = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[];
+  private value: MemoryState | undefined;
+  private latest: ConsolidationProgress | undefined;
+
+  /** Something else is held, or a consolidation began or ended. */
+  readonly onDidChange = this.stateEmitter.event;
+  /** A running consolidation went on. */
+  readonly onDidProgress = this.progressEmitter.event;
+
+  constructor(private readonly client: SidecarClient) {
+    this.subscriptions = [
+      client.on('memoryChanged', (state) => this.set(state)),
+      client.on('consolidationProgress', (progress) => {
+        this.latest = progress;
+        if (this.isConsolidating) this.progressEmitter.fire();
+      }),
+      client.onDidChangeState((state) => {
+        if (state !== 'running') this.set(undefined);
+      }),
+    ];
+  }
+
+  get current(): MemoryState | undefined {
+    return this.value;
+  }
+
+  get isConsolidating(): boolean {
+    return this.value?.consolidation === 'running';
+  }
+
+  /** "Replaying 40 %" while a consolidation runs. */
+  get progressText(): string | undefined {
+    if (!this.isConsolidating) return undefined;
+    const { phase = 'replay', done = 0, total = 0 } = this.latest ?? {};
+    const verb = phase === 'replay' ? 'Replaying' : 'Verifying';
+    return `${verb} ${total > 0 ? Math.floor((100 * done) / total) : 0} %`;
+  }
+
+  /** Asks the sidecar, e.g. after a start. */
+  async refresh(): Promise<void> {
+    this.set(await this.client.request('memory', {}));
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.stateEmitter.dispose();
+    this.progressEmitter.dispose();
+  }
+
+  private set(state: MemoryState | undefined): void {
+    this.value = state;
+    if (!this.isConsolidating) this.latest = undefined;
+    void vscode.commands.executeCommand(
+      'setContext',
+      ContextKeys.consolidation,
+      state?.consolidation ?? 'none',
+    );
+    this.stateEmitter.fire();
+  }
+}
