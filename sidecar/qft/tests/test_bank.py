@@ -9,7 +9,7 @@ from qft import attributes, bank, names
 from qft.closed_evaluation import HELD_OUT
 
 RELATIONS, FREE = bank.templates()
-UNFILLED = re.compile(r"\{\w+\}")
+UNFILLED = re.compile(r"\{[svxopwn]\}")
 
 
 def letters(form: str) -> str:
@@ -19,7 +19,7 @@ def letters(form: str) -> str:
 @pytest.mark.parametrize("template", RELATIONS + FREE, ids=lambda t: t.key)
 def test_a_template_states_its_value_and_asks_for_it(template: bank.Template) -> None:
     r = Random(template.key)
-    for _ in range(40):
+    for _ in range(10):
         fact = bank.fact_of(r, template, "train")
         statement, question = fact.statement(r), fact.question(r)
         assert fact.value in statement
