@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { QuickfireApi } from '../../src/api';
 import { Commands } from '../../src/ids';
-import { CEO, forgetAll, quickfire, select, teach, workspaceFile } from './support';
-import { keys, UserInterface } from './userInterface';
+import { CEO, select, teach, workspaceFile } from './support';
+import { useQuickfire } from './setUp';
+import { keys } from './userInterface';
 
 describe('bad input', () => {
-  const ui = new UserInterface();
-  let api: QuickfireApi;
+  const { ui, api } = useQuickfire();
 
-  before(async () => {
-    api = await quickfire();
-    ui.install();
-    await forgetAll(api);
-  });
-  beforeEach(() => ui.messages.splice(0));
   afterEach(() => {
     assert.equal(ui.openBoxes, 0, 'no input is open');
     assert.deepEqual(api.facts(), [], 'nothing was learned');
   });
   after(async () => {
-    ui.restore();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 

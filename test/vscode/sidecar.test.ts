@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { QuickfireApi } from '../../src/api';
 import { Commands, SETTINGS_SECTION, Settings } from '../../src/ids';
-import {
-  ask,
-  CEO,
-  forgetAll,
-  quickfire,
-  readFactsFile,
-  select,
-  teach,
-  until,
-  workspaceFile,
-  writeFactsFile,
-} from './support';
-import { keys, UserInterface } from './userInterface';
+import { ask, CEO, readFactsFile, select, teach, until, workspaceFile, writeFactsFile } from './support';
+import { useQuickfire } from './setUp';
+import { keys } from './userInterface';
 
 /** Leaves one fact taught, which the tests of a second window look for. */
 describe('faults', () => {
-  const ui = new UserInterface();
-  let api: QuickfireApi;
+  const { ui, api } = useQuickfire();
 
   const pid = (): number => {
     const value = api.sidecarPid();
@@ -28,13 +16,8 @@ describe('faults', () => {
   };
 
   before(async () => {
-    api = await quickfire();
-    ui.install();
-    await forgetAll(api);
     await teach({ statement: CEO.statement, questions: [CEO.question], answer: CEO.answer });
   });
-  beforeEach(() => ui.messages.splice(0));
-  after(() => ui.restore());
 
   it('warns of a broken line of the facts file by its number, and keeps both line and facts', async () => {
     const good = await readFactsFile();

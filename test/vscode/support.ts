@@ -86,3 +86,15 @@ export async function forgetAll(api: QuickfireApi): Promise<void> {
   for (const { id } of api.facts()) await vscode.commands.executeCommand(Commands.forgetFact, id);
   await until('an empty list', () => api.facts().length === 0);
 }
+
+/** Does `work` while the sidecar stands still, so that what is asked of it takes as long as the test wants. */
+export async function whileFrozen<T>(api: QuickfireApi, work: () => Promise<T>): Promise<T> {
+  const pid = api.sidecarPid();
+  assert.ok(pid !== undefined, 'the sidecar runs');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    return await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}

@@ -9,32 +9,63 @@ export interface ShownMessage {
   readonly buttons: readonly string[];
 }
 
+type PressButton = (button: vscode.QuickInputButton) => unknown;
+
+interface Box {
+  readonly input: vscode.InputBox;
+  readonly pressed: PressButton[];
+}
+
+interface Progress {
+  readonly title: string;
+  readonly source: vscode.CancellationTokenSource;
+}
+
 type Show = (text: string, ...items: unknown[]) => Thenable<unknown>;
 
 /**
  * While installed, messages go to `messages` instead of the screen and are dismissed, or answered by
- * the button that `press` named; input boxes are the real ones, remembered in `boxes`.
+ * the button that `press` named; input boxes and progress are the real ones, remembered to be acted on.
  */
 export class UserInterface {
   readonly messages: ShownMessage[] = [];
-  private readonly boxes: vscode.InputBox[] = [];
+  private readonly boxes: Box[] = [];
+  private readonly progresses: Progress[] = [];
   private readonly window = vscode.window as unknown as Record<string, unknown>;
   private readonly originals = new Map<string, unknown>();
   private button: string | undefined;
 
   install(): void {
-    const { createInputBox } = vscode.window;
+    const { createInputBox, withProgress } = vscode.window;
     for (const severity of ['information', 'warning', 'error'] as const) {
       const name = `show${severity[0]?.toUpperCase()}${severity.slice(1)}Message`;
       this.replace(name, ((text, ...items) =>
         Promise.resolve(this.show(severity, text, items))) satisfies Show);
     }
     this.replace('createInputBox', () => {
-      const box = createInputBox();
+      const box = { input: createInputBox(), pressed: [] as PressButton[] };
       this.boxes.push(box);
-      box.onDidHide(() => this.boxes.splice(this.boxes.indexOf(box), 1));
-      return box;
+      box.input.onDidHide(() => this.boxes.splice(this.boxes.indexOf(box), 1));
+      const { onDidTriggerButton } = box.input;
+      const listen = (listener: PressButton): vscode.Disposable => {
+        box.pressed.push(listener);
+        return onDidTriggerButton(listener);
+      };
+      Object.defineProperty(box.input, 'onDidTriggerButton', { value: listen });
+      return box.input;
     });
+    this.replace('withProgress', ((options, task) =>
+      withProgress(options, async (progress, token) => {
+        const source = new vscode.CancellationTokenSource();
+        token.onCancellationRequested(() => source.cancel());
+        const shown = { title: options.title ?? '', source };
+        this.progresses.push(shown);
+        try {
+          return await task(progress, source.token);
+        } finally {
+          this.progresses.splice(this.progresses.indexOf(shown), 1);
+        }
+      })) satisfies typeof vscode.window.withProgress);
   }
 
   restore(): void {
@@ -60,13 +91,31 @@ export class UserInterface {
 
   /** Waits for the input box whose prompt matches, with its draft in it. */
   async box(prompt: RegExp): Promise<vscode.InputBox> {
-    return until(`an input box ${prompt}`, () =>
-      this.boxes.find((box) => !box.busy && prompt.test(box.prompt ?? '')),
-    );
+    return (await this.findBox(prompt)).input;
+  }
+
+  /** Presses the button of an input box whose tooltip matches. */
+  async pressInBox(prompt: RegExp, tooltip: RegExp): Promise<void> {
+    const { input, pressed } = await this.findBox(prompt);
+    const button = input.buttons.find((candidate) => tooltip.test(candidate.tooltip ?? ''));
+    assert.ok(button, `a button ${tooltip}`);
+    for (const press of pressed) press(button);
+  }
+
+  /** Presses Cancel of a progress notification, once it is shown. */
+  async cancel(title: RegExp): Promise<void> {
+    const find = (): Progress | undefined => this.progresses.find((shown) => title.test(shown.title));
+    (await until(`progress ${title}`, find)).source.cancel();
   }
 
   get openBoxes(): number {
     return this.boxes.length;
+  }
+
+  private async findBox(prompt: RegExp): Promise<Box> {
+    return until(`an input box ${prompt}`, () =>
+      this.boxes.find(({ input }) => !input.busy && prompt.test(input.prompt ?? '')),
+    );
   }
 
   private show(severity: ShownMessage['severity'], text: string, items: unknown[]): string | undefined {
