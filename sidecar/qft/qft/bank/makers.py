@@ -40,8 +40,8 @@ CI_TOOLS = "Jenkins CircleCI Buildkite TeamCity Travis Drone Bazel Tekton".split
 WORDS = "hello ready unknown default guest anonymous primary tmp draft none admin public legacy shared".split()
 
 
-def quoted(r: Random) -> str:
-    return f'"{r.choice([r.choice(WORDS), n.syllables(r, 2), f"{n.syllables(r, 1)}-{r.choice(n.WORDS)}"])}"'
+def word(r: Random) -> str:
+    return r.choice([r.choice(WORDS), n.syllables(r, 2), f"{n.syllables(r, 1)}-{r.choice(n.WORDS)}"])
 
 
 def cron(r: Random) -> str:
@@ -277,8 +277,8 @@ MAKERS: dict[str, Maker] = {
     "status": n.one_of(STATUSES),
     "instance": n.one_of(INSTANCES),
     "distro": n.one_of(DISTROS),
-    "quoted": quoted,
-    "literal": n.mixed(quoted, n.integer, boolean, n.one_of(["null", "None", "undefined", "nil"])),
+    "word": word,
+    "literal": n.mixed(word, n.integer, boolean, n.one_of(["null", "None", "undefined", "nil"])),
     "route": route,
     "url_path": url_path,
     "branch": branch,
