@@ -1,0 +1,94 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { readConfig } from '../engine/config';
+import { files } from '../engine/layout';
+import { checkDiskSpace, type StatFs } from './diskSpace';
+import { HubError } from './errors';
+import { fetchFile, partName } from './fetchFile';
+import { listFiles } from './list';
+import { planOf, type Plan } from './plan';
+import type { Hub } from './request';
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  /** Told how many bytes of how many are on disk. */
+  readonly onProgress: (done: number, total: number) => void;
+  /** Measures the disk. Defaults to the file system's own. */
+  readonly statFs?: StatFs;
+  /** See `FetchOptions`. */
+  readonly retryMs?: number;
+}
+
+/**
+ * Downloads what the converter reads of a repository, or goes on with an earlier download. Whether the model
+ * can be used at all is known from its config.json, before the weights come.
+ * @param folder where it is put; made if it is not there, and cleared of what is not part of the model
+ * @throws HubError for all that can go wrong on the way, ModelError if Quickfire cannot use such a model;
+ *   the signal's reason
+ */
+export async function downloadModel(
+  hub: Hub,
+  repository: string,
+  folder: string,
+  options: DownloadOptions,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const release = await lockFolder(folder, repository, options.retryMs);
+  try {
+    await download(hub, repository, folder, options);
+  } finally {
+    await release().catch(() => undefined);
+  }
+}
+
+/** @returns the function that gives the folder free again. @throws HubError if another process works on it. */
+async function lockFolder(folder: string, repository: string, retryMs = 1000): Promise<() => Promise<void>> {
+  const options = {
+    realpath: false,
+    stale: 10_000,
+    // Waits longer than the lock of a killed process counts, so that a download can go on at once.
+    retries: { retries: 12, factor: 1, minTimeout: retryMs },
+    // Should two processes write after all, the hash tells.
+    onCompromised: () => undefined,
+  };
+  try {
+    return await lock(folder, options);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
+    throw new HubError(`${repository} is being downloaded by another window.`);
+  }
+}
+
+async function download(
+  hub: Hub,
+  repository: string,
+  folder: string,
+  { signal, onProgress, statFs, retryMs }: DownloadOptions,
+): Promise<void> {
+  const listing = await listFiles(hub, repository, signal);
+  const plan = planOf(listing, repository);
+  const present = await keepOnly(plan, folder);
+  await checkDiskSpace(folder, plan.bytes - present + plan.convertedBytes, statFs);
+
+  let before = 0;
+  for (const file of plan.files) {
+    const address = `${hub.endpoint}/${repository}/resolve/${listing.commit}/${encodeURIComponent(file.name)}`;
+    const onBytes = (bytes: number): void => onProgress(before + bytes, plan.bytes);
+    await fetchFile(hub, address, file, folder, { signal, onBytes, retryMs });
+    before += file.bytes;
+    if (file.name === files.config) await readConfig(folder);
+  }
+}
+
+/** Deletes what the plan does not name, e.g. of an older commit. @returns bytes of what is left */
+async function keepOnly({ files: planned }: Plan, folder: string): Promise<number> {
+  const names = new Set(planned.flatMap((file) => [file.name, partName(file)]));
+  let bytes = 0;
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (names.has(name)) bytes += (await stat(path)).size;
+    else await rm(path, { recursive: true });
+  }
+  return bytes;
+}

@@ -1,0 +1,89 @@
+import { messageOf } from '../engine/errors';
+import { allowedUrl } from './address';
+import { AccessError, ConnectionError, HubError } from './errors';
+
+/** A server that speaks the Hugging Face hub's protocol. */
+export interface Hub {
+  /** Its address, as `endpointOf` gives it. */
+  readonly endpoint: string;
+  /** Access token. Defaults to none. */
+  readonly token?: string | undefined;
+}
+
+const MAX_REDIRECTS = 5;
+
+/**
+ * Sends a GET request and follows redirects, each to an allowed address; the token goes to the hub alone.
+ * It uses the global `fetch`, since VS Code puts its own in that place in the extension host, which honours
+ * the user's proxy settings and certificates; the sidecar and other child processes have no such thing.
+ * Redirects are followed here because `fetch` would follow them to any address.
+ * @returns the response, of any status but a redirect
+ * @throws HubError if an address is refused; ConnectionError if there is no response; the signal's reason.
+ */
+export async function get(
+  hub: Hub,
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> {
+  const home = new URL(hub.endpoint).origin;
+  let url = allowedUrl(address);
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const authorization: Record<string, string> =
+      hub.token !== undefined && url.origin === home ? { authorization: `Bearer ${hub.token}` } : {};
+    const response = await send(url, { ...headers, ...authorization }, signal);
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    await response.body?.cancel();
+    url = allowedUrl(location, url);
+  }
+  throw new HubError(`${address} leads from one address to the next without end.`);
+}
+
+async function send(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, { headers, redirect: 'manual', signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new ConnectionError(`${url.host} cannot be reached (${reasonOf(error)}).`);
+  }
+}
+
+/** The bytes of a response as they come. @throws ConnectionError if they stop coming; the signal's reason. */
+export async function* bodyOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of response.body ?? []) yield chunk as Uint8Array;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new ConnectionError(`The connection to the hub was lost (${reasonOf(error)}).`);
+  }
+}
+
+/** What went wrong on the wire; `fetch` itself only says that it failed. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return messageOf(cause instanceof Error ? cause : error);
+}
+
+/**
+ * @param what names what was asked for, in messages
+ * @throws HubError, of the kind that fits, unless the response is a success.
+ */
+export async function expectSuccess(response: Response, what: string): Promise<void> {
+  const { ok, status } = response;
+  if (ok) return;
+  await response.body?.cancel();
+  switch (status) {
+    case 401:
+      throw new AccessError(`${what} does not exist, or needs a Hugging Face token (401).`);
+    case 403:
+      throw new AccessError(
+        `This Hugging Face token, if any, has no access to ${what} (403). Its page may ask to accept terms first.`,
+      );
+    case 404:
+      throw new HubError(`${what} does not exist on this hub (404).`);
+    default:
+      if (status === 429 || status >= 500) throw new ConnectionError(`The hub is overloaded (${status}).`);
+      throw new HubError(`The hub refuses ${what} (${status}).`);
+  }
+}
