@@ -9,13 +9,22 @@ const Index = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 /** The weights of a Hugging Face directory: one `model.safetensors`, or shards with an index. */
 export class Checkpoint {
+  private readonly bytes: number;
+  private bytesRead = 0;
+
   private constructor(
     private readonly dir: string,
     private readonly shards: readonly SafetensorsFile[],
-  ) {}
+    private readonly onRead: (share: number) => void,
+  ) {
+    this.bytes = shards.reduce((sum, { size }) => sum + size, 0);
+  }
 
-  /** @throws ModelError if a file is missing, truncated or unreadable. */
-  static async open(dir: string): Promise<Checkpoint> {
+  /**
+   * @param onRead told after each tensor which share of all bytes has been read, 0 to 1
+   * @throws ModelError if a file is missing, truncated or unreadable.
+   */
+  static async open(dir: string, onRead: (share: number) => void = () => undefined): Promise<Checkpoint> {
     const shards: SafetensorsFile[] = [];
     try {
       for (const name of await shardNames(dir)) shards.push(await SafetensorsFile.open(join(dir, name)));
@@ -23,7 +32,7 @@ export class Checkpoint {
       await closeAll(shards);
       throw error;
     }
-    return new Checkpoint(dir, shards);
+    return new Checkpoint(dir, shards, onRead);
   }
 
   has(name: string): boolean {
@@ -36,8 +45,12 @@ export class Checkpoint {
    */
   async read(name: string, shape: readonly number[]): Promise<Float32Array> {
     const shard = this.shards.find(({ tensors }) => tensors.has(name));
-    if (!shard) throw new ModelError(`${this.dir} has no tensor "${name}".`);
-    return await shard.read(name, shape);
+    const info = shard?.tensors.get(name);
+    if (!shard || !info) throw new ModelError(`${this.dir} has no tensor "${name}".`);
+    const tensor = await shard.read(name, shape);
+    this.bytesRead += info.end - info.begin;
+    this.onRead(Math.min(1, this.bytesRead / this.bytes));
+    return tensor;
   }
 
   async close(): Promise<void> {

@@ -23,13 +23,18 @@ export interface Conversion {
  * Converts a Hugging Face directory (config.json, safetensors, tokenizer.json) into a model directory:
  * an f32 ONNX graph that takes the QF2 layer's weight as an input, and a side file with its base weight and mu.
  * The side file is written last, so that an interrupted conversion is not taken for a model.
+ * @param onProgress told the share that is done, 0 to 1
  * @throws ModelError naming what is missing, truncated, misshaped or not supported.
  */
-export async function convert(source: string, target: string): Promise<Conversion> {
+export async function convert(
+  source: string,
+  target: string,
+  onProgress?: (share: number) => void,
+): Promise<Conversion> {
   if (resolve(source) === resolve(target)) throw new ModelError('Source and target must be two directories.');
   const config = await readConfig(source);
   await Tokenizer.load(source, config.vocab_size);
-  const checkpoint = await Checkpoint.open(source);
+  const checkpoint = await Checkpoint.open(source, onProgress);
   try {
     const qf2 = await readQf2(config, checkpoint);
     await mkdir(target, { recursive: true });

@@ -52,6 +52,11 @@ export class SafetensorsFile {
     }
   }
 
+  /** Bytes of all tensors. */
+  get size(): number {
+    return [...this.tensors.values()].reduce((sum, { begin, end }) => sum + end - begin, 0);
+  }
+
   /**
    * Reads a tensor as f32 (f16 and bf16 are widened), row-major.
    * @throws ModelError if it is missing, of another shape, or of a type that cannot be read.
