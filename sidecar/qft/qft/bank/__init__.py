@@ -8,18 +8,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from .. import names, variety
+from ..attributes import OPEN_KEYS
 from ..names import Split
 from ..phrasing import DECORATION, PHRASE_QUESTIONS, WH_QUESTIONS, capital
 from .makers import MAKERS, NAMES
 
 FREE_SHARE = 0.35
+OPEN_SHARE = 0.2
 
 
 @dataclass(frozen=True)
 class Template:
-    """One relation or free text. Statements hold {s} and {v}, perhaps a distractor value {x} or another subject {o}."""
+    """One relation or free text.
+
+    Statements hold {s} and {v}, perhaps a distractor value {x} or another subject {o}, those of open attributes {n}.
+    """
 
     key: str
     subject: str
@@ -29,6 +35,7 @@ class Template:
     indirect: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     free: bool = False
+    noun: str = ""
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -78,7 +85,7 @@ class BankFact:
         return variety.question(r, capital(r.choice(frames).replace("{" + kind + "}", self._fill(text))))
 
     def _fill(self, form: str) -> str:
-        fills = {"s": self.subject, "v": self.value, "o": self.other, "x": self.distractor}
+        fills = {"s": self.subject, "v": self.value, "o": self.other, "x": self.distractor, "n": self.template.noun}
         return SLOT.sub(lambda m: fills[m[1]], form).replace("``", "`")
 
     def other_subject(self, r: Random) -> BankFact:
@@ -102,43 +109,51 @@ class BankFact:
         return replace(self, value=_fresh(r, self.template.value, self.split, texts))
 
 
-SLOT = re.compile(r"\{([svxo])\}")
+SLOT = re.compile(r"\{([svxon])\}")
 
 
 @cache
 def templates() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
     """The relations and the free texts."""
-    folder = Path(__file__).parent
-    relations = tuple(
-        Template(
-            x["key"],
-            x["subject"],
-            x["value"],
-            *(tuple(x[k]) for k in ("statements", "questions", "indirect", "phrases")),
-        )
-        for x in _lines(folder / "relations.jsonl")
-    )
     free = tuple(
         Template(f"free {i}", x["subject"], x["value"], (x["text"],), tuple(x["questions"]), free=True)
-        for i, x in enumerate(_lines(folder / "free.jsonl"))
+        for i, x in enumerate(_lines("free.jsonl"))
     )
-    return relations, free
+    return tuple(_relation(x) for x in _lines("relations.jsonl")), free
 
 
-def _lines(file: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+@cache
+def _open() -> Template:
+    return _relation(_lines("open.jsonl")[0])
+
+
+def open_template(noun: str) -> Template:
+    """How an open attribute, such as "retry limit", is said."""
+    return replace(_open(), key=noun, noun=noun, value="@" + noun.rsplit(" ", 1)[-1])
+
+
+def _relation(x: dict[str, Any]) -> Template:
+    forms = (tuple(x[k]) for k in ("statements", "questions", "indirect", "phrases"))
+    return Template(x["key"], x["subject"], x["value"], *forms)
+
+
+def _lines(file: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (Path(__file__).parent / file).read_text("utf-8").splitlines()]
 
 
 def bank_fact(r: Random, split: Split = "train") -> BankFact:
     """A fact of a random template about fresh entities of `split`."""
     relations, free = templates()
-    return fact_of(r, r.choice(free if r.random() < FREE_SHARE else relations), split)
+    x = r.random()
+    if x < OPEN_SHARE:
+        return fact_of(r, open_template(r.choice(OPEN_KEYS)), split)
+    return fact_of(r, r.choice(free if x < OPEN_SHARE + FREE_SHARE else relations), split)
 
 
 def fact_of(r: Random, template: Template, split: Split) -> BankFact:
     """A fact of `template`; its value stands in none of its questions."""
     subject = _make(r, template.subject, split)
-    value = _fresh(r, template.value, split, (subject, *template.asked))
+    value = _fresh(r, template.value, split, (subject, template.noun or subject, *template.asked))
     other = _neighbour(r, template, subject, split, (value,))
     distractor = _fresh(r, template.value, split, (subject, value, other))
     return BankFact(template, split, subject, value, other, distractor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from .. import names as n
+from ..attributes import HEAD
 from ..closed import SUBJECT
 from ..names import Maker
 
@@ -315,3 +316,7 @@ NAMES = frozenset(
     "company service code any person team owner file path env identifier error result url non_ascii topic table column "
     "flag option command package channel email branch host".split()
 )
+
+# Open attributes give their own kind of value, named after the noun's last word.
+MAKERS |= {f"@{head}": make for head, make in HEAD.items()}
+NAMES |= {f"@{head}" for head, make in HEAD.items() if make in n.NAMED}
