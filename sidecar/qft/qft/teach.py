@@ -65,8 +65,11 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
         kept = expected < 0.95
         load.add(codes[update][kept], pre[update][kept], torch.sign(sign[kept]), margin.item())
 
+    # What the model cannot read off the statement it cannot learn from it: there is no true y*.
+    legible = told_logits.detach()[told.row < n].softmax(-1).gather(1, told.target[told.row < n, None])[:, 0]
     ce = F.cross_entropy(logits, untold.target, reduction="none")
-    loss_update, loss_query, loss_locality = ce[update].mean(), ce[query].mean(), ce[locality].mean()
+    loss_update, loss_query = ((ce[rows] * legible).sum() / legible.sum() for rows in (update, query))
+    loss_locality = ce[locality].mean()
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
     loss = loss_told + 0.5 * loss_base + 0.5 * loss_update + 1.5 * loss_query + loss_locality + 0.01 * calm

@@ -33,8 +33,8 @@ LOAD = 1024  # positions held while facts are taught, about 300 facts
 
 
 def rate(step: int, steps: int, peak: float) -> float:
-    """Linear warm-up, constant, then linear decay to a hundredth over the last 60 % of the steps."""
-    left = (steps - step) / (0.6 * steps)
+    """Linear warm-up, constant, then linear decay to a hundredth over the last 80 % of the steps."""
+    left = (steps - step) / (0.8 * steps)
     return peak * min(1.0, (step + 1) / 100) * max(0.01, min(1.0, left))
 
 
