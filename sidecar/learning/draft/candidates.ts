@@ -1,10 +1,15 @@
 import { oneLine } from '../answers';
-import { cleanLines, cleanStatement } from './clean';
-import { notationCandidate, tableCandidate, trailingComment } from './notations';
-import { candidateOf, type Candidate } from './sentences';
+import { cleanLines, withoutCode } from './clean';
+import { blockCandidate } from './config';
+import { notationCandidate, trailingComment } from './notations';
+import { candidateOf, type Candidate, type Scored } from './sentences';
+import { tableCandidate } from './tables';
 
 /** Most questions that are proposed. */
 const MAX_QUESTIONS = 3;
+/** How telling "key: value" is among sentences. */
+const KEYED_WORTH = 4;
+const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}\d"'“`])/u;
 
 /**
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
@@ -12,23 +17,33 @@ const MAX_QUESTIONS = 3;
  */
 export function candidates(text: string): Candidate {
   const lines = cleanLines(text);
-  const statement = cleanStatement(text);
+  const statement = oneLine(lines.join(' '));
   const found =
-    tableCandidate(tableLines(text)) ?? fromSentences(statement) ?? fromLines(lines) ?? fallback(statement);
+    tableCandidate(lines) ??
+    blockCandidate(lines) ??
+    fromSentences(statement) ??
+    fromLines(lines) ??
+    fallback(withoutCode(statement));
   return { questions: found.questions.slice(0, MAX_QUESTIONS), answer: trimEnd(found.answer) };
 }
 
 function fromSentences(statement: string): Candidate | undefined {
-  const notation = notationCandidate(statement);
+  const notation =
+    SENTENCE_END.test(statement) && !/^(?:q|question)\b/i.test(statement)
+      ? undefined
+      : notationCandidate(statement);
   if (notation) return notation;
   const comment = trailingComment(statement);
   const remark = comment === undefined ? undefined : candidateOf(comment);
   if (remark) return remark;
-  for (const sentence of statement.split(/(?<=[.!?])\s+(?=[\p{Lu}\d"'“])/u)) {
-    const candidate = candidateOf(sentence);
-    if (candidate) return candidate;
-  }
-  return undefined;
+  const sentences = statement.split(SENTENCE_END);
+  if (sentences.length === 1) return candidateOf(statement);
+  const found = sentences.flatMap((sentence, n): Scored[] => {
+    const keyed = notationCandidate(sentence);
+    const candidate = keyed ? { ...keyed, score: KEYED_WORTH } : candidateOf(sentence);
+    return candidate ? [{ ...candidate, score: candidate.score - n }] : [];
+  });
+  return found.sort((a, b) => b.score - a.score)[0];
 }
 
 function fromLines(lines: readonly string[]): Candidate | undefined {
@@ -55,13 +70,6 @@ function subjectOf(statement: string): string | undefined {
     words.find(isName) ??
     words.filter((word) => /\p{L}{4}/u.test(word)).sort((a, b) => b.length - a.length)[0]
   );
-}
-
-function tableLines(text: string): string[] {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }
 
 function trimEnd(answer: string): string {

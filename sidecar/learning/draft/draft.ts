@@ -2,7 +2,7 @@ import { ModelError } from '../../engine/errors';
 import { isSpan, oneLine, sameAnswer } from '../answers';
 import type { TeachableModel } from '../model';
 import { statementProblem } from '../reasons';
-import { MAX_ANSWER_TOKENS } from '../verify';
+import { MAX_ANSWER_TOKENS } from '../asking';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';
 

@@ -9,11 +9,6 @@ export function whoOrWhat(role: string): 'Who' | 'What' {
   return PERSON_ROLE.test(role) && !THING.test(role) ? 'Who' : 'What';
 }
 
-/** "Who is the CEO of X?" / "What is the port of X?" / "What are the limits of X?" */
-export function attributeQuestion(role: string, subject: string, verb = 'is'): string {
-  return `${whoOrWhat(role)} ${verb} the ${role} of ${lowerThe(subject)}?`;
-}
-
 /** A subject inside a sentence: its leading article in lower case. */
 export function lowerThe(subject: string): string {
   return subject.replace(/^(?:The|A|An|Our|Your|This|That|All|Every|Each)\b/, (article) =>
@@ -24,16 +19,4 @@ export function lowerThe(subject: string): string {
 /** A question's first letter in upper case. */
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-const IRREGULAR: Readonly<Record<string, string>> = { has: 'have', is: 'be', does: 'do', goes: 'go' };
-
-/** The base form of a verb in the third person: listens → listen, expires → expire, retries → retry. */
-export function baseForm(verb: string): string {
-  const lower = verb.toLowerCase();
-  const irregular = IRREGULAR[lower];
-  if (irregular !== undefined) return irregular;
-  if (/[^aeiou]ies$/.test(lower)) return lower.replace(/ies$/, 'y');
-  if (/(?:ss|sh|ch|x|zz)es$/.test(lower)) return lower.slice(0, -2);
-  return lower.endsWith('s') && !lower.endsWith('ss') ? lower.slice(0, -1) : lower;
 }

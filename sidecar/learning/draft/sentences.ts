@@ -1,4 +1,11 @@
-import { attributeQuestion, baseForm, lowerThe, sentenceCase, whoOrWhat } from './questions';
+import { isAgentive, questionFor, questionForSubject } from './ask';
+import { parseClause, type Clause } from './clause';
+import { idiomOf } from './idioms';
+import { isDistinct, isName, readNounPhrase, type Reading } from './nounPhrase';
+import type { Phrase } from './phrases';
+import { lowerThe, whoOrWhat } from './questions';
+import { isWord, plainText, rawText, tokens, type Token } from './tokens';
+import { verbOf } from './verbs';
 
 /** Questions that a statement answers, and the answer as it stands there. */
 export interface Candidate {
@@ -6,181 +13,196 @@ export interface Candidate {
   answer: string;
 }
 
-/** A form of sentence: what it looks like, and what it answers. Groups: s subject, r role, v verb, a answer. */
-interface Pattern {
-  form: RegExp;
-  ask: (groups: Readonly<Record<string, string>>) => string[];
+/** A candidate, and how telling its answer is. */
+export interface Scored extends Candidate {
+  score: number;
 }
 
-/** Writes patterns without the noise: `{s}` is a group, blanks are runs of blanks. */
-function pattern(form: string, ask: (groups: Readonly<Record<string, string>>) => string[]): Pattern {
-  const source = form.replace(/\{(\w)\}/g, '(?<$1>\\S.*?)').replace(/ /g, '\\s+');
-  return { form: new RegExp(`^${source}$`, 'i'), ask };
+/** How telling an answer of a kind is. */
+const WORTH: Readonly<Record<Reading['kind'], number>> = {
+  address: 6,
+  code: 6,
+  quote: 6,
+  time: 5,
+  duration: 5,
+  amount: 5,
+  count: 5,
+  number: 5,
+  version: 5,
+  name: 4,
+  thing: 2,
+  nothing: -20,
+};
+/** How much less telling it is in some places than as an object or behind a preposition. */
+const PLACE_WORTH: Readonly<Record<Phrase['role'], number>> = {
+  object: 0,
+  prep: 0,
+  sub: -3,
+  extra: -5,
+  contrast: -20,
+};
+
+/** Words before a colon that say what kind of remark follows, not what it is about. */
+export const LABEL =
+  /^(?:note|decision|status|deprecated(?: since \S+)?|warning|example|usage|default|supersedes [^:]*|context|consequences?|rationale|reason|important|caution|hint|tip|info|summary|rule|reminder|update|outcome|result|fyi)(?: \([^)]*\))?: /i;
+const CHOOSING = /^(?:pick|choose|prefer|select|picked|chosen|adopt|favour|favor)$/;
+
+const VAGUE = /^(?:it|this|that|these|those|they|he|she|there|here|which|what)$/;
+const SOMEONE = /\b(?:team|guild|group|squad|council|board|desk|crew)\b/i;
+
+/** What a sentence answers: the most telling value that one of its clauses states. */
+export function candidateOf(sentence: string): Scored | undefined {
+  const whole = tokens(sentence.replace(LABEL, ''));
+  const topic = topicOf(whole);
+  const clauses = clausesOf(whole);
+  const found = clauses
+    .flatMap((clause, n) => readings(withSubject(clause, clauses[n - 1]), topic, -n / 2))
+    .sort((a, b) => b.score - a.score);
+  return found.find(({ score }) => score > 0);
 }
 
-const ROLES = '(?<r>[\\w-]+(?: [\\w-]+){0,3})';
-const NUMBER =
-  '(?:up to |at most |at least |about |around |exactly |only |over )?(?:[~≈]?\\d[\\d.,_]*[kKmM%]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|no)';
-const MADE_BY =
-  'owned|maintained|led|managed|founded|created|designed|developed|built|operated|reviewed|approved|written|run|invented|sponsored|started|funded|acquired|hosted|provided|supported|published';
-const PLACED =
-  'located|stored|defined|kept|configured|headquartered|based|deployed|hosted|documented|declared|implemented|saved|installed|registered|found|published|archived|logged';
-const DATED =
-  'founded|released|introduced|added|removed|deprecated|created|published|launched|started|established|built|retired|deleted|renewed|scheduled';
+/** What a sentence is about: the first name in it. */
+function topicOf(list: readonly Token[]): string | undefined {
+  const [first] = list;
+  const name = list.find((token, n) => isDistinct(token) || (n > 0 && isName(token)));
+  const found = name ?? (isName(first) ? first : undefined);
+  return found?.text;
+}
 
-const roleQuestions = ({ r = '', s = '' }: Readonly<Record<string, string>>, verb = 'is'): string[] =>
-  r.split(/\s+and\s+(?:the\s+)?/i).map((role) => attributeQuestion(role, s, verb));
-
-/** In order of preference: the first form that fits is taken. */
-const PATTERNS: readonly Pattern[] = [
-  pattern('(?:please )?(?:always )?use {a} (?:instead of|rather than|in place of) {s}', ({ s = '' }) => [
-    `What should I use instead of ${s}?`,
-    `What replaces ${s}?`,
-  ]),
-  pattern('prefer {a} (?:over|to) {s}', ({ s = '' }) => [`What should I prefer over ${s}?`]),
-  pattern("(?:do not|don't|never) use {s}[,;:.]? (?:but )?use {a}(?: instead)?", ({ s = '' }) => [
-    `What should I use instead of ${s}?`,
-  ]),
-  pattern('{s} is deprecated[,;:.]? (?:please )?use {a}(?: instead)?', ({ s = '' }) => [
-    `What should I use instead of ${s}?`,
-    `What replaces ${s}?`,
-  ]),
-  pattern(
-    '{s} (?:is|was|has been) (?:deprecated in favou?r of|replaced by|superseded by|replaced with) {a}',
-    ({ s = '' }) => [`What replaces ${s}?`, `What should I use instead of ${s}?`],
-  ),
-  pattern('{s} (?:is|was|has been) renamed (?:to|as) {a}', ({ s = '' }) => [`What is the new name of ${s}?`]),
-  pattern('{a} (?:replaces|supersedes) {s}', ({ s = '' }) => [`What replaces ${s}?`]),
-  pattern(
-    `{s} (?<v>listens|runs|is running|starts|is served|is exposed|is available|serves|answers|responds) (?:on|at) (?:tcp |udp |http )?port {a}`,
-    ({ s = '', v = '' }) => [
-      v.startsWith('is') ? `Which port does ${s} use?` : `Which port does ${s} ${baseForm(v)} on?`,
-      attributeQuestion('port', s),
-    ],
-  ),
-  pattern('{s} uses (?:tcp |udp )?port {a}', ({ s = '' }) => [`Which port does ${s} use?`]),
-  pattern('{a} is on[- ]call for {s}', ({ s = '' }) => [`Who is on call for ${s}?`]),
-  pattern('{s} is on call on {a}', ({ s = '' }) => [`When is ${s} on call?`]),
-  pattern('{s} is written in {a}', ({ s = '' }) => [`What language is ${s} written in?`]),
-  pattern('{s} is licensed under (?:the )?{a}', ({ s = '' }) => [`What is the license of ${s}?`]),
-  pattern('{s} times out after {a}', ({ s = '' }) => [
-    `When does ${s} time out?`,
-    attributeQuestion('timeout', s),
-  ]),
-  pattern(
-    '{s} (?<v>expires|fails|restarts|stops|retries|closes|rotates|refreshes) (?:after|in|within|every) {a}',
-    ({ s = '', v = '' }) => [`When does ${s} ${baseForm(v)}?`],
-  ),
-  pattern(
-    `{s} (?<v>retries|restarts|runs|tries)(?: for)? (?:up to |at most )?{a} times`,
-    ({ s = '', v = '' }) => [`How many times does ${s} ${baseForm(v)}?`],
-  ),
-  pattern(
-    'we (?:chose|picked|selected|use|adopted|went with) {a} (?:for|as) {s}(?: because .*)?',
-    ({ s = '' }) => [`What did we choose for ${s}?`],
-  ),
-  pattern('we (?:run|use|are on) version {a} of {s}', ({ s = '' }) => [attributeQuestion('version', s)]),
-  pattern('{s} (?:is at|is on|runs|uses|needs|requires) version {a}', ({ s = '' }) => [
-    attributeQuestion('version', s),
-  ]),
-  pattern('we decided (?:to|that) {a}', () => ['What did we decide?']),
-  pattern(`{s} (?<x>is|are|was|were) (?<v>${MADE_BY}) by {a}`, ({ s = '', v = '', x = '' }) =>
-    byQuestions(s, v, x),
-  ),
-  pattern(
-    `{s} (?:is|are|was|were) (?<v>${DATED}) (?:in|on|at) (?<a>(?:[A-Z][a-z]+ )?\\d[\\w.-]*(?: \\w+)?|v\\d\\S*|version \\S+)`,
-    ({ s = '', v = '' }) => [`When was ${s} ${v}?`],
-  ),
-  pattern(
-    `{s} (?<x>is|are|was|were) (?<v>${PLACED}) (?:in|at|on|under|by) {a}`,
-    ({ s = '', v = '', x = '' }) => [`Where ${x} ${s} ${v}?`],
-  ),
-  pattern('{s} can be found (?:in|at|on|under) {a}', ({ s = '' }) => [`Where can ${s} be found?`]),
-  pattern('{s} (?:lives|resides|sits|goes) (?:in|at|on|under) {a}', ({ s = '' }) => [`Where is ${s}?`]),
-  pattern('{s} (?:live|reside|sit|go) (?:in|at|on|under) {a}', ({ s = '' }) => [`Where are ${s}?`]),
-  pattern(
-    '{s} (?<v>starts|begins|ends|happens|takes place|closes|opens|runs) (?:on|at|every) {a}',
-    ({ s = '', v = '' }) => [`When does ${s} ${v === 'takes place' ? 'take place' : baseForm(v)}?`],
-  ),
-  pattern(
-    `{s} (?<v>has|contains|supports|allows|needs|requires|accepts|keeps|holds|employs|takes|sends|stores) (?<a>${NUMBER}) (?<n>[\\w-]+(?: [\\w-]+){0,2})`,
-    ({ s = '', v = '', n = '' }) =>
-      /^(?:ms|milliseconds?|s|sec|seconds?|minutes?|hours?|days?|[kmgt]i?b)\b/i.test(n)
-        ? [`How long does ${s} ${v === 'takes' ? 'take' : baseForm(v)}?`]
-        : [`How many ${n} does ${s} ${baseForm(v)}?`],
-  ),
-  pattern(
-    `there (?:is|are) (?<a>${NUMBER}) (?<n>[\\w-]+(?: [\\w-]+)?) (?:in|at|on|for) {s}`,
-    ({ s = '', n = '' }) => [`How many ${n} are in ${s}?`],
-  ),
-  pattern(`{s} has an? ${ROLES} of {a}`, ({ s = '', r = '' }) => [attributeQuestion(r, s)]),
-  pattern(`{s} uses {a} (?:as (?:its|the|a|an)|for(?: its| the)?) ${ROLES}`, ({ s = '', r = '' }) => [
-    attributeQuestion(r, s),
-  ]),
-  pattern(`(?:the|our) ${ROLES} (?:of|for) {s} (?<x>is|are|was|were) {a}`, (groups) =>
-    roleQuestions(groups, groups.x),
-  ),
-  pattern(`{s}['’]s? ${ROLES} (?<x>is|are|was|were) {a}`, (groups) => roleQuestions(groups, groups.x)),
-  pattern(`(?!an? ){a} (?<x>is|are|was|were) (?:the|an?|our) ${ROLES} (?:of|at|for) {s}`, (groups) =>
-    roleQuestions(groups, groups.x),
-  ),
-  pattern(`{a} (?<x>is|was) {s}['’]s? ${ROLES}`, (groups) => roleQuestions(groups, groups.x)),
-  pattern(
-    '{a} (?<v>owns|maintains|leads|manages|founded|created|wrote|designed|built|invented|reviews|approves|runs) {s}',
-    ({ s = '', v = '' }) => [`Who ${v} ${s}?`],
-  ),
-  pattern('{s} depends on {a}', ({ s = '' }) => [`What does ${s} depend on?`]),
-  pattern(
-    '{s} (?<v>stores|writes|saves|logs|keeps) (?<n>its [\\w-]+|[\\w-]+) (?:in|to|at) {a}',
-    ({ s = '', v = '', n = '' }) => [`Where does ${s} ${baseForm(v)} ${n}?`],
-  ),
-  pattern(
-    '{s} (?<v>defaults|points|belongs|connects|refers|maps|redirects|writes|logs|resolves|reports|publishes|subscribes|listens|goes) (?<n>to|at|on) {a}',
-    ({ s = '', v = '', n = '' }) => [`What does ${s} ${baseForm(v)} ${n}?`],
-  ),
-  pattern(
-    '{s} (?<v>requires|needs|uses|reads|returns|supports|throws|sends|expects|accepts|exports|imports|runs|calls|contains|provides|produces|emits|means|loads|handles|creates|includes|has|takes) {a}',
-    ({ s = '', v = '' }) => [`What does ${s} ${baseForm(v)}?`],
-  ),
-  pattern('{s} stands for {a}', ({ s = '' }) => [`What does ${s} stand for?`]),
-  pattern(
-    '{s} (?<v>must not|must|should not|should|can not|cannot|can|may not|may|shall) {a}',
-    ({ s = '', v = '' }) => [modalQuestion(s, v)],
-  ),
-  pattern('{s} (?<x>is|are|was|were) {a}', ({ s = '', x = '' }) => [`What ${x} ${s}?`]),
-];
-
-/** Pronouns and the like: as a subject they say nothing outside their context. */
-const VAGUE = /^(?:it|this|that|these|those|they|he|she|we|you|i|there|here|which|what|if|when|because)\b/i;
-
-/** What one sentence answers, by the first form that fits it. */
-export function candidateOf(sentence: string): Candidate | undefined {
-  const text = sentence.replace(/[.!;,:\s]+$/, '');
-  for (const { form, ask } of PATTERNS) {
-    const groups = form.exec(text)?.groups;
-    if (!groups || VAGUE.test(groups.s ?? '')) continue;
-    const answer = (groups.a ?? '').trim();
-    if (answer === '' || VAGUE.test(answer)) continue;
-    const asked = ask({ ...groups, s: lowerThe(groups.s ?? '') });
-    return { questions: [...new Set(asked.map(sentenceCase))], answer };
+/** A sentence's clauses, divided by semicolons, dashes and colons. */
+function clausesOf(list: readonly Token[]): Token[][] {
+  const clauses: Token[][] = [[]];
+  for (const token of list) {
+    if (token.kind === 'mark' && /^[;:—–.]$/.test(token.text)) clauses.push([]);
+    else clauses.at(-1)!.push(token);
   }
-  return undefined;
+  return clauses.filter((clause) => clause.length > 0);
 }
 
-function byQuestions(subject: string, participle: string, auxiliary: string): string[] {
-  const verbs: Readonly<Record<string, [string, string]>> = {
-    owned: ['owns', 'owner'],
-    maintained: ['maintains', 'maintainer'],
-    led: ['leads', 'lead'],
-    managed: ['manages', 'manager'],
-    founded: ['founded', 'founder'],
-  };
-  const known = verbs[participle.toLowerCase()];
-  if (!known) return [`By whom ${auxiliary} ${subject} ${participle}?`];
-  return [`Who ${known[0]} ${subject}?`, `${whoOrWhat(known[1])} is the ${known[1]} of ${subject}?`];
+/** "Sail client; signs with X": a clause without a subject has that of the noun phrase before it. */
+function withSubject(clause: Token[], before: Token[] | undefined): Token[] {
+  const [first] = clause;
+  const isElided =
+    first?.kind === 'word' &&
+    verbOf(first.text, 'third') !== undefined &&
+    parseClause(clause)?.subject.length === 0;
+  return isElided && before && !parseClause(before) ? [...before, ...clause] : clause;
 }
 
-function modalQuestion(subject: string, modal: string): string {
-  const [verb = '', not] = modal.toLowerCase().replace('cannot', 'can not').split(' ');
-  return `What ${verb} ${subject} ${not === undefined ? '' : 'not '}do?`;
+function readings(list: readonly Token[], topic: string | undefined, worth: number): Scored[] {
+  const idiom = idiomOf(list);
+  if (idiom) return [{ ...idiom, score: 9 + worth }];
+  const clause = parseClause(skipReport(list));
+  if (!clause) return [];
+  const resolved = resolve(clause, topic);
+  if (!resolved) return [];
+  const named = resolved.subject.some(
+    (token, n) => isDistinct(token) || (n > 0 && isName(token)) || isName(token),
+  );
+  const scored = [...ofPhrases(resolved), ...ofSubject(resolved)];
+  return scored.map((each) => ({ ...each, score: each.score + worth + (named ? 1 : 0) }));
+}
+
+/** "We decided that …", "Note that …": what is reported counts. */
+function skipReport(list: readonly Token[]): readonly Token[] {
+  const at = list.findIndex(
+    (token, n) =>
+      isWord(token, /^that$/) &&
+      isWord(
+        list[n - 1],
+        /^(?:decided|agreed|note|notice|means|assume|remember|sure|so|found|decide|require|expect|ensure|learned)$/,
+      ),
+  );
+  return at > 0 && at < list.length - 2 ? list.slice(at + 1) : list;
+}
+
+/** Puts the topic in the place of a pronoun; undefined if there is none to put. */
+function resolve(clause: Clause, topic: string | undefined): Clause | undefined {
+  const name: Token | undefined = topic === undefined ? undefined : { kind: 'code', raw: topic, text: topic };
+  const phrases = clause.phrases.map((phrase): Phrase => {
+    if (phrase.lead === 'over' && CHOOSING.test(clause.verb)) return { ...phrase, role: 'contrast' };
+    const isPronoun = phrase.tokens.length === 1 && isWord(phrase.tokens[0], /^(?:it|them)$/);
+    return isPronoun && name ? { ...phrase, tokens: [{ ...name, isTopic: true }] } : phrase;
+  });
+  const isVague = clause.subject.length === 1 && isWord(clause.subject[0], VAGUE);
+  if (!isVague) return { ...clause, phrases };
+  return name && { ...clause, phrases, subject: [name] };
+}
+
+function ofPhrases(clause: Clause): Scored[] {
+  return clause.phrases.map((phrase, n) => {
+    const reading = phrase.role === 'sub' ? clauseReading(phrase) : readNounPhrase(phrase.tokens);
+    const question = questionFor(clause, phrase, reading);
+    const score =
+      WORTH[reading.kind] + PLACE_WORTH[phrase.role] + adjustment(clause, phrase, reading) + n / 100;
+    const untold = phrase.tokens.some(isName) && !namesSomething(question) ? -3 : 0;
+    return { questions: [question], answer: reading.answer, score: score + untold };
+  });
+}
+
+/** What its place in the clause adds to the worth of an answer. */
+function adjustment(clause: Clause, phrase: Phrase, { kind, answer }: Reading): number {
+  const { lead, role, tokens: list } = phrase;
+  if (list[0]?.isTopic) return -20;
+  if (clause.passive && lead === 'by') return 2;
+  if (role === 'sub' && lead === 'to' && clause.verb === '') return 3;
+  if (lead === 'for' && WORTH[kind] < 5) return -2;
+  const isTool = /^(?:with|via|through|using)$/.test(lead) && list.length === 1 && kind === 'thing';
+  if (isTool) return 3.5;
+  return kind === 'name' && role !== 'sub' && /^(?:the|a|an|its|our) /.test(answer) ? -1 : 0;
+}
+
+/** Whether a question has a name in it beyond its first word. */
+export function namesSomething(question: string): boolean {
+  return tokens(question.replace(/\?$/, ''))
+    .slice(1)
+    .some((token) => isName(token) && token.text !== 'I');
+}
+
+function clauseReading({ tokens: list, lead }: Phrase): Reading {
+  if (!/^(?:when|until|till|once|after|before|if|because|to|while|unless)$/.test(lead))
+    return { kind: 'nothing', answer: '' };
+  const answer = rawText(list);
+  return { kind: lead === 'to' ? 'thing' : 'name', answer: lead === 'to' ? `to ${answer}` : answer };
+}
+
+/** Subjects that are the answer themselves: "Team Falcon owns X", "0.85 is the lowest score of X". */
+function ofSubject(clause: Clause): Scored[] {
+  const { subject, verb, phrases } = clause;
+  const list = isWord(subject[0], /^only$/) ? subject.slice(1) : subject;
+  if (list.length === 0 || !phrases.some((phrase) => phrase.tokens.some(isName))) return [];
+  const reading = readNounPhrase(list);
+  const [first] = phrases;
+  const copula = verb === '' && first?.lead === '' && isWord(first.tokens[0], /^(?:the|our|my)$|['’]s$/);
+  const answer = list.length < subject.length || SOMEONE.test(rawText(list)) ? rawText(list) : reading.answer;
+  if (copula && reading.kind !== 'thing' && !/\bversion\b/.test(plainText(first.tokens))) {
+    const role = plainText(first.tokens).replace(/\s(?:of|for|in|at)\s.*$/, '');
+    return [{ questions: [questionForSubject(clause, whoOrWhat(role))], answer, score: 7.5 }];
+  }
+  const isPerson =
+    list.length > 1 &&
+    list.every(({ text }) => /^\p{Lu}\p{Ll}[^\d'’]*$/u.test(text)) &&
+    verbOf(verb) !== undefined &&
+    isAgentive(verb);
+  const isTeam = SOMEONE.test(answer) && (answer.split(' ').length > 2 || /^\p{Lu}/u.test(answer));
+  if ((isPerson || isTeam) && !clause.passive && !/^(?:The|A|An|Our) \w+$/.test(answer))
+    return [{ questions: [questionForSubject(clause, 'Who')], answer, score: 5.5 }];
+  const version = subject.at(-1);
+  if (
+    copula &&
+    version &&
+    /^v?\d+(?:\.\d+)+$/.test(version.text) &&
+    /version|release/.test(plainText(first.tokens))
+  )
+    return [
+      {
+        questions: [questionForSubject(clause, `Which version of ${plainText(list.slice(0, -1))}`)],
+        answer: version.text,
+        score: 8,
+      },
+    ];
+  const isLiteral = /^[^=\s]+=\S+$|^\d|^0x/.test(reading.answer) && reading.kind !== 'count';
+  if (!isLiteral) return [];
+  const word = reading.noun === undefined ? 'What' : `Which ${lowerThe(reading.noun)}`;
+  return [{ questions: [questionForSubject(clause, word)], answer: reading.answer, score: 6.5 }];
 }

@@ -1,0 +1,190 @@
+import { isPlural, type Clause } from './clause';
+import { isAddress, readNounPhrase, type Reading } from './nounPhrase';
+import type { Phrase } from './phrases';
+import { lowerThe, sentenceCase } from './questions';
+import { isWord, plainText, type Token } from './tokens';
+import { verbOf } from './verbs';
+
+/** Verbs that put their object somewhere, so that one asks for the place with "Where". */
+const PLACING =
+  /\b(?:store|stored|keep|kept|live|lie|reside|sit|stay|host|hosted|deploy|deployed|run|save|saved|write|written|put|locate|located|cache|cached|log|logged|register|registered|define|defined|base|based|headquartered|document|documented|find|found|publish|published|archive|archived|configure|configured|declare|declared|implement|implemented|install|installed|move|moved|place|placed|go|look|send|sent|load|loaded|pass|passed|come|read|versioned|mount|mounted|land|end up|upload|uploaded|dump|serve|served|buy|bought|meet|appear|start|begin)\b/;
+const PLACE = /^(?:in|at|on|under|into|inside|within|from|to|behind|near)$/;
+/** Verbs whose agent is a person or a team, whatever they are called. */
+const AGENTIVE =
+  /^(?:own|maintain|lead|manage|found|create|write|design|develop|review|approve|triage|sign|contribute|invent|operate|run|build|start|sponsor|acquire|coordinate|supervise|answer|administer|organise|organize|translate|draw|fund|audit|test|introduce|add|report)$/;
+
+/** Whether the agent of a verb is a person or a team. */
+export function isAgentive(verb: string): boolean {
+  return AGENTIVE.test(verb);
+}
+
+/** The question that a phrase of a clause answers. */
+export function questionFor(clause: Clause, phrase: Phrase, reading: Reading): string {
+  const agent = agentQuestion(clause, phrase, reading);
+  if (agent !== undefined) return agent;
+  const isCommand = clause.auxiliary === 'should' && clause.subject.length === 0;
+  const [opening, strands] = questionWord(clause, phrase, reading);
+  const kept = clause.phrases.filter(
+    (other) => other !== phrase && (isKept(other) || (isCommand && isCondition(other))),
+  );
+  const at = clause.phrases.indexOf(phrase);
+  const before = kept.filter((other) => clause.phrases.indexOf(other) < at);
+  const after = kept.filter((other) => clause.phrases.indexOf(other) > at && !(strands && isValue(other)));
+  const rest = [
+    ...before.map(phraseText),
+    strands ? phrase.lead : '',
+    ...after.map(phraseText),
+    frontText(clause),
+  ];
+  return compose(opening, clause, rest);
+}
+
+/** "Who owns billing?" — the question that a clause's subject answers. */
+export function questionForSubject(clause: Clause, word: string): string {
+  const { subject, auxiliary, verb } = clause;
+  const kept = clause.phrases.filter(isKept).map(phraseText);
+  const plain = verbOf(verb, 'base');
+  const predicate =
+    auxiliary === 'does' || auxiliary === 'do'
+      ? (plain?.third ?? verb)
+      : auxiliary === 'did'
+        ? (plain?.past ?? verb)
+        : `${auxiliary} ${verb}`;
+  const singular = isPlural(subject)
+    ? predicate.replace(/^are\b/, 'is').replace(/^were\b/, 'was')
+    : predicate;
+  return finish([word, singular, ...kept, frontText(clause)]);
+}
+
+/** "Who maintains X?" of "X is maintained by Ada": the active voice, if the agent is someone. */
+function agentQuestion(clause: Clause, phrase: Phrase, reading: Reading): string | undefined {
+  if (!clause.passive || phrase.lead !== 'by' || reading.kind === 'count') return undefined;
+  const participle = clause.verb.split(' ').at(-1) ?? '';
+  const verb = verbOf(participle, 'participle');
+  if (!verb) return undefined;
+  const names = phrase.tokens.filter(({ text }) => /^\p{Lu}/u.test(text)).length;
+  const someone = reading.kind === 'name' && (names > 1 || AGENTIVE.test(verb.base));
+  const isTeam =
+    reading.kind === 'thing' &&
+    /\b(?:team|guild|group|people|staff|lead|owner|council|desk|crew)\b/.test(reading.answer);
+  const word = someone || isTeam ? 'Who' : reading.noun !== undefined ? `Which ${reading.noun}` : 'What';
+  const { auxiliary } = clause;
+  const isPast = auxiliary === 'was' || auxiliary === 'were' || auxiliary === 'has' || auxiliary === 'have';
+  const isModal = !isPast && auxiliary !== 'is' && auxiliary !== 'are';
+  const active = isModal ? `${auxiliary} ${verb.base}` : isPast ? verb.past : verb.third;
+  const kept = clause.phrases.filter((other) => other !== phrase && isKept(other)).map(phraseText);
+  return finish([word, active, subjectText(clause), ...kept, frontText(clause)]);
+}
+
+/** How the question opens, and whether the answer's preposition is left behind. */
+function questionWord(
+  clause: Clause,
+  phrase: Phrase,
+  { kind, noun, answer, whole }: Reading,
+): [string, boolean] {
+  const { lead, role } = phrase;
+  const places = PLACE.test(lead) && (clause.verb === '' || PLACING.test(clause.verb));
+  const strands = lead !== '';
+  if (role === 'sub') return subordinate(lead);
+  if (whole && noun !== undefined) return [`Which ${noun}`, strands];
+  if (kind === 'count' && noun === 'times') return ['How many times', false];
+  if (kind === 'count') return [`How many ${noun ?? ''}`, strands];
+  if (/^(?:every|each) (?:\d|\w+ (?:seconds|minutes|hours|days|weeks))/.test(answer))
+    return ['How often', false];
+  if (kind === 'duration') {
+    if (lead === 'every') return ['How often', false];
+    if (lead === 'within' || lead === 'in') return ['Within what time', false];
+    return [lead === 'after' || lead === 'before' ? 'When' : 'How long', false];
+  }
+  if (kind === 'time') return timeWord(lead);
+  if (kind === 'amount' && (noun !== undefined || (lead === '' && !/%/.test(answer))))
+    return [noun === undefined ? 'How much' : `How much ${noun}`, strands];
+  if (kind === 'amount' && noun === undefined) return ['What', strands];
+  if (noun !== undefined && kind === 'thing')
+    return role === 'object' ? [`What ${noun}`, false] : places ? ['What', true] : ['What', strands];
+  if (noun !== undefined && kind !== 'name') return [`Which ${noun}`, strands];
+  const isPlace =
+    kind === 'address'
+      ? PLACE.test(lead) && !/@\w/.test(answer)
+      : places && (kind === 'name' || kind === 'code' || /^(?:the|an?|our) /.test(answer));
+  if (isPlace) return ['Where', lead === 'from' || lead === 'to'];
+  if (kind === 'address' && lead === 'from' && /@/.test(answer)) return ['Which address', true];
+  return ['What', strands];
+}
+
+function timeWord(lead: string): [string, boolean] {
+  if (lead === 'by' || lead === 'before') return ['By when', false];
+  if (lead === 'until' || lead === 'till') return ['Until when', false];
+  if (lead === 'since' || lead === 'from') return ['Since when', false];
+  return ['When', false];
+}
+
+function subordinate(lead: string): [string, boolean] {
+  if (lead === 'because') return ['Why', false];
+  if (lead === 'until' || lead === 'till') return ['Until when', false];
+  return [lead === 'to' ? 'What' : 'When', false];
+}
+
+/** Question word, auxiliary, subject, verb and the rest, in English order. */
+function compose(opening: string, clause: Clause, rest: readonly string[]): string {
+  const { auxiliary, verb, subject, phrases } = clause;
+  if (subject.length > 0) return finish([opening, auxiliary, subjectText(clause), verb, ...rest]);
+  if (auxiliary === 'should') return finish([opening, auxiliary, 'I', verb, ...rest]);
+  const object = phrases.find(({ role }) => role === 'object');
+  const objectText = object && phraseText(object);
+  const participle = verbOf(verb, 'base')?.participle;
+  if (object && objectText !== undefined && participle !== undefined && rest.includes(objectText)) {
+    const others = rest.filter((text) => text !== objectText);
+    return finish([opening, isPlural(object.tokens) ? 'are' : 'is', objectText, participle, ...others]);
+  }
+  return finish([opening, auxiliary, 'it', verb, ...rest]);
+}
+
+function subjectText({ subject }: Clause): string {
+  return lowerThe(plainText(subject)).replace(/^(?:Only|We|You|They|It|He|She)\b/, (word) =>
+    word.toLowerCase(),
+  );
+}
+
+function phraseText({ lead, tokens }: Phrase): string {
+  return `${lead} ${plainText(tokens)}`.trim();
+}
+
+/** Words before the subject are asked with if they narrow down what is meant. */
+function frontText({ front, subject }: Clause): string {
+  const narrows = isWord(front[0], /^(?:for|in|on|at|with|to|inside|under|by|when|if)$/) && front.length > 1;
+  const tells =
+    narrows && !/^by default$/i.test(plainText(front)) && (front.some(isTelling) || !subject.some(isTelling));
+  return tells ? lowerFirst(plainText(front)) : '';
+}
+
+function isTelling({ kind, text }: Token, n = 1): boolean {
+  return kind !== 'word' || (n > 0 && /\p{Lu}/u.test(text)) || /[_./\d-]/.test(text) || isAddress(text);
+}
+
+function isKept({ role, tokens }: Phrase): boolean {
+  return (role === 'object' || role === 'prep') && tokens.length > 0;
+}
+
+function isCondition({ role, lead }: Phrase): boolean {
+  return role === 'sub' && /^(?:when|until|if|before|after|once|while|to)$/.test(lead);
+}
+
+function isValue({ tokens }: Phrase): boolean {
+  return /^(?:number|amount|duration|version|time)$/.test(readNounPhrase(tokens).kind);
+}
+
+function finish(parts: readonly string[]): string {
+  const text = parts
+    .filter((part) => part !== '')
+    .join(' ')
+    .replace(/\byour\b/g, 'my')
+    .replace(/\b[Yy]ou\b/g, 'I')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `${sentenceCase(text)}?`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,93 @@
+import { isAddress, isDistinct, isName, readNounPhrase } from './nounPhrase';
+import { lowerThe, whoOrWhat } from './questions';
+import type { Candidate } from './sentences';
+import { isWord, plainText, rawText, tokens, type Token } from './tokens';
+import { verbOf } from './verbs';
+
+/** What "key: value" says, where the key is in words: "Port of X", "X's port", "X" or "Port". */
+export function keyedValue(key: string, value: string): Candidate | undefined {
+  const bare = key.replace(/`/g, '').trim();
+  const list = cut(tokens(value));
+  if (bare === '' || list.length === 0) return undefined;
+  const named = readNounPhrase(list);
+  const whole = rawText(list);
+  const of =
+    /^(?<r>.+?) (?:of|for) (?<s>.+)$/i.exec(bare)?.groups ?? /^(?<s>.+?)['’]s? (?<r>.+)$/.exec(bare)?.groups;
+  const isValue = named.kind !== 'thing' && named.kind !== 'name' && named.kind !== 'nothing';
+  const answer = isValue ? named.answer : whole;
+  if (of) return { questions: [attributeQuestion(of.r ?? '', of.s ?? '', answer)], answer };
+  const isTopic = tokens(bare).length === 1 && isName(tokens(bare)[0]);
+  if (isTopic && named.kind === 'count')
+    return { questions: [`How many ${named.noun ?? ''} does ${bare} have?`], answer };
+  if (isTopic && named.noun !== undefined && isValue)
+    return { questions: [attributeQuestion(named.noun, bare, answer)], answer };
+  const measured = isTopic ? attributeAndValue(list) : undefined;
+  if (measured)
+    return { questions: [attributeQuestion(measured[0], bare, measured[1])], answer: measured[1] };
+  return { questions: [plainQuestion(bare, answer)], answer };
+}
+
+/** "What is X?" in the words that suit the key and the value. */
+export function plainQuestion(key: string, value: string): string {
+  if (!/\s/.test(key)) return isDistinct(tokens(key)[0]) ? `What is ${key} set to?` : `What is ${key}?`;
+  if (isAddress(value))
+    return `Where ${isPluralWord(key) ? 'are' : 'is'} the ${lowerThe(key).replace(/^the /, '')}?`;
+  return `${whoOrWhat(key)} ${isPluralWord(key) ? 'are' : 'is'} the ${lowerRole(key).replace(/^the /, '')}?`;
+}
+
+/** "Who is the owner of X?", "What is X written in?", "How many shards does X have?" */
+export function attributeQuestion(attribute: string, subject: string, value = ''): string {
+  const role = lowerRole(attribute).replace(/^(?:the|its|our) /, '');
+  const s = lowerThe(subject);
+  const [first = '', ...rest] = role.split(' ');
+  if (/^on[- ]call/.test(role))
+    return `Who is on call for ${[s, ...rest.slice(/^on-call/.test(role) ? 0 : 1)].join(' ')}?`;
+  if (verbOf(first, 'participle') && !verbOf(first, 'base') && (rest.length > 0 || /ed$/.test(first))) {
+    if (rest[0] === 'by' && rest.length === 1 && /^(?:own|maintain|lead|manage|review|approv)/.test(first))
+      return `Who is ${s} ${role}?`;
+    if (/^\d|\d$/.test(value) && rest.length === 0) return `When was ${s} ${role}?`;
+    if (rest.length > 0 && /^(?:in|by|with|on|from|at|to|under|as|for)$/.test(rest.at(-1) ?? ''))
+      return `What is ${s} ${role}?`;
+  }
+  const verb = verbOf(first, 'third');
+  const object = rest.length === 0 || /^(?:on|in|at|to|from|with|by|as)$/.test(rest.join(' '));
+  if (verb && object && !isNounToo(first)) return `What does ${[s, verb.base, ...rest].join(' ')}?`;
+  const plural = isPluralWord(role);
+  if (plural && /^\d[\d.,]*$/.test(value)) return `How many ${role} does ${s} have?`;
+  return `${whoOrWhat(role)} ${plural ? 'are' : 'is'} the ${role} of ${s}?`;
+}
+
+/** A heading or key in running text: its words in lower case unless they are acronyms or names. */
+export function lowerRole(text: string): string {
+  return text.replace(/^\p{Lu}\p{Ll}+(?=\s|$)/u, (word) => word.toLowerCase());
+}
+
+/** Up to the first comma; an aside goes if something else is left. */
+function cut(list: readonly Token[]): Token[] {
+  const end = list.findIndex((token, n) => n > 0 && token.kind === 'mark');
+  const kept = list.slice(0, end < 0 ? undefined : end);
+  const words = kept.filter(({ kind }) => kind !== 'aside');
+  return words.length > 0 ? words : kept;
+}
+
+/** "max. payload 512 KB": an attribute and its value in one. */
+function attributeAndValue(list: readonly Token[]): [string, string] | undefined {
+  const at = list.findIndex((token, n) => n > 0 && (/^[\d€$£]/.test(token.text) || isDistinct(token)));
+  if (at < 1 || list.slice(0, at).some((token) => isWord(token, /^(?:is|are|of|the|a|an)$/) || isName(token)))
+    return undefined;
+  return [plainText(list.slice(0, at)), readNounPhrase(list.slice(at)).answer];
+}
+
+function isPluralWord(text: string): boolean {
+  return (
+    /[^su'’i]s$/.test(text.split(/\s+(?:of|for|in|per)\s+/)[0] ?? '') &&
+    !/(?:alias|bus|status|DNS|TLS|OS|CSS|JS|HTTPS|AWS|analysis)$/i.test(text)
+  );
+}
+
+/** Third persons that are more often plural nouns when they head a column. */
+function isNounToo(word: string): boolean {
+  return !/^(?:depends|runs|uses|returns|requires|needs|reads|writes|replaces|throws|listens|supports|stores|lives|belongs|expires|means|accepts|emits|holds|starts|sends|defaults)$/.test(
+    word,
+  );
+}

@@ -1,0 +1,141 @@
+import { attributeQuestion, plainQuestion } from './attributes';
+import type { Candidate } from './sentences';
+
+/** A directive of some tool: what its line looks like and what it says. Groups: s subject, a answer. */
+interface Directive {
+  form: RegExp;
+  ask: (s: string, r: string) => string;
+}
+
+const VERSION = '[~^>=<v! ]*\\d+(?:\\.[\\w*]+)+[\\w.+-]*';
+
+/** In order of preference. */
+const DIRECTIVES: readonly Directive[] = [
+  {
+    form: /^FROM\s+(?:--\S+\s+)?(?:\S+\/)?(?<s>[\w.-]+):(?<a>[\w.-]+)/i,
+    ask: (s) => `Which version of ${s} is the image built from?`,
+  },
+  {
+    form: /^image:\s*["']?(?:\S+\/)?(?<s>[\w.-]+):(?<a>[\w.-]+)/,
+    ask: (s) => `Which version of the image ${s} is used?`,
+  },
+  {
+    form: /^(?<a>(?:[\d*/,-]+\s+){4}[\d*/,A-Za-z-]+)\s+(?:\S+\/)?(?<s>[\w.-]+)/,
+    ask: (s) => `When does ${s} run?`,
+  },
+  {
+    form: /location\s+(?<s>\S+)\s*\{\s*proxy_pass\s+(?<a>[^;\s]+)/,
+    ask: (s) => `Where are requests for ${s} passed to?`,
+  },
+  {
+    form: new RegExp(
+      `^["']?(?<s>@?[\\w./-]+)["']?\\s*(?::|=)\\s*\\{?\\s*(?:version\\s*[:=]\\s*)?["'](?<a>${VERSION})["']`,
+    ),
+    ask: (s) => `Which version of ${s} is required?`,
+  },
+  {
+    form: new RegExp(`^(?<s>[A-Za-z][\\w.-]*)(?:\\[\\w+\\])?\\s*(?<a>[=~><!]=\\s*${VERSION})`),
+    ask: (s) => `Which version of ${s} is required?`,
+  },
+  {
+    form: new RegExp(`^\\w+\\s+["'](?<s>[\\w./:-]+?)(?:["'],\\s*["']|:)(?<a>${VERSION})["']`),
+    ask: (s) => `Which version of ${s} is required?`,
+  },
+  {
+    form: new RegExp(`^require\\s+(?<s>\\S+)\\s+(?<a>${VERSION})`),
+    ask: (s) => `Which version of ${s} is required?`,
+  },
+  { form: /^(?<a>(?:\d{1,3}\.){3}\d{1,3})\s+(?<s>[\w.-]+)/, ask: (s) => `What is the address of ${s}?` },
+  {
+    form: /^(?<s>[\w.-]+?)\.?\s+(?:\d+\s+)?IN\s+(?<r>[A-Z]+)\s+(?<a>\S+)/,
+    ask: (s, r) => `What is the ${r} record of ${s}?`,
+  },
+  {
+    form: /^upstream\s+(?<s>\S+)\s*\{\s*server\s+(?<a>[^;\s]+)/,
+    ask: (s) => `What is the server of the upstream ${s}?`,
+  },
+  {
+    form: /^(?:\w+=)?(?:\S*\/)?(?<s>[\w.-]+)\s(?![:+?]?=\s)(?:.*\s)?--?(?<r>[a-z][\w-]+)[= ](?<a>[^\s-]\S*)$/,
+    ask: (s, r) => flagQuestion(r, s),
+  },
+];
+
+/** Words before the name in a declaration. */
+const DECLARATION =
+  '(?:(?:export|const|let|var|val|final|static|readonly|public|private|protected|internal|declare|default|set|setenv|setx|int|long|string|bool|boolean|float|double|auto|String|ENV|ARG|env|local|global|pub|mut|constexpr|unsigned|size_t|\\$env:)\\s+)*';
+const NAME = '(?:\\$env:)?["\']?(?<s>@?[\\p{L}\\w$.[\\]/-]+)["\']?';
+const TYPE = '(?:\\s*:\\s*[\\w<>[\\]|&]+(?=\\s*=))?';
+const ASSIGNMENTS: readonly RegExp[] = [
+  /^#?\s*define\s+(?<s>\w+)\s+(?<a>\S.*)$/u,
+  /^<(?<s>[\w:.-]+)(?:\s[^>]*)?>(?<a>[^<>]+)<\/\k<s>>$/u,
+  /^-D(?<s>[\w.]+)=(?<a>\S+)$/u,
+  new RegExp(`^${DECLARATION}${NAME}${TYPE}\\s*(?::=|\\?=|\\+=|=>|==?|<-)\\s*(?<a>[^=\\s].*)$`, 'u'),
+  /^["'](?<s>[^"']+)["']\s*:\s*(?<a>\S.*)$/u,
+  /^(?<s>[\p{L}_@$][\p{L}\p{N}_.$@/-]*):\s+(?<a>[^\s].*)$/u,
+  /^(?<s>[\p{L}_][\p{L}\p{N}_.-]*):(?<a>[^\s/:].*)$/u,
+  /^(?<s>--?[\w-]+)[=\s]\s*(?<a>\S+)$/u,
+  /^(?:ENV|ARG|setenv)\s+(?<s>[A-Z]\w+)\s+(?<a>\S.*)$/u,
+  /^(?<s>[a-z]+(?:_[a-z]+)+|[A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(?<a>\S+)$/u,
+];
+
+/** What a line of configuration or code sets; `section` is the heading or key that it stands under. */
+export function settingCandidate(line: string, section?: string): Candidate | undefined {
+  const bare = line.replace(/[;,]+$/, '').trim();
+  for (const { form, ask } of DIRECTIVES) {
+    const groups = form.exec(bare)?.groups;
+    if (groups) return { questions: [ask(groups.s ?? '', groups.r ?? '')], answer: (groups.a ?? '').trim() };
+  }
+  for (const form of ASSIGNMENTS) {
+    const groups = form.exec(bare)?.groups;
+    const key = groups?.s?.trim() ?? '';
+    const value = groups?.a?.trim() ?? '';
+    if (key === '' || value === '') continue;
+    const inner = /^[{[]\s*(.*?)\s*[}\]]$/.exec(value)?.[1];
+    const nested = inner === undefined || value.startsWith('[') ? undefined : settingCandidate(inner, key);
+    if (nested) return nested;
+    const answer = unquote(
+      inner !== undefined && value.startsWith('[') && !inner.includes(',') ? inner : value,
+    );
+    if (/^[{[(|>]?$/.test(answer)) continue;
+    const deeper = /^[\p{L}_][\w.-]*: \S/u.test(answer) ? settingCandidate(answer, key) : undefined;
+    return deeper ?? { questions: settingQuestions(key, answer, section), answer };
+  }
+  return undefined;
+}
+
+/** What a block of configuration sets last, under its section, if all of its lines are settings. */
+export function blockCandidate(lines: readonly string[]): Candidate | undefined {
+  if (lines.length < 2) return undefined;
+  const opened = lines
+    .slice(0, -1)
+    .map(
+      (line) => /^\[+([^\]]+)\]+$/.exec(line)?.[1] ?? /^["']?([\w./@-]+)["']?\s*[:=]?\s*\{?$/.exec(line)?.[1],
+    )
+    .filter((name) => name !== undefined);
+  const ends = lines.filter((line) => !/^[}\]]+[,;]?$/.test(line));
+  const [section] = opened;
+  return section === undefined ? undefined : settingCandidate(ends.at(-1) ?? '', section);
+}
+
+function settingQuestions(key: string, value: string, section: string | undefined): string[] {
+  if (section !== undefined) return [attributeQuestion(spaced(key), section, value)];
+  const dotted = /^(?<s>[\p{L}\w-]+)\.(?<r>[\p{L}\w-]+)$/u.exec(key)?.groups;
+  if (dotted) return [attributeQuestion(spaced(dotted.r ?? ''), dotted.s ?? '', value)];
+  return [plainQuestion(key, value)];
+}
+
+/** A key in words: maxUploadSize → max upload size. */
+function spaced(key: string): string {
+  return key
+    .replace(/([\p{Ll}\d])(\p{Lu})(?=\p{Ll})/gu, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+    .replace(/_/g, ' ');
+}
+
+/** "--workers 12" → how many; else what the flag is set to. */
+function flagQuestion(flag: string, subject: string): string {
+  return `What is --${flag} of ${subject} set to?`;
+}
+
+function unquote(value: string): string {
+  return /^(["'`])(.*)\1$/.exec(value)?.[2] ?? value;
+}

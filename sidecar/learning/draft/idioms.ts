@@ -1,0 +1,70 @@
+import type { Candidate } from './sentences';
+import { rawText, type Token } from './tokens';
+import { lowerThe } from './questions';
+
+/** A turn of phrase whose question does not follow from its grammar. */
+interface Idiom {
+  form: RegExp;
+  /** Whether the answer is the group `a`; the questions name the group `s`. */
+  ask: (s: string, v: string) => string[];
+}
+
+const INSTEAD = (s: string): string[] => [`What should I use instead of ${s}?`, `What replaces ${s}?`];
+const AUX = '(?:is|are|was|were|has been|have been)';
+
+/** In order of preference. Groups: a answer, s what the question is about, v another word. */
+const IDIOMS: readonly Idiom[] = [
+  {
+    form: /^(?:please )?(?:always )?use (?<a>.+?) (?:instead of|rather than|in place of) (?<s>.+)$/,
+    ask: INSTEAD,
+  },
+  { form: /^prefer (?<a>.+?) (?:over|to) (?<s>.+)$/, ask: (s) => [`What should I prefer over ${s}?`] },
+  { form: /^(?:do not|don't|never) use (?<s>.+?),? (?:but )?use (?<a>.+?)(?: instead)?$/, ask: INSTEAD },
+  {
+    form: new RegExp(`^(?<s>.+?) ${AUX} deprecated,? (?:please )?use (?<a>.+?)(?: instead)?$`),
+    ask: INSTEAD,
+  },
+  {
+    form: new RegExp(`^(?<s>.+?) ${AUX} (?:deprecated in favou?r of|superseded by) (?<a>.+)$`),
+    ask: INSTEAD,
+  },
+  {
+    form: new RegExp(`^(?<s>.+?) ${AUX} renamed (?:to|as) (?<a>.+)$`),
+    ask: (s) => [`What is the new name of ${s}?`],
+  },
+  {
+    form: /^(?:please )?(?:ask|contact|ping|email|call|talk to|speak to) (?<a>.+?) (?<s>(?:for|about|before|if|when|to) .+)$/,
+    ask: (s) => [`Who should I ask ${s}?`],
+  },
+  { form: /^(?:please )?see (?<a>\S+) for (?<s>.+)$/, ask: (s) => [`Where should I look for ${s}?`] },
+  { form: /^(?:for (?<s>.+?),? )see (?<a>\S+)$/, ask: (s) => [`Where should I look for ${s}?`] },
+  { form: /^(?<a>.+?) (?:is|are) on[- ]call for (?<s>.+)$/, ask: (s) => [`Who is on call for ${s}?`] },
+  {
+    form: /^(?<s>.+?) (?:is|are) written in (?<a>[\p{Lu}][\p{L}+#]*)(?: .*)?$/u,
+    ask: (s) => [`What language is ${s} written in?`],
+  },
+  {
+    form: /^(?<v>\p{L}+ed) by (?<a>.+?), (?<s>.+?) (?:is|are|was) .+$/u,
+    ask: (s, v) => [`Who is ${s} ${v} by?`],
+  },
+  {
+    form: /^(?<s>.+?),? currently (?<a>\d\S*)$/,
+    ask: (s) => [`What is ${s.replace(/ (?:is|are|must|should|can|may) .*$/, '')} currently?`],
+  },
+];
+
+/** What an idiom answers, if the clause is one. */
+export function idiomOf(list: readonly Token[]): Candidate | undefined {
+  const raw = rawText(list);
+  for (const { form, ask } of IDIOMS) {
+    const groups = new RegExp(form.source, 'iu').exec(raw)?.groups;
+    if (!groups) continue;
+    const plain = (text = ''): string => lowerThe(text.replace(/"([^"]*)"/g, '$1'));
+    const answer = (groups.a ?? '').replace(/^"([^"]*)"$/, '$1');
+    return {
+      questions: ask(plain(groups.s), plain(groups.v)).map((q) => q.replace(/\byou\b/g, 'I')),
+      answer,
+    };
+  }
+  return undefined;
+}

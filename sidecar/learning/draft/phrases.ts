@@ -1,0 +1,93 @@
+import { isNumber } from './nounPhrase';
+import { isWord, type Token } from './tokens';
+import { verbOf } from './verbs';
+
+/** What stands behind a verb: its object, or words that a preposition or conjunction leads in. */
+export interface Phrase {
+  /** object: no leading word; sub: a clause; contrast: what is not so; extra: behind a comma. */
+  role: 'object' | 'prep' | 'sub' | 'contrast' | 'extra';
+  /** The leading word in lower case; empty for an object. */
+  lead: string;
+  tokens: Token[];
+}
+
+const PREPOSITION =
+  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|near|beyond|among|off|onto|using|like|about)$/;
+const CONJUNCTION =
+  /^(?:because|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
+const CONTRAST = /^(?:not|never|except|unlike|without|instead|rather|and not|but not)$/;
+const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;
+const MODAL = /^(?:is|are|was|were|will|can|may|must|should|has|have|does|do|cannot|would|could)$/;
+
+/** Whether a token is a preposition or leads in a subordinate clause. */
+export function isLead(token: Token | undefined): boolean {
+  return isWord(token, PREPOSITION) || isWord(token, CONJUNCTION);
+}
+
+/** Whether tokens hold a finite verb, as far as one can tell without knowing their subject. */
+function hasVerb(list: readonly Token[]): boolean {
+  return list.some(
+    (token, n) =>
+      n > 0 &&
+      (isWord(token, MODAL) ||
+        (token.kind === 'word' &&
+          (verbOf(token.text, 'third') ??
+            (isWord(list[n - 1], /^(?:we|you|they|i)$/) ? token : undefined)) !== undefined)),
+  );
+}
+
+/** The phrases of what follows a verb. */
+export function phrasesOf(rest: readonly Token[]): Phrase[] {
+  const phrases: Phrase[] = [];
+  let behind = false;
+  for (let n = 0; n < rest.length; n++) {
+    const token = rest[n]!;
+    if (token.kind === 'mark') {
+      behind = true;
+      phrases.push({ role: 'extra', lead: '', tokens: [] });
+      continue;
+    }
+    const opened = opening(rest, n);
+    const last = phrases.at(-1);
+    if (last?.role === 'sub' && !behind && opened?.role !== 'contrast') {
+      last.tokens.push(token);
+    } else if (opened) {
+      phrases.push({
+        ...opened,
+        role: behind ? 'extra' : opened.role,
+        tokens: opened.lead === '' ? [token] : [],
+      });
+    } else if (last) {
+      last.tokens.push(token);
+    } else {
+      phrases.push({ role: 'object', lead: '', tokens: [token] });
+    }
+  }
+  return phrases.filter(({ tokens }) => tokens.length > 0);
+}
+
+/** The phrase that begins at a token, if one does. */
+function opening(rest: readonly Token[], at: number): Pick<Phrase, 'role' | 'lead'> | undefined {
+  const token = rest[at]!;
+  const before = rest[at - 1];
+  const next = rest[at + 1];
+  const lead = token.text.toLowerCase();
+  if (isWord(token, CONTRAST)) return { role: 'contrast', lead };
+  if (isWord(token, FREQUENCY))
+    return at > 0 && (isLead(before) || isWord(before, /^of$/)) ? undefined : { role: 'prep', lead: '' };
+  if (isNumber(token.text) && isWord(next, /^times?$/)) return { role: 'prep', lead: '' };
+  if (isWord(token, /^and$/) && next?.kind === 'word')
+    return verbOf(next.text, 'third') && at > 0 ? { role: 'sub', lead } : undefined;
+  if (isWord(token, CONJUNCTION)) return { role: 'sub', lead };
+  if (!isWord(token, PREPOSITION) || next === undefined) return undefined;
+  if (isWord(token, /^(?:about|over|around|under)$/) && isNumber(next.text)) return undefined;
+  if (isWord(token, /^to$/) && next.kind === 'word' && verbOf(next.text, 'base')) {
+    const isNoun = isWord(rest[at + 2], /^(?:and|or|in|on|at)$/) || rest[at + 2] === undefined;
+    return isNoun && at > 0 ? { role: 'prep', lead } : { role: 'sub', lead };
+  }
+  const tail = rest.slice(at + 1);
+  const end = tail.findIndex((each) => each.kind === 'mark');
+  const clause =
+    /^(?:before|after|until|till|since|as)$/.test(lead) && hasVerb(tail.slice(0, end < 0 ? undefined : end));
+  return { role: clause ? 'sub' : 'prep', lead };
+}

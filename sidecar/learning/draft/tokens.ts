@@ -1,0 +1,50 @@
+/** A word of a statement, or a piece of it that is never split: code, a quotation, an aside. */
+export interface Token {
+  kind: 'word' | 'code' | 'quote' | 'aside' | 'mark';
+  /** As it stands in the statement. */
+  raw: string;
+  /** Without quotation marks. */
+  text: string;
+  /** Whether it stands for a pronoun. */
+  isTopic?: boolean;
+}
+
+const TOKEN =
+  /(?<code>`[^`]+`)|(?<quote>"[^"]+"|“[^”]+”|«[^»]+»|(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}]))|(?<aside>\([^()]*\)(?=[\s,;.:]|$))|(?<mark>[,;:!?](?=\s|$)|\.$|[—–](?=\s))|(?<approx>(?:up to|at most|at least|no more than|more than|less than|fewer than)(?=\s|$))|\S+?(?=[,;:!?]*(?:\s|$)|\.$)/giu;
+
+/** The tokens of a statement in which code still stands in backticks. */
+export function tokens(text: string): Token[] {
+  return [...text.trim().matchAll(TOKEN)].map(({ 0: found, groups = {} }) => {
+    if (groups.code !== undefined) return { kind: 'code', raw: inside(found), text: inside(found) };
+    if (groups.quote !== undefined) return { kind: 'quote', raw: found, text: inside(found) };
+    const kind = groups.aside !== undefined ? 'aside' : groups.mark !== undefined ? 'mark' : 'word';
+    return { kind, raw: found, text: found };
+  });
+}
+
+/** Tokens as text of the statement. */
+export function rawText(list: readonly Token[]): string {
+  return joined(list.map(({ raw, kind }) => (kind === 'mark' ? raw : ` ${raw}`)));
+}
+
+/** Tokens as text for a question: without quotation marks and asides. */
+export function plainText(list: readonly Token[]): string {
+  return joined(
+    list
+      .filter(({ kind }) => kind !== 'aside')
+      .map(({ text, kind }) => (kind === 'mark' ? text : ` ${text}`)),
+  );
+}
+
+/** Whether a token is one of some words, in lower or upper case. */
+export function isWord(token: Token | undefined, pattern: RegExp): boolean {
+  return token?.kind === 'word' && pattern.test(token.text.toLowerCase());
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.join('').trim();
+}
+
+function inside(text: string): string {
+  return text.slice(1, -1);
+}
