@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from qft import attributes, bank, names
+from qft.bank.makers import FAMILY
 from qft.closed_evaluation import HELD_OUT
 
 RELATIONS, FREE = bank.templates()
@@ -55,6 +56,21 @@ def test_no_form_is_one_of_the_held_out_ones() -> None:
     held_out |= {letters(f) for split in ("dev", "test") for f in attributes.OPEN_STATEMENTS[split]}
     made = {letters(f) for t in TEMPLATES for f in (*t.statements, *t.questions, *t.indirect)}
     assert len(made & held_out) == 0
+
+
+def test_opposites_are_mutual() -> None:
+    opposite = {t.key: t.opposite for t in RELATIONS if t.opposite}
+    assert opposite and all(opposite[b] == a for a, b in opposite.items())
+
+
+def test_another_relation_is_of_another_kind_or_turned_around() -> None:
+    r = Random(1)
+    for _ in range(500):
+        fact = bank.bank_fact(r)
+        other = fact.other_relation(r)
+        kinds = (FAMILY.get(fact.template.value, "what"), FAMILY.get(other.template.value, "what"))
+        assert other.subject == fact.subject
+        assert kinds[0] != kinds[1] or other.relation == fact.template.opposite
 
 
 def test_entities_are_of_the_split() -> None:

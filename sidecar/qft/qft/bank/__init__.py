@@ -14,7 +14,7 @@ from .. import names, variety
 from ..attributes import OPEN_KEYS
 from ..names import Split
 from ..phrasing import DECORATION, PHRASE_QUESTIONS, WH_QUESTIONS, capital
-from .makers import MAKERS, NAMES
+from .makers import FAMILY, MAKERS, NAMES
 
 FREE_SHARE = 0.35
 OPEN_SHARE = 0.2
@@ -36,6 +36,7 @@ class Template:
     phrases: tuple[str, ...] = ()
     free: bool = False
     noun: str = ""
+    opposite: str = ""
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -93,15 +94,14 @@ class BankFact:
         return replace(self, subject=_neighbour(r, self.template, self.subject, self.split, (self.value, self.other)))
 
     def other_relation(self, r: Random) -> BankFact:
-        """A question about another relation of the same subject, with a value of that relation."""
-        relations, _ = templates()
-        while True:
-            t = r.choice(relations)
-            if t.key != self.template.key and t.subject in (self.template.subject, "any"):
-                value = _fresh(r, t.value, self.split, (self.subject, *t.asked))
-                other = _neighbour(r, t, self.subject, self.split, (value,))
-                distractor = _fresh(r, t.value, self.split, (self.subject, value, other))
-                return BankFact(t, self.split, self.subject, value, other, distractor)
+        """A question about the same subject that the fact does not answer: its own turned around, or of another kind."""
+        opposite = self.template.opposite
+        t = _by_key()[opposite] if opposite and r.random() < 0.5 else r.choice(_unrelated(self.template))
+        value = _fresh(r, t.value, self.split, (self.subject, *t.asked))
+        other = _neighbour(r, t, self.subject, self.split, (value,))
+        return BankFact(
+            t, self.split, self.subject, value, other, _fresh(r, t.value, self.split, (self.subject, value, other))
+        )
 
     def other_value(self, r: Random) -> BankFact:
         """The same question with another answer."""
@@ -123,6 +123,22 @@ def templates() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
 
 
 @cache
+def _by_key() -> dict[str, Template]:
+    return {t.key: t for t in templates()[0]}
+
+
+def _unrelated(template: Template) -> tuple[Template, ...]:
+    return _of_other_families(template.subject, FAMILY.get(template.value, "what"))
+
+
+@cache
+def _of_other_families(subject: str, family: str) -> tuple[Template, ...]:
+    """Relations about such a subject, none of which a value of `family` could answer."""
+    near = {family, "what", "where"} if family in ("what", "where") else {family}
+    return tuple(t for t in templates()[0] if t.subject in (subject, "any") and FAMILY.get(t.value, "what") not in near)
+
+
+@cache
 def _open() -> Template:
     return _relation(_lines("open.jsonl")[0])
 
@@ -134,7 +150,7 @@ def open_template(noun: str) -> Template:
 
 def _relation(x: dict[str, Any]) -> Template:
     forms = (tuple(x[k]) for k in ("statements", "questions", "indirect", "phrases"))
-    return Template(x["key"], x["subject"], x["value"], *forms)
+    return Template(x["key"], x["subject"], x["value"], *forms, opposite=x.get("opposite", ""))
 
 
 def _lines(file: str) -> list[dict[str, Any]]:

@@ -320,3 +320,17 @@ NAMES = frozenset(
 # Open attributes give their own kind of value, named after the noun's last word.
 MAKERS |= {f"@{head}": make for head, make in HEAD.items()}
 NAMES |= {f"@{head}" for head, make in HEAD.items() if make in n.NAMED}
+
+# What kind of question a value answers. Between two families, no question of one is answered by a fact of the other.
+FAMILIES = {
+    "who": "person team owner email channel company @owner @lead @manager @contact @architect @director @engineer "
+    "@team @partner @vendor @supplier @customer @channel",
+    "when": "duration date time day month schedule cron year zone @timeout @interval @delay @schedule @year @window "
+    "@lifetime",
+    "number": "integer count per_unit rate size percent money port exit_code http_status pixels version semver sha "
+    "@limit @size @port @version @release @threshold @rate @quota @budget @count @capacity",
+    "look": "color hex font locale license log_level status boolean @color @level @mode @strategy @policy mode",
+    "where": "region city place country host host_port address floor url url_path route path file service topic table "
+    "@region @city @office @path @file @folder @url @endpoint @host @queue @topic @bucket @branch @database @table",
+}
+FAMILY = {maker: family for family, makers in FAMILIES.items() for maker in makers.split()}
