@@ -317,7 +317,7 @@ HELD_OUT: dict[str, dict[str, Forms]] = {
         "replaced": forms(
             "{s} is on its way out; {v} takes its place.|{v} is the successor of {s}."
             "|Please switch from {s} to {v}.|Code that calls {s} should move to {v}.",
-            "the successor of {s}|the function or class that takes the place of {s}",
+            "the official successor of {s}|the function or class that takes the place of {s}",
             "what takes the place of {s}|what should I switch to from {s}|what is the successor of {s}",
             "what takes the place of {s}|what I should switch to from {s}|what the successor of {s} is",
         ),
