@@ -23,7 +23,7 @@ export function endpointOf(text: string): string {
  * @param base what a relative address is relative to
  * @throws HubError if it is none, or is neither https nor on this machine.
  */
-export function allowedUrl(text: string, base?: URL): URL {
+export function allowedUrl(text: string, base?: string): URL {
   if (!URL.canParse(text, base)) throw new HubError(`“${text}” is not an address.`);
   const url = new URL(text, base);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;

@@ -35,7 +35,7 @@ export async function get(
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
-    url = allowedUrl(location, url);
+    url = allowedUrl(location, url.href);
   }
   throw new HubError(`${address} leads from one address to the next without end.`);
 }

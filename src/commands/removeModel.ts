@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { UserError } from '../errors';
+import type { Models } from '../models';
+
+const CONFIRM = 'Remove';
+
+/** Deletes a downloaded or converted model; the shipped one takes its place when it was in use. */
+export function removeModel({ store, active }: Models) {
+  return async (): Promise<void> => {
+    const items = [
+      ...(await store.list()).map(({ name, folder }) => ({ label: name, description: '', folder })),
+      ...(await store.unfinished()).map((name) => ({
+        label: name,
+        description: 'download not finished',
+        folder: store.downloadFolder(name),
+      })),
+    ];
+    if (items.length === 0) throw new UserError('No model was downloaded or converted.');
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Remove which model?' });
+    if (!picked) return;
+    const detail = 'Its files are deleted. Your facts are kept, and taught to whichever model is used.';
+    const pressed = await vscode.window.showWarningMessage(
+      `Remove ${picked.label}?`,
+      { modal: true, detail },
+      CONFIRM,
+    );
+    if (pressed !== CONFIRM) return;
+    if (picked.folder === active.current) await active.use(active.shipped);
+    await store.remove(picked.folder);
+  };
+}

@@ -1,0 +1,58 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ModelError } from '../../sidecar/engine/errors';
+
+export interface ConversionOptions {
+  /** Absolute path of the bundled converter. */
+  readonly module: string;
+  /** A Hugging Face directory. */
+  readonly source: string;
+  /** Where the model is put once it is complete, in place of what is there. */
+  readonly target: string;
+  readonly signal: AbortSignal;
+  /** Told the share that is done, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
+/**
+ * Converts a model in a process of its own, so that neither editor nor sidecar stands still meanwhile.
+ * @throws ModelError with the converter's message; the signal's reason, after the process has ended.
+ */
+export async function convertModel({ target, ...options }: ConversionOptions): Promise<void> {
+  const unfinished = `${target}.converting`;
+  await mkdir(path.dirname(target), { recursive: true });
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    await runConverter({ ...options, target: unfinished });
+    await rm(target, { recursive: true, force: true });
+    await rename(unfinished, target);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function runConverter({
+  module,
+  source,
+  target,
+  signal,
+  onProgress,
+}: ConversionOptions): Promise<void> {
+  signal.throwIfAborted();
+  const child = fork(module, [source, target], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const stop = (): void => void child.kill();
+  signal.addEventListener('abort', stop, { once: true });
+  let words = '';
+  child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
+  child.on('message', (share) => onProgress(Number(share)));
+  try {
+    await once(child, 'close');
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
+  if (child.exitCode === 0) return;
+  throw new ModelError(words.trim() || `The conversion was ended by ${child.signalCode ?? 'the system'}.`);
+}
