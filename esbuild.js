@@ -1,5 +1,5 @@
 /**
- * Bundles the extension, the sidecar, the terminal client and the webview pages into dist/, and puts
+ * Bundles the extension, the sidecar, the converter, the terminal client and the webview pages into dist/, and puts
  * ONNX Runtime's native files of one platform beside them.
  * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>] [--outdir=dist]
  */
@@ -63,7 +63,12 @@ const common = {
 const builds = [
   {
     ...common,
-    entryPoints: { extension: 'src/extension.ts', sidecar: 'sidecar/main.ts', cli: 'sidecar/cli/main.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      sidecar: 'sidecar/main.ts',
+      convert: 'sidecar/convert/main.ts',
+      cli: 'sidecar/cli/main.ts',
+    },
     platform: 'node',
     target: 'node20',
     format: 'cjs',

@@ -5,8 +5,9 @@ import { registerCommands } from './commands';
 import { FactDetails } from './details/factDetails';
 import { Messages } from './errors';
 import { FactList } from './factList';
-import { Commands, SETTINGS_SECTION } from './ids';
+import { Commands, Settings, SETTINGS_SECTION } from './ids';
 import { Memory } from './memory';
+import { createModels } from './models';
 import { factFiles, initializationOptions } from './options';
 import { AskView } from './panel/askView';
 import { SidecarStatus } from './sidecarStatus';
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
       client: sidecar,
       facts,
       memory,
+      models: createModels(context, sidecar, status, facts, messages),
       files,
       askView,
       details,
@@ -81,7 +83,10 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeWorkspaceFolders(restart),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(SETTINGS_SECTION)) restart();
+      const isSidecars = [Settings.model, Settings.rule].some((name) =>
+        event.affectsConfiguration(`${SETTINGS_SECTION}.${name}`),
+      );
+      if (isSidecars) restart();
     }),
   );
   restart();

@@ -15,6 +15,9 @@ export const Commands = {
   openFactsFile: 'quickfire.openFactsFile',
   consolidate: 'quickfire.consolidate',
   stopConsolidation: 'quickfire.stopConsolidation',
+  selectModel: 'quickfire.selectModel',
+  removeModel: 'quickfire.removeModel',
+  setHuggingFaceToken: 'quickfire.setHuggingFaceToken',
   restartSidecar: 'quickfire.restartSidecar',
   showLog: 'quickfire.showLog',
   showActions: 'quickfire.showActions',
@@ -30,7 +33,7 @@ export const VIEW_CONTAINER = 'quickfire';
 
 /** Settings, without the section's name. */
 export const SETTINGS_SECTION = 'quickfire';
-export const Settings = { rule: 'rule', model: 'model' } as const;
+export const Settings = { rule: 'rule', model: 'model', hubEndpoint: 'hub.endpoint' } as const;
 
 export const ContextKeys = {
   /** 'starting', 'running' or 'stopped': whether the sidecar can be asked. */

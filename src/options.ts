@@ -34,7 +34,7 @@ export async function initializationOptions(
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
   const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   return InitializationOptions.parse({
-    modelDir: modelDir(settings.get<string>(Settings.model, ''), context),
+    modelDir: modelFolder(context),
     workspaceFacts: files.workspaceFacts(),
     userFacts: files.userFacts(),
     cacheDir: path.join(context.globalStorageUri.fsPath, 'engrams'),
@@ -42,8 +42,14 @@ export async function initializationOptions(
   });
 }
 
-function modelDir(setting: string, context: vscode.ExtensionContext): string {
-  const dir = setting.trim();
-  if (dir === '') return context.asAbsolutePath(SHIPPED_MODEL);
+/** Folder of the model that ships with the extension. */
+export function shippedModel(context: vscode.ExtensionContext): string {
+  return context.asAbsolutePath(SHIPPED_MODEL);
+}
+
+/** Folder of the model that the settings name; the shipped one where they name none. */
+export function modelFolder(context: vscode.ExtensionContext): string {
+  const dir = vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(Settings.model, '').trim();
+  if (dir === '') return shippedModel(context);
   return path.resolve(dir.replace(/^~(?=[\\/])/, homedir()));
 }

@@ -5,6 +5,7 @@ import type { Messages } from '../errors';
 import type { FactList } from '../factList';
 import { Commands, type CommandId } from '../ids';
 import type { Memory } from '../memory';
+import type { Models } from '../models';
 import type { FactFiles } from '../options';
 import type { AskView } from '../panel/askView';
 import type { StatusItem } from '../statusItem';
@@ -18,7 +19,10 @@ import { forgetAllFacts } from './forgetAllFacts';
 import { forgetFact } from './forgetFact';
 import { openFactsFile } from './openFactsFile';
 import { openSource } from './openSource';
+import { removeModel } from './removeModel';
+import { selectModel } from './selectModel';
 import { disableFact, enableFact } from './setFactEnabled';
+import { setHuggingFaceToken } from './setHuggingFaceToken';
 import { showActions } from './showActions';
 import { showFact } from './showFact';
 import { teachSelection } from './teachSelection';
@@ -29,6 +33,7 @@ interface Parts {
   readonly client: SidecarClient;
   readonly facts: FactList;
   readonly memory: Memory;
+  readonly models: Models;
   readonly files: FactFiles;
   readonly askView: AskView;
   readonly details: FactDetails;
@@ -40,7 +45,7 @@ interface Parts {
 
 /** Registers every command; what one throws is shown once, here. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { client, facts, memory, files, askView, details, teacher, status, messages, log } = parts;
+  const { client, facts, memory, models, files, askView, details, teacher, status, messages, log } = parts;
   const table: Record<CommandId, Handler> = {
     [Commands.teachSelection]: teachSelection(teacher),
     [Commands.askQuestion]: askQuestion(askView),
@@ -56,6 +61,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.openFactsFile]: openFactsFile(files),
     [Commands.consolidate]: consolidate(client, messages),
     [Commands.stopConsolidation]: stopConsolidation(client),
+    [Commands.selectModel]: selectModel(models),
+    [Commands.removeModel]: removeModel(models),
+    [Commands.setHuggingFaceToken]: setHuggingFaceToken(models),
     [Commands.restartSidecar]: () => client.restart(),
     [Commands.showLog]: () => log.show(),
     [Commands.showActions]: showActions(memory, () => status.summary()),
