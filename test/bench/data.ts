@@ -2,46 +2,77 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { factId } from '../../sidecar/facts/id';
+import { questionKey, sameAnswer } from '../../sidecar/learning/answers';
 import type { Learnable } from '../../sidecar/learning/learner';
 
-const HeldOut = z.object({
+/** A fact to teach, with what must and what must not change when it is taught. */
+export const Item = z.object({
   statement: z.string(),
   question: z.string(),
-  paraphrase: z.string(),
+  /** The question in other words. */
+  paraphrase: z.string().optional(),
   answer: z.string(),
+  /** Other answers that are right too. */
+  answers: z.array(z.string()).optional(),
   /** The same relation of another, untaught subject. */
-  neighbour: z.string(),
+  neighbour: z.string().optional(),
   /** Another relation of the taught subject. */
-  distractor: z.string(),
+  distractor: z.string().optional(),
 });
-/** A fact that no training data holds, with what must and must not change when it is taught. */
-export type HeldOut = z.infer<typeof HeldOut>;
+export type Item = z.infer<typeof Item>;
 
 const Control = z.object({ question: z.string(), answer: z.string() });
 /** A question that nobody teaches, and what the model should say to it. */
 export type Control = z.infer<typeof Control>;
 
+/** What a bench teaches and asks. */
+export interface Dataset {
+  items: Item[];
+  controls: Control[];
+}
+
 const folder = join(__dirname, '..', 'data');
 
-export async function heldOut(): Promise<HeldOut[]> {
-  return (await lines('heldout.jsonl')).map((line) => HeldOut.parse(line));
+/** The project's own held-out facts and controls, which no training data holds. */
+export async function heldOut(): Promise<Dataset> {
+  const [facts, controls] = await Promise.all([lines('heldout.jsonl'), lines('controls.jsonl')]);
+  return {
+    items: facts.map((line) => Item.parse(line)),
+    controls: controls.map((line) => Control.parse(line)),
+  };
 }
 
-export async function controls(): Promise<Control[]> {
-  return (await lines('controls.jsonl')).map((line) => Control.parse(line));
+/** The parsed lines of a file of test/data. */
+export async function lines(name: string): Promise<unknown[]> {
+  return parseLines(await readFile(join(folder, name), 'utf8'));
 }
 
-/** The fact to learn from a held-out line; `n` orders the facts of one draw. */
-export function learnable({ statement, question, answer }: HeldOut, n: number): Learnable {
-  const content = { statement, questions: [question], answer };
-  const taughtAt = new Date(n).toISOString();
-  return { id: factId({ ...content, scope: 'user' }), ...content, enabled: true, taughtAt };
-}
-
-async function lines(name: string): Promise<unknown[]> {
-  const text = await readFile(join(folder, name), 'utf8');
+/** JSON values, one a line; empty lines are skipped. */
+export function parseLines(text: string): unknown[] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as unknown);
+}
+
+/** The items whose questions differ: a question has one answer, the first. */
+export function distinct(items: readonly Item[]): Item[] {
+  const byQuestion = new Map<string, Item>();
+  for (const item of items) {
+    const key = questionKey(item.question);
+    if (!byQuestion.has(key)) byQuestion.set(key, item);
+  }
+  return [...byQuestion.values()];
+}
+
+/** Whether `answer` is the item's answer or one that is right too. */
+export function isRight(answer: string, item: Item): boolean {
+  return [item.answer, ...(item.answers ?? [])].some((right) => sameAnswer(answer, right));
+}
+
+/** The fact to learn from an item; `n` orders the facts of one draw. */
+export function learnable({ statement, question, answer }: Item, n: number): Learnable {
+  const content = { statement, questions: [question], answer };
+  const taughtAt = new Date(n).toISOString();
+  return { id: factId({ ...content, scope: 'user' }), ...content, enabled: true, taughtAt };
 }

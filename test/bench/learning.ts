@@ -1,111 +1,84 @@
 /**
- * How well the model learns held-out facts: npm run bench:learning -- [--json OUT] [--model FOLDER]
- * [--facts 1,10,30] [--draws 3] [--singles 20] [--controls 40] [--seed 1]
+ * How well the model learns held-out facts, beside other ways to answer from facts:
+ * npm run bench:learning -- [options]; see options.ts. Findings go to a JSON file as they come, so
+ * parts can be run one by one; the report and the plots are made of all that the file has.
  */
-import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { Model } from '../../sidecar/engine/model';
-import { RULES, type RuleName } from '../../sidecar/learning/rules';
-import { shippedModel } from '../../sidecar/cli/options';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { draw, randomOf } from '../../sidecar/cli/random';
-import { percent, table } from '../../sidecar/cli/table';
-import { controls as readControls, heldOut } from './data';
-import { draws, emptyOutcomes, measure, Untaught, type Outcomes } from './measure';
-import { quantile, rate, wilson } from './statistics';
+import { Model } from '../../sidecar/engine/model';
+import { EngramCache } from '../../sidecar/learning/engramCache';
+import { heldOut, type Dataset } from './data';
+import { readDataset } from './formats/read';
+import { freeTexts } from './freeText';
+import { readOptions, type BenchOptions, type Part } from './options';
+import type { Bench } from './parts/bench';
+import { runCost } from './parts/cost';
+import { runExactness } from './parts/exactness';
+import { runFreeText } from './parts/freeText';
+import { runLearning } from './parts/learning';
+import { runRetention } from './parts/retention';
+import { drawPlots } from './report/plots';
+import { report } from './report/report';
+import { Results } from './results';
+import { allSystems } from './systems/all';
+import { Untaught } from './untaught';
 
-const RATES = [
-  'recall',
-  'recallBound',
-  'paraphrase',
-  'paraphraseBound',
-  'localityOut',
-  'neighbourhood',
-  'abstentionLost',
-] as const;
-const EXTRA = ['distractor', 'deletionExact', 'orderIndependent'] as const;
-
-interface Result {
-  facts: number;
-  outcomes: Outcomes;
-}
+/** Controls that keep their answers while a rate is searched. */
+const SEARCH_CONTROLS = 40;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'string' },
-      model: { type: 'string', default: shippedModel() },
-      facts: { type: 'string', default: '1,10,30' },
-      draws: { type: 'string', default: '3' },
-      singles: { type: 'string', default: '20' },
-      controls: { type: 'string', default: '40' },
-      seed: { type: 'string', default: '1' },
-    },
-  });
-  const model = await Model.load(values.model);
-  const random = randomOf(Number(values.seed));
-  const all = await heldOut();
-  const controls = draw(await readControls(), Number(values.controls), random);
-  const sets = values.facts
-    .split(',')
-    .map(Number)
-    .map((size) => draws(all, size, Number(size === 1 ? values.singles : values.draws), random));
-  const untaught = new Untaught(model);
-  const results = new Map<RuleName, Result[]>();
-  for (const rule of RULES) {
-    const rows: Result[] = [];
-    for (const set of sets) {
-      const outcomes = emptyOutcomes();
-      for (const facts of set) await measure(facts, controls, model, rule, untaught, outcomes);
-      rows.push({ facts: set[0]?.length ?? 0, outcomes });
-      process.stderr.write(`${rule}, ${rows.at(-1)?.facts ?? 0} facts: done\n`);
-    }
-    results.set(rule, rows);
+  const options = readOptions(process.argv.slice(2));
+  const model = await Model.load(options.modelDir);
+  const other = options.withoutQftT === undefined ? undefined : await Model.load(options.withoutQftT);
+  const folder = await mkdtemp(join(tmpdir(), 'quickfire-bench-'));
+  try {
+    const bench: Bench = {
+      options,
+      dataset: await datasetOf(options),
+      untaught: new Untaught(model),
+      cache: new EngramCache(folder, () => undefined),
+      results: new Results(options.json, `${model.id} ${options.data ?? 'heldout'}`),
+    };
+    const runs: Record<Part, () => Promise<void>> = {
+      learning: () => compare(bench, other && new Untaught(other)),
+      retention: () => runRetention(bench),
+      exactness: () => runExactness(bench),
+      cost: () => runCost(bench),
+      freetext: () => runFreeText(bench),
+    };
+    for (const part of options.parts) await runs[part]();
+    await publish(bench);
+  } finally {
+    await Promise.all([model.dispose(), other?.dispose(), rm(folder, { recursive: true })]);
   }
-  process.stdout.write(`${printed(results)}\n`);
-  if (values.json !== undefined)
-    await writeFile(values.json, `${JSON.stringify(asJson(results), undefined, 2)}\n`);
-  await model.dispose();
 }
 
-function printed(results: ReadonlyMap<RuleName, Result[]>): string {
-  const heading = ['rule', 'facts', ...RATES, ...EXTRA, 'bytes/fact', 'ms/fact p50', 'p95'];
-  const rows = [...results].flatMap(([rule, list]) =>
-    list.map(({ facts, outcomes }) => {
-      const perFact = outcomes.learnMs.map((ms) => ms / facts);
-      const last = [
-        quantile(outcomes.bytesPerFact, 0.5),
-        Math.round(quantile(perFact, 0.5)),
-        Math.round(quantile(perFact, 0.95)),
-      ];
-      return [rule, facts, ...[...RATES, ...EXTRA].map((name) => withInterval(outcomes[name])), ...last];
-    }),
-  );
-  return table(heading, rows);
+/** A user's file, whose facts may come without controls; else the project's own facts. */
+async function datasetOf({ data }: BenchOptions): Promise<Dataset> {
+  const own = await heldOut();
+  if (data === undefined) return own;
+  const { items, controls } = await readDataset(data);
+  return { items, controls: controls.length > 0 ? controls : own.controls };
 }
 
-function withInterval(outcomes: readonly boolean[]): string {
-  const [low, high] = wilson(outcomes).map((bound) => Math.round(bound * 100));
-  return `${percent(rate(outcomes))} (${low ?? 0}-${high ?? 0})`;
+/** The rate of the rule hebbian is searched on dev facts and on controls that are not reported. */
+async function compare(bench: Bench, withoutQftT: Untaught | undefined): Promise<void> {
+  const { options, dataset, untaught, cache } = bench;
+  const items = await freeTexts('dev');
+  const controls = draw(dataset.controls, SEARCH_CONTROLS, randomOf(options.seed));
+  const rest = dataset.controls.filter((control) => !controls.includes(control));
+  const systems = allSystems(untaught, withoutQftT, cache, { rates: options.rates, items, controls });
+  await runLearning({ ...bench, dataset: { ...dataset, controls: rest } }, systems);
 }
 
-function asJson(results: ReadonlyMap<RuleName, Result[]>): unknown {
-  const rows = (list: readonly Result[], names: readonly (keyof Outcomes)[]): unknown[] =>
-    list.map(({ facts, outcomes }) => ({
-      facts,
-      ...Object.fromEntries(names.map((name) => [name, rate(outcomes[name] as boolean[])])),
-    }));
-  const details = (list: readonly Result[]): unknown[] =>
-    list.map(({ facts, outcomes }) => ({
-      facts,
-      ...Object.fromEntries(EXTRA.map((name) => [name, rate(outcomes[name])])),
-      intervals: Object.fromEntries(RATES.map((name) => [name, wilson(outcomes[name])])),
-      bytesPerFact: quantile(outcomes.bytesPerFact, 0.5),
-      learnMs: outcomes.learnMs,
-    }));
-  return {
-    rule: Object.fromEntries([...results].map(([rule, list]) => [rule, rows(list, RATES)])),
-    details: Object.fromEntries([...results].map(([rule, list]) => [rule, details(list)])),
-  };
+/** Prints the report, and writes it and the plots where the options say. */
+async function publish({ options, results: { findings } }: Bench): Promise<void> {
+  const text = report(findings, options);
+  process.stdout.write(text);
+  if (options.markdown !== undefined) await writeFile(options.markdown, text);
+  if (options.plots !== undefined) await drawPlots(findings, options.plots);
 }
 
 main().catch((error: unknown) => {

@@ -1,132 +1,100 @@
-import type { Memory } from '../../sidecar/engine/model';
 import { sameAnswer } from '../../sidecar/learning/answers';
-import { EngramCache } from '../../sidecar/learning/engramCache';
-import { encodeEngram } from '../../sidecar/learning/engramFile';
-import { learnAll } from '../../sidecar/learning/learnAll';
-import { Learner } from '../../sidecar/learning/learner';
-import type { TeachableModel } from '../../sidecar/learning/model';
-import type { RuleName } from '../../sidecar/learning/rules';
-import { draw } from '../../sidecar/cli/random';
-import { learnable, type Control, type HeldOut } from './data';
+import { isRight, type Control, type Item } from './data';
+import type { Tally } from './statistics';
+import type { Holder, Reply, System } from './systems/system';
+import type { Untaught } from './untaught';
 
-/** Outcomes of asking, one boolean a question; all answers greedy, free-running, naturally stopped. */
-export interface Outcomes {
-  recall: boolean[];
-  recallBound: boolean[];
-  paraphrase: boolean[];
-  paraphraseBound: boolean[];
-  /** Control answers that are the same text as the untaught model's. */
-  localityOut: boolean[];
-  /** The same for the same relation of another subject, and … */
-  neighbourhood: boolean[];
-  /** … for another relation of the taught subject. */
-  distractor: boolean[];
-  /** Questions that the untaught model abstained from: whether the taught one no longer does. */
-  abstentionLost: boolean[];
-  /** Whether forgetting half gave bit for bit the weight of never having learned it. */
-  deletionExact: boolean[];
-  /** Whether the reverse order gave the same weight bit for bit. */
-  orderIndependent: boolean[];
-  bytesPerFact: number[];
-  /** Milliseconds to learn all facts of the draw. */
-  learnMs: number[];
+/**
+ * What is noted of each question; all answers are greedy, free-running, naturally stopped.
+ * - recall, paraphrase: a taught question is answered rightly; …Bound: with its statement in the prompt.
+ * - localityOut: a control's answer is the same text as the untaught model's; neighbourhood: the same
+ *   for the taught relation of an untaught subject; distractor: for another relation of the taught
+ *   subject; crossed: for the taught relation of another taught subject.
+ * - abstentionLost: of those questions that the untaught model abstains from, one that gets an answer.
+ * - knownBefore, knownAfter: a control with an answer is answered rightly.
+ * - namedFirst: a taught question's own fact is the first that is named as its source.
+ * - namedNothing: no fact is named for an answer that no fact can have given: an abstention, or a
+ *   control's unchanged answer.
+ */
+export const MEASURES = [
+  'recall',
+  'recallBound',
+  'paraphrase',
+  'paraphraseBound',
+  'localityOut',
+  'neighbourhood',
+  'distractor',
+  'crossed',
+  'abstentionLost',
+  'knownBefore',
+  'knownAfter',
+  'namedFirst',
+  'namedNothing',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** A taught item that is asked about. */
+export interface Asked {
+  item: Item;
+  /** Its question put to another taught subject, where there is one. */
+  crossed?: string | undefined;
 }
 
-export function emptyOutcomes(): Outcomes {
-  return {
-    recall: [],
-    recallBound: [],
-    paraphrase: [],
-    paraphraseBound: [],
-    localityOut: [],
-    neighbourhood: [],
-    distractor: [],
-    abstentionLost: [],
-    deletionExact: [],
-    orderIndependent: [],
-    bytesPerFact: [],
-    learnMs: [],
-  };
-}
-
-/** Answers of the untaught model, which do not depend on a draw. */
-export class Untaught {
-  private readonly answers = new Map<string, Promise<string>>();
-  private readonly learner: Learner;
-
-  constructor(private readonly model: TeachableModel) {
-    this.learner = new Learner(model, 'margin', new EngramCache(undefined, () => undefined));
-  }
-
-  answer(question: string, statement = ''): Promise<string> {
-    const key = JSON.stringify([statement, question]);
-    const known =
-      this.answers.get(key) ?? this.learner.ask(question, { statement }).then(({ answer }) => answer);
-    this.answers.set(key, known);
-    return known;
-  }
-
-  async abstains(question: string): Promise<boolean> {
-    return sameAnswer(await this.answer(question), this.model.config.qf2.abstention);
-  }
-}
-
-/** Teaches one draw of facts to a fresh model and adds what came of it to `outcomes`. */
+/** Asks a system that holds the items among others, and notes what comes of it. */
 export async function measure(
-  facts: readonly HeldOut[],
+  { untaught }: System,
+  holder: Holder,
+  asked: readonly Asked[],
   controls: readonly Control[],
-  model: TeachableModel,
-  rule: RuleName,
-  untaught: Untaught,
-  outcomes: Outcomes,
+  tally: Tally<Measure>,
 ): Promise<void> {
-  const learner = new Learner(model, rule, new EngramCache(undefined, () => undefined));
-  const start = performance.now();
-  const held = await learnAll(learner, facts.map(learnable));
-  outcomes.learnMs.push(performance.now() - start);
-  for (const engram of learner.consolidation.engrams.values())
-    outcomes.bytesPerFact.push(encodeEngram(engram).length);
-
-  const ask = async (question: string): Promise<string> => (await learner.ask(question)).answer;
-  const unchanged = async (question: string, into: boolean[]): Promise<void> => {
-    const answer = await ask(question);
-    into.push(sameAnswer(answer, await untaught.answer(question)));
-    if (await untaught.abstains(question)) {
-      outcomes.abstentionLost.push(!sameAnswer(answer, model.config.qf2.abstention));
-    }
-  };
-  for (const { statement, question, paraphrase, answer, neighbour, distractor } of facts) {
-    outcomes.recall.push(sameAnswer(await ask(question), answer));
-    outcomes.recallBound.push(sameAnswer(await untaught.answer(question, statement), answer));
-    outcomes.paraphrase.push(sameAnswer(await ask(paraphrase), answer));
-    outcomes.paraphraseBound.push(sameAnswer(await untaught.answer(paraphrase, statement), answer));
-    await unchanged(neighbour, outcomes.neighbourhood);
-    await unchanged(distractor, outcomes.distractor);
+  for (const { item, crossed } of asked) {
+    await askTaught(holder, item, untaught, tally);
+    await askUnchanged(holder, 'neighbourhood', item.neighbour, item, untaught, tally);
+    await askUnchanged(holder, 'distractor', item.distractor, item, untaught, tally);
+    await askUnchanged(holder, 'crossed', crossed, item, untaught, tally);
   }
-  for (const { question } of controls) await unchanged(question, outcomes.localityOut);
-
-  const half = held.slice(0, Math.ceil(held.length / 2));
-  const fresh = (): Learner => new Learner(model, rule, learner.cache);
-  const [never, reversed] = [fresh(), fresh()];
-  await never.sync(half);
-  await reversed.sync([...held].reverse());
-  outcomes.orderIndependent.push(sameBits(reversed.memory, learner.memory));
-  await learner.sync(half);
-  outcomes.deletionExact.push(sameBits(never.memory, learner.memory));
+  for (const control of controls) {
+    const reply = await askUnchanged(holder, 'localityOut', control.question, undefined, untaught, tally);
+    if (untaught.isAbstention(control.answer) || !reply) continue;
+    tally.note('knownBefore', sameAnswer(await untaught.answer(control.question), control.answer));
+    tally.note('knownAfter', sameAnswer(reply.answer, control.answer));
+  }
 }
 
-/** Draws of `size` facts, a different set and order each. */
-export function draws(
-  facts: readonly HeldOut[],
-  size: number,
-  count: number,
-  random: () => number,
-): HeldOut[][] {
-  return Array.from({ length: count }, () => draw(facts, size, random));
+/** A taught question and its paraphrase. */
+async function askTaught(
+  holder: Holder,
+  item: Item,
+  untaught: Untaught,
+  tally: Tally<Measure>,
+): Promise<void> {
+  const reply = await holder.ask(item.question, item);
+  tally.note('recall', isRight(reply.answer, item));
+  tally.note('recallBound', await untaught.answersInPrompt(item, item.question));
+  if (reply.named) tally.note('namedFirst', reply.named[0] === item.statement);
+  if (item.paraphrase === undefined) return;
+  tally.note('paraphrase', isRight((await holder.ask(item.paraphrase, item)).answer, item));
+  tally.note('paraphraseBound', await untaught.answersInPrompt(item, item.paraphrase));
 }
 
-function sameBits(a: Memory, b: Memory): boolean {
-  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
-    Buffer.from(buffer, byteOffset, byteLength);
-  return bytes(a.weight).equals(bytes(b.weight)) && bytes(a.bias).equals(bytes(b.bias));
+/** A question that must get the untaught model's answer; none where the item has none. */
+async function askUnchanged(
+  holder: Holder,
+  measure: Measure,
+  question: string | undefined,
+  about: Item | undefined,
+  untaught: Untaught,
+  tally: Tally<Measure>,
+): Promise<Reply | undefined> {
+  if (question === undefined) return undefined;
+  const reply = await holder.ask(question, about);
+  const before = await untaught.answer(question);
+  const unchanged = sameAnswer(reply.answer, before);
+  tally.note(measure, unchanged);
+  if (untaught.isAbstention(before)) tally.note('abstentionLost', !untaught.isAbstention(reply.answer));
+  if (reply.named && unchanged && (about === undefined || untaught.isAbstention(reply.answer))) {
+    tally.note('namedNothing', reply.named.length === 0);
+  }
+  return reply;
 }

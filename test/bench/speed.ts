@@ -11,7 +11,7 @@ import { table } from '../../sidecar/cli/table';
 import { EngramCache } from '../../sidecar/learning/engramCache';
 import { Learner } from '../../sidecar/learning/learner';
 import { Teacher } from '../../sidecar/learning/teach';
-import { heldOut, learnable, type HeldOut } from './data';
+import { heldOut, learnable, type Item } from './data';
 import { quantile } from './statistics';
 
 const FACTS = 30;
@@ -50,10 +50,7 @@ async function throughput(model: Model, repeats: number): Promise<{ prefill: num
   return { prefill, decode: steps.length === 0 ? 0 : 1000 / quantile(steps, 0.5) };
 }
 
-async function teaching(
-  model: Model,
-  facts: readonly HeldOut[],
-): Promise<{ learner: Learner; ms: number[] }> {
+async function teaching(model: Model, facts: readonly Item[]): Promise<{ learner: Learner; ms: number[] }> {
   const learner = new Learner(model, 'margin', new EngramCache(undefined, () => undefined));
   const teacher = new Teacher(learner);
   const ms = await times(facts.length, async (n) => {
@@ -77,7 +74,7 @@ async function main(): Promise<void> {
   const model = await Model.load(values.model);
   const loadMs = performance.now() - start;
   const { prefill, decode } = await throughput(model, repeats);
-  const facts = draw(await heldOut(), FACTS, randomOf(Number(values.seed)));
+  const facts = draw((await heldOut()).items, FACTS, randomOf(Number(values.seed)));
   const { learner, ms: teachMs } = await teaching(model, facts);
   await learner.sync(facts.map(learnable));
   const with0 = await times(repeats, () => learner.ask(QUESTION, { untaught: true }));

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { shippedModel } from '../../sidecar/cli/options';
+
+/** The parts of the bench, in the order in which they run. */
+export const PARTS = ['learning', 'retention', 'exactness', 'cost', 'freetext'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface BenchOptions {
+  modelDir: string;
+  /** The same trunk trained without the teaching objective. */
+  withoutQftT: string | undefined;
+  /** A user's own facts; the project's held-out ones where absent. */
+  data: string | undefined;
+  freetext: 'dev' | 'heldout';
+  parts: readonly Part[];
+  /** Numbers of facts to teach. */
+  facts: readonly number[];
+  /** Orders, each of other facts where there are enough. */
+  draws: number;
+  /** The same for one fact at a time. */
+  singles: number;
+  /** Most taught facts of a draw that are asked about. */
+  asked: number;
+  controls: number;
+  /** Facts that are taught one after another for the retention matrix. */
+  session: number;
+  /** Teachings that are timed at each number of facts. */
+  timed: number;
+  /** Learning rates that are tried for the rule hebbian, on the dev facts. */
+  rates: readonly number[];
+  seed: number;
+  json: string;
+  plots: string | undefined;
+  markdown: string | undefined;
+}
+
+/** Reads the command line. @throws Error that says what is wrong */
+export function readOptions(argv: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      model: { type: 'string', default: shippedModel() },
+      'without-qft-t': { type: 'string' },
+      data: { type: 'string' },
+      freetext: { type: 'string', default: 'heldout' },
+      parts: { type: 'string', default: PARTS.join(',') },
+      facts: { type: 'string', default: '1,10,30,100,300,1000' },
+      draws: { type: 'string', default: '3' },
+      singles: { type: 'string', default: '40' },
+      asked: { type: 'string', default: '200' },
+      controls: { type: 'string', default: '200' },
+      session: { type: 'string', default: '300' },
+      timed: { type: 'string', default: '30' },
+      rates: { type: 'string', default: '0.001,0.003,0.01,0.03,0.1,0.3,1' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'string', default: 'out/bench/learning.json' },
+      plots: { type: 'string' },
+      markdown: { type: 'string' },
+    },
+  });
+  return {
+    modelDir: values.model,
+    withoutQftT: values['without-qft-t'],
+    data: values.data,
+    freetext: oneOf(['dev', 'heldout'] as const, values.freetext, '--freetext'),
+    parts: list(values.parts).map((part) => oneOf(PARTS, part, '--parts')),
+    facts: list(values.facts).map((size) => positive(size, '--facts')),
+    draws: positive(values.draws, '--draws'),
+    singles: positive(values.singles, '--singles'),
+    asked: positive(values.asked, '--asked'),
+    controls: positive(values.controls, '--controls'),
+    session: positive(values.session, '--session'),
+    timed: positive(values.timed, '--timed'),
+    rates: list(values.rates).map((rate) => positive(rate, '--rates')),
+    seed: positive(values.seed, '--seed'),
+    json: values.json,
+    plots: values.plots,
+    markdown: values.markdown,
+  };
+}
+
+/** The entries of a list with commas; an empty text is an empty list. */
+function list(text: string): string[] {
+  return text.split(',').filter((entry) => entry !== '');
+}
+
+function positive(text: string, name: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${name} takes numbers greater than 0; it has "${text}".`);
+  return value;
+}
+
+function oneOf<T extends string>(known: readonly T[], text: string, name: string): T {
+  const found = known.find((entry) => entry === text);
+  if (found === undefined) throw new Error(`${name} knows ${known.join(', ')}; not "${text}".`);
+  return found;
+}

@@ -1,0 +1,83 @@
+import { draw, randomOf } from '../../../sidecar/cli/random';
+import { encodeEngram } from '../../../sidecar/learning/engramFile';
+import { EngramCache } from '../../../sidecar/learning/engramCache';
+import { Learner, type Learnable } from '../../../sidecar/learning/learner';
+import { Teacher } from '../../../sidecar/learning/teach';
+import type { TeachableModel } from '../../../sidecar/learning/model';
+import { learnable } from '../data';
+import { progress } from '../progress';
+import { quantile } from '../statistics';
+import type { Bench } from './bench';
+
+/** What learning costs at T facts, in milliseconds and bytes. */
+export interface CostRow {
+  key: string;
+  facts: number;
+  /** Teaching the T-th fact, as a user does: recorded, written, verified. */
+  teachP50: number;
+  teachP95: number;
+  teachings: number;
+  /** Folding T facts whose engrams are at hand. */
+  foldMs: number;
+  /** Replay of T facts, with its verification. */
+  consolidateMs: number;
+  /** Engram file of a fact, on the average. */
+  bytesPerFact: number;
+}
+
+const FOLDS = 5;
+
+/** Times teaching, folding and consolidating at each number of facts. */
+export async function runCost({ options, dataset, untaught, cache, results }: Bench): Promise<void> {
+  const { timed, seed } = options;
+  for (const size of options.facts.filter((facts) => facts - 1 + timed <= dataset.items.length)) {
+    const facts = draw(dataset.items, size - 1 + timed, randomOf(seed * 10_007 + size)).map(learnable);
+    const teachMs = await timeTeachings(untaught.model, facts.slice(0, size - 1), facts.slice(size - 1));
+    const learner = new Learner(untaught.model, 'margin', cache);
+    await learner.sync(facts.slice(0, size));
+    const foldMs = await times(FOLDS, () => Promise.resolve(learner.consolidation.fold()));
+    const engrams = [...learner.consolidation.engrams.values()];
+    const [consolidateMs = 0] = await times(1, () => learner.consolidate());
+    await results.put('cost', {
+      key: String(size),
+      facts: size,
+      teachP50: quantile(teachMs, 0.5),
+      teachP95: quantile(teachMs, 0.95),
+      teachings: teachMs.length,
+      foldMs: quantile(foldMs, 0.5),
+      consolidateMs,
+      bytesPerFact: engrams.reduce((sum, engram) => sum + encodeEngram(engram).length, 0) / engrams.length,
+    });
+    progress(`cost: ${size} facts`);
+  }
+}
+
+/** Milliseconds of teaching each of `more` on top of `held`, consolidated, each forgotten again. */
+async function timeTeachings(
+  model: TeachableModel,
+  held: readonly Learnable[],
+  more: readonly Learnable[],
+): Promise<number[]> {
+  // Nothing is cached, so that each fact is recorded as when a user teaches it.
+  const learner = new Learner(model, 'margin', new EngramCache(undefined, () => undefined));
+  const teacher = new Teacher(learner);
+  await learner.sync(held);
+  await learner.consolidate();
+  const all: number[] = [];
+  for (const fact of more) {
+    all.push(...(await times(1, () => teacher.teach(fact))));
+    await learner.sync(held);
+  }
+  return all;
+}
+
+/** Milliseconds of each of `count` runs. */
+async function times(count: number, task: () => Promise<unknown>): Promise<number[]> {
+  const all: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const start = performance.now();
+    await task();
+    all.push(performance.now() - start);
+  }
+  return all;
+}

@@ -1,0 +1,87 @@
+import { draw, randomOf } from '../../../sidecar/cli/random';
+import type { Memory } from '../../../sidecar/engine/types';
+import { Learner, type Learnable } from '../../../sidecar/learning/learner';
+import { learnable } from '../data';
+import { progress } from '../progress';
+import type { Count } from '../statistics';
+import type { Bench } from './bench';
+
+/** Whether weights are equal bit for bit, at T facts, over all draws. */
+export interface ExactnessRow {
+  key: string;
+  facts: number;
+  consolidated: boolean;
+  /** Taught in the reverse order, in ten steps: the same weight. */
+  order: Count;
+  /** Half forgotten again: the weight of never having been taught them. */
+  deletion: Count;
+}
+
+const STEPS = 10;
+
+/** Compares weights that were reached in different ways. */
+export async function runExactness(bench: Bench): Promise<void> {
+  const { options, dataset, results } = bench;
+  for (const size of options.facts.filter((facts) => facts > 1 && facts <= dataset.items.length)) {
+    for (const consolidated of [false, true]) {
+      const random = randomOf(options.seed * 10_007 + size);
+      const row: ExactnessRow = {
+        key: `${size} ${consolidated ? 'consolidated' : 'at once'}`,
+        facts: size,
+        consolidated,
+        order: { yes: 0, of: 0 },
+        deletion: { yes: 0, of: 0 },
+      };
+      for (let n = 0; n < options.draws; n++) {
+        const { order, deletion } = await compare(
+          bench,
+          draw(dataset.items, size, random).map(learnable),
+          consolidated,
+        );
+        row.order = { yes: row.order.yes + Number(order), of: n + 1 };
+        row.deletion = { yes: row.deletion.yes + Number(deletion), of: n + 1 };
+      }
+      await results.put('exactness', row);
+      progress(`exactness: ${row.key}`);
+    }
+  }
+}
+
+async function compare(
+  { untaught, cache }: Bench,
+  facts: readonly Learnable[],
+  consolidated: boolean,
+): Promise<{ order: boolean; deletion: boolean }> {
+  const half = facts.slice(0, Math.ceil(facts.length / 2));
+  const fresh = (): Learner => new Learner(untaught.model, 'margin', cache);
+  const settle = async (learner: Learner): Promise<void> => {
+    if (consolidated) await learner.consolidate();
+  };
+  const [all, stepwise, never] = [fresh(), fresh(), fresh()];
+
+  await all.sync(facts);
+  await settle(all);
+  const backwards = [...facts].reverse();
+  for (let step = 1; step <= STEPS; step++) {
+    await stepwise.sync(backwards.slice(0, Math.ceil((facts.length * step) / STEPS)));
+  }
+  await settle(stepwise);
+  const order = sameBits(all.memory, stepwise.memory);
+
+  await all.sync(half);
+  await never.sync(half);
+  const atOnce = sameBits(all.memory, never.memory);
+  await settle(all);
+  await settle(never);
+  return { order, deletion: atOnce && sameBits(all.memory, never.memory) };
+}
+
+function sameBits(a: Memory, b: Memory): boolean {
+  return sameBytes(a.weight, b.weight) && sameBytes(a.learned, b.learned);
+}
+
+function sameBytes(a: Float32Array, b: Float32Array): boolean {
+  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+    Buffer.from(buffer, byteOffset, byteLength);
+  return bytes(a).equals(bytes(b));
+}

@@ -1,0 +1,41 @@
+import type { EngramCache } from '../../../sidecar/learning/engramCache';
+import { learnAll } from '../../../sidecar/learning/learnAll';
+import { Learner } from '../../../sidecar/learning/learner';
+import type { TeachableModel } from '../../../sidecar/learning/model';
+import type { RuleName } from '../../../sidecar/learning/rules';
+import { learnable } from '../data';
+import type { Untaught } from '../untaught';
+import type { System } from './system';
+
+export interface LearnedOptions {
+  name: string;
+  rule: RuleName;
+  /** Whether all that was taught is replayed before it is asked. */
+  replay: boolean;
+  /** The model that learns, a variant of the untaught one. Defaults to the untaught one itself. */
+  model?: TeachableModel;
+}
+
+/** A model that learns the facts, with its default settings, and is asked without any statement. */
+export function learned(
+  { name, rule, replay, model }: LearnedOptions,
+  untaught: Untaught,
+  cache: EngramCache,
+): System {
+  return {
+    name,
+    untaught,
+    hold: async (facts) => {
+      const learner = new Learner(model ?? untaught.model, rule, cache);
+      const statements = new Map(facts.map((item, n) => [learnable(item, n).id, item.statement]));
+      await learnAll(learner, facts.map(learnable));
+      if (replay) await learner.consolidate();
+      return {
+        ask: async (question) => {
+          const { answer, fired } = await learner.ask(question);
+          return { answer, named: fired.map(({ factId }) => statements.get(factId) ?? '') };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readOptions } from '../../bench/options';
+import type { LearningRow } from '../../bench/parts/learning';
+import { report } from '../../bench/report/report';
+import { Results } from '../../bench/results';
+import { CONSOLIDATED, WHOLE_PROMPT } from '../../bench/systems/names';
+
+const row = (system: string, facts: number, yes: number): LearningRow => ({
+  key: `${system} ${facts}`,
+  system,
+  facts,
+  draws: 3,
+  measures: { recall: { yes, of: 100 }, recallBound: { yes: 96, of: 100 } },
+});
+
+describe('results of the bench', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
+    file = join(folder, 'out', 'learning.json');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('are kept for a later run, whose rows take the place of earlier ones', async () => {
+    await new Results(file, 'nano').put('learning', row(CONSOLIDATED, 10, 50));
+    const later = new Results(file, 'nano');
+    await later.put('learning', row(CONSOLIDATED, 10, 90));
+    await later.put('learning', row(CONSOLIDATED, 100, 80));
+    const { learning } = new Results(file, 'nano').findings;
+    assert.deepEqual(
+      learning.map(({ facts, measures }) => [facts, measures.recall?.yes]),
+      [
+        [10, 90],
+        [100, 80],
+      ],
+    );
+  });
+
+  it('of another model are dropped', async () => {
+    await new Results(file, 'nano').put('learning', row(CONSOLIDATED, 10, 50));
+    assert.deepEqual(new Results(file, 'other').findings.learning, []);
+  });
+
+  it('are reported with their interval, their share of the bound, and what fitted the prompt', async () => {
+    const results = new Results(file, 'nano');
+    await results.put('learning', row(CONSOLIDATED, 100, 48));
+    await results.put('learning', { ...row(WHOLE_PROMPT, 100, 20), held: 17 });
+    const text = report(results.findings, readOptions([]));
+    assert.match(text, /\| 100 +\| 48\.0 % \(38–58\) \| 50\.0 % /);
+    assert.match(text, /20\.0 % \(13–29\), 17 fit/);
+    assert.doesNotMatch(text, /Retention|Exactness|NaN|undefined/);
+  });
+});
+
+describe('options of the bench', () => {
+  it('have defaults, and say what is wrong', () => {
+    assert.deepEqual(readOptions([]).facts, [1, 10, 30, 100, 300, 1000]);
+    assert.deepEqual(readOptions(['--parts', '']).parts, []);
+    assert.throws(() => readOptions(['--parts', 'recal']), /--parts knows learning/);
+    assert.throws(() => readOptions(['--facts', '10,x']), /--facts.*"x"/);
+  });
+});
