@@ -8,7 +8,9 @@ import { packageExtension, thisPlatform } from '../../scripts/vsix';
 import { installExtension, startCodeServer, type CodeServer } from '../host/codeServer';
 import { installChromium, installCodeServer, type Installation } from '../host/install';
 import { launchBrowser } from '../host/workbench';
-import { screenshot, themes, useTheme } from './screenshots';
+import { colleaguesFacts } from './colleaguesFacts';
+import { colours, screenshot, themes, useTheme } from './screenshots';
+import { whileFrozen } from './sidecarProcess';
 import { Window } from './window';
 
 const statement = 'The CEO of Oxinnovate is Qi.';
@@ -27,8 +29,8 @@ describe('Quickfire on screen, as packaged', function () {
   let browser: Browser;
   let window: Window;
 
-  const open = async (): Promise<void> => {
-    server = await startCodeServer(installation, { home });
+  const open = async (trusted = true): Promise<void> => {
+    server = await startCodeServer(installation, { home, trusted });
     const page = await browser.newPage({ viewport: { width: 1200, height: 750 }, deviceScaleFactor: 1.5 });
     window = await Window.open(page, server.authority, workspace);
   };
@@ -39,7 +41,11 @@ describe('Quickfire on screen, as packaged', function () {
 
   before(async () => {
     installation = await installCodeServer();
-    const settings = { 'window.autoDetectColorScheme': true, 'editor.renderWhitespace': 'none' };
+    const settings = {
+      'window.autoDetectColorScheme': true,
+      'editor.renderWhitespace': 'none',
+      'security.workspace.trust.startupPrompt': 'never',
+    };
     const vsix = path.join(temporary, 'quickfire.vsix');
     await packageExtension(thisPlatform, vsix);
     await installExtension(installation, { home, settings }, vsix);
@@ -96,6 +102,19 @@ describe('Quickfire on screen, as packaged', function () {
     await compare.uncheck();
   });
 
+  it('stops an answer by its button', async () => {
+    const { panel } = window;
+    await whileFrozen(home, async () => {
+      await panel.locator('#question').fill(question);
+      await panel.locator('#question').press('Enter');
+      await panel.getByRole('button', { name: 'Stop' }).click();
+    });
+    const stopped = panel.locator('.entry').first();
+    await stopped.locator('.note', { hasText: 'Stopped.' }).waitFor();
+    assert.equal(await panel.locator('#submit').innerText(), 'Ask');
+    assert.equal((await window.ask(question)).answer, answer);
+  });
+
   for (const theme of themes) {
     it(`is drawn in the ${theme} theme`, async () => {
       await useTheme(window.page, theme);
@@ -104,10 +123,50 @@ describe('Quickfire on screen, as packaged', function () {
     });
   }
 
+  it('learns facts that came with a pull, and shows how well the memory holds them', async () => {
+    const file = path.join(workspace, '.quickfire', 'facts.jsonl');
+    fs.appendFileSync(file, colleaguesFacts.map((fact) => `${JSON.stringify(fact)}\n`).join(''));
+    await window.facts('Mara Lindqvist').waitFor();
+    const rows = window.memory.locator('.monaco-list-row');
+    await rows.filter({ hasText: `Facts held${colleaguesFacts.length + 1}` }).waitFor();
+    await window.pressInHeader(window.memory, 'Consolidate Now');
+    await rows.filter({ hasText: /Recall\d of \d, just now/ }).waitFor();
+  });
+
+  it('shows a fact with its firing before and after', async () => {
+    await window.memory.locator('.monaco-list-row', { hasText: question }).click();
+    const { details } = window;
+    await details.getByRole('heading', { name: answer }).waitFor();
+    const summary = await details.locator('.summary').innerText();
+    assert.match(summary, /^\d+ of \d+ neurons fire differently; \d+ % of the target/);
+    const now = details.getByRole('img', { name: summary });
+    assert.ok((await colours(now)) > 2, 'the picture is drawn, with neurons that changed');
+  });
+
+  for (const theme of themes) {
+    it(`draws the memory and the fact in the ${theme} theme`, async () => {
+      await useTheme(window.page, theme);
+      await screenshot(`memory-${theme}`, window.memory);
+      await screenshot(`fact-${theme}`, window.page);
+    });
+  }
+
   it('keeps facts when the window and the server start anew', async () => {
     await close();
     await open();
     await window.showQuickfire();
+    await window.facts(answer).first().waitFor();
+    assert.equal((await window.ask(question)).answer, answer);
+  });
+
+  it('learns no facts of a workspace that is not trusted, until it is', async () => {
+    await close();
+    await open(false);
+    await window.showQuickfire();
+    await window.factList.getByText('This workspace is not trusted').waitFor();
+    assert.equal((await window.ask(question)).answer, abstention);
+    await window.runCommand('Workspaces: Manage Workspace Trust');
+    await window.page.getByRole('button', { name: 'Trust', exact: true }).click();
     await window.facts(answer).first().waitFor();
     assert.equal((await window.ask(question)).answer, answer);
   });

@@ -26,3 +26,13 @@ export async function useTheme(page: Page, theme: (typeof themes)[number]): Prom
   await page.emulateMedia({ colorScheme: theme });
   await page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
 }
+
+/** How many colours a canvas has, once what is drawn at the next frame is drawn. */
+export async function colours(canvas: Locator): Promise<number> {
+  const read = `async (canvas) => {
+    await new Promise(requestAnimationFrame);
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  }`;
+  return Number(await canvas.evaluate(read));
+}

@@ -67,7 +67,12 @@ export class Window {
 
   /** The Ask panel's page. */
   get panel(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.frame('[src*="purpose=webviewView"]');
+  }
+
+  /** The page of a fact's details, in the editor area. */
+  get details(): FrameLocator {
+    return this.frame(':not([src*="purpose=webviewView"])');
   }
 
   /** Asks in the panel, whose newest entry is its first. @returns that entry, its answer complete */
@@ -88,7 +93,27 @@ export class Window {
 
   /** The Learned Facts view, header included. */
   get factList(): Locator {
-    return this.page.locator('.split-view-view .pane', { hasText: 'Learned Facts' });
+    return this.view('Learned Facts');
+  }
+
+  /** The Memory view, header included. */
+  get memory(): Locator {
+    return this.view('Memory');
+  }
+
+  /** Presses a button in the header of a view, where it shows while the pointer is over the view. */
+  async pressInHeader(view: Locator, title: string): Promise<void> {
+    await view.hover();
+    await view.getByRole('button', { name: title }).click();
+  }
+
+  private view(title: string): Locator {
+    const header = this.page.locator('.pane-header', { hasText: title });
+    return this.page.locator('.split-view-view .pane', { has: header });
+  }
+
+  private frame(which: string): FrameLocator {
+    return this.page.frameLocator(`iframe.webview.ready${which}`).frameLocator('iframe#active-frame');
   }
 
   private get input(): Locator {

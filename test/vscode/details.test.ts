@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Commands, WebviewTypes } from '../../src/ids';
 import { useQuickfire } from './setUp';
