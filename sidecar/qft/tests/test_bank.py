@@ -38,7 +38,7 @@ def test_a_template_states_its_value_and_asks_for_it(template: bank.Template) ->
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.key)
 def test_a_template_is_well_formed(template: bank.Template) -> None:
-    assert template.subject in bank.MAKERS and template.value in bank.MAKERS
+    assert template.subject in bank.NAMES and template.value in bank.MAKERS
     for form in template.statements:
         assert "{s}" in form and "{v}" in form
     for form in template.asked:

@@ -314,7 +314,7 @@ MAKERS: dict[str, Maker] = {
 # Makers of names, which belong to one split each.
 NAMES = frozenset(
     "company service code any person team owner file path env identifier error result url non_ascii topic table column "
-    "flag option command package channel email branch host".split()
+    "flag option command package channel email branch host route url_path host_port".split()
 )
 
 # Open attributes give their own kind of value, named after the noun's last word.
