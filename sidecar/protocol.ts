@@ -64,6 +64,8 @@ export const InitializationOptions = z.object({
   /** Folder for engrams; derived data, may be deleted at any time. */
   cacheDir: z.string(),
   rule: z.enum(['margin', 'hebbian']).default('margin'),
+  /** Milliseconds without a request after which a consolidation that is due begins by itself; 0: never. */
+  idleConsolidationMs: z.number().int().nonnegative().default(20_000),
 });
 export type InitializationOptions = z.infer<typeof InitializationOptions>;
 

@@ -26,6 +26,7 @@ async function withService(options: Options, task: (service: Service) => Promise
     workspaceFacts: join(resolve(options.facts ?? '.quickfire'), 'facts.jsonl'),
     cacheDir: cacheFolder(),
     rule: options.rule,
+    idleConsolidationMs: 0,
   });
   const log = (message: string): void => void process.stderr.write(`${message}\n`);
   const service = new Service(initialization, (dir) => Model.load(dir), { log, notify: () => undefined });
@@ -50,6 +51,7 @@ export function teach(options: Options): Promise<number> {
         questions: options.questions.length > 0 ? options.questions : draft.questions,
         answer: options.answer ?? draft.answer,
         scope: 'workspace',
+        supersedes: [],
       },
       never,
     );

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readConfig, type ModelConfig } from '../engine/config';
+import { readControls } from '../engine/controls';
 import { ModelError } from '../engine/errors';
-import { files, qf2Tensors } from '../engine/layout';
+import { baseTensor, files } from '../engine/layout';
 import { Tokenizer } from '../engine/tokenizer';
 import { Checkpoint } from './checkpoint';
+import { readExpansion } from './expansion';
 import { encodeModel } from './onnxProto';
 import { buildGraph } from './qwen2';
 import { writeSafetensors, type NamedTensor } from './safetensorsWriter';
@@ -20,8 +23,9 @@ export interface Conversion {
 }
 
 /**
- * Converts a Hugging Face directory (config.json, safetensors, tokenizer.json) into a model directory:
- * an f32 ONNX graph that takes the QF2 layer's weight as an input, and a side file with its base weight and mu.
+ * Converts a Hugging Face directory (config.json, safetensors, tokenizer.json, controls.json if there is one)
+ * into a model directory: an f32 ONNX graph that takes the QF2 layer's weight and what it has learned as inputs,
+ * and a side file with the base weight.
  * The side file is written last, so that an interrupted conversion is not taken for a model.
  * @param onProgress told the share that is done, 0 to 1
  * @throws ModelError naming what is missing, truncated, misshaped or not supported.
@@ -36,41 +40,41 @@ export async function convert(
   await Tokenizer.load(source, config.vocab_size);
   const checkpoint = await Checkpoint.open(source, onProgress);
   try {
-    const qf2 = await readQf2(config, checkpoint);
+    const base = await readBase(config, checkpoint);
+    await readControls(source);
     await mkdir(target, { recursive: true });
     await rm(join(target, files.qf2), { force: true });
-    const { id, bytes } = await writeOnnx(config, checkpoint, target, qf2);
-    for (const name of [files.config, files.tokenizer])
-      await copyFile(join(source, name), join(target, name));
-    await writeSafetensors(join(target, files.qf2), qf2, { id, bytes: String(bytes) });
+    const { id, bytes } = await writeOnnx(config, checkpoint, target, base);
+    await rm(join(target, files.controls), { force: true });
+    for (const name of [files.config, files.tokenizer, files.controls]) {
+      if (existsSync(join(source, name))) await copyFile(join(source, name), join(target, name));
+    }
+    await writeSafetensors(join(target, files.qf2), { [baseTensor]: base }, { id, bytes: String(bytes) });
     return { config, id, bytes };
   } finally {
     await checkpoint.close();
   }
 }
 
-async function readQf2(config: ModelConfig, checkpoint: Checkpoint): Promise<Record<string, NamedTensor>> {
-  const { layer, intermediate_size: ffn } = config.qf2;
-  const d = config.hidden_size;
-  const up = `model.layers.${layer}.mlp.up_proj.weight`;
-  return {
-    [qf2Tensors.weight]: { shape: [ffn, d], data: await checkpoint.read(up, [ffn, d]) },
-    [qf2Tensors.mu]: { shape: [d], data: await checkpoint.read(qf2Tensors.mu, [d]) },
-  };
+/** W0 of the QF2 layer. */
+async function readBase({ hidden_size, qf2 }: ModelConfig, checkpoint: Checkpoint): Promise<NamedTensor> {
+  const shape = [qf2.intermediate_size, hidden_size];
+  return { shape, data: await checkpoint.read(`model.layers.${qf2.layer}.mlp.up_proj.weight`, shape) };
 }
 
 async function writeOnnx(
   config: ModelConfig,
   checkpoint: Checkpoint,
   target: string,
-  qf2: Readonly<Record<string, NamedTensor>>,
+  { data }: NamedTensor,
 ): Promise<{ id: string; bytes: number }> {
   const writer = await WeightsWriter.create(join(target, files.weights), files.weights);
   try {
-    const graph = encodeModel(await buildGraph(config, new Weights(checkpoint, writer)));
+    const graph = encodeModel(
+      await buildGraph(config, new Weights(checkpoint, writer), await readExpansion(config, checkpoint)),
+    );
     await writeFile(join(target, files.graph), graph);
-    const learned = Object.values(qf2).map(({ data }) => new Uint8Array(data.buffer));
-    return { id: writer.digest(graph, ...learned).slice(0, 16), bytes: writer.size };
+    return { id: writer.digest(graph, new Uint8Array(data.buffer)).slice(0, 16), bytes: writer.size };
   } finally {
     await writer.close();
   }

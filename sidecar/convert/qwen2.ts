@@ -4,6 +4,8 @@ import { attention, type AttentionInputs } from './attention';
 import { GraphBuilder } from './graphBuilder';
 import type { GraphProto } from './onnxProto';
 import { ropeTables } from './rope';
+import type { Expansion } from './expansion';
+import { sparseCode, type SparseCode } from './sparseCode';
 import type { Part, Weights } from './weights';
 
 const microsoft = 'com.microsoft';
@@ -13,8 +15,12 @@ const microsoft = 'com.microsoft';
  * [out, in]. The base weight of the QF2 layer is not part of the graph.
  * @throws ModelError if a tensor is missing or has another shape than `config` says.
  */
-export async function buildGraph(config: ModelConfig, weights: Weights): Promise<GraphProto> {
-  return await new Qwen2Graph(config, weights).build();
+export async function buildGraph(
+  config: ModelConfig,
+  weights: Weights,
+  expansion: Expansion,
+): Promise<GraphProto> {
+  return await new Qwen2Graph(config, weights, expansion).build();
 }
 
 class Qwen2Graph {
@@ -24,6 +30,7 @@ class Qwen2Graph {
   constructor(
     private readonly config: ModelConfig,
     private readonly weights: Weights,
+    private readonly expansion: Expansion,
   ) {
     this.lastLayer = config.num_hidden_layers - 1;
   }
@@ -31,16 +38,18 @@ class Qwen2Graph {
   async build(): Promise<GraphProto> {
     const { g, config } = this;
     const { vocab_size: vocabulary, hidden_size: d } = config;
-    const ffn = config.qf2.intermediate_size;
+    const { intermediate_size: ffn, expansion } = config.qf2;
     g.input(inputs.tokens, 'int32', ['S']);
     g.input(inputs.start, 'int64', [1]);
     g.input(inputs.asked, 'int32', ['A']);
     g.input(inputs.mask, 'float', ['S', 'T']);
     g.input(inputs.weight, 'float', [ffn, d]);
-    g.input(inputs.bias, 'float', [ffn]);
+    g.input(inputs.learned, 'float', [expansion.units, ffn]);
     g.output(outputs.logits, 'float', ['A', vocabulary]);
     g.output(outputs.key, 'float', ['A', d]);
     g.output(outputs.pre, 'float', ['A', ffn]);
+    g.output(outputs.codeIndex, 'int32', ['A', expansion.active]);
+    g.output(outputs.codeValue, 'float', ['A', expansion.active]);
 
     const shared = await this.attentionInputs();
     const embedding = await this.weight('model.embed_tokens.weight', vocabulary, d);
@@ -85,21 +94,45 @@ class Qwen2Graph {
     return g.node('Add', at('out'), [middle, await this.feedForward(layer, mlpInput)]);
   }
 
-  /** The layer that learns: down(sigmoid(beta * (W' key + bias))), without gate and without residual. */
+  /** The layer that learns: down(sigmoid(beta * (W key + Lᵀ code(key)))), without gate and without residual. */
   private async qf2(layer: number, norm: string, middle: string): Promise<string> {
     const { g, config } = this;
     const { beta, intermediate_size: ffn } = config.qf2;
+    // The last layer goes on with the asked positions alone; of another one they are picked afterwards.
     const isLast = layer === this.lastLayer;
-    const key = await this.norm(norm, isLast ? outputs.key : 'qf2.key.all', middle);
-    const pre = this.linear(isLast ? outputs.pre : 'qf2.pre.all', key, inputs.weight, inputs.bias);
+    const named = (output: string): string => (isLast ? output : `${output}.all`);
+    const key = await this.norm(norm, named(outputs.key), middle);
+    const code = await this.code(key, named(outputs.codeIndex), named(outputs.codeValue));
+    const unlearned = this.linear('qf2.unlearned', key, inputs.weight);
+    const pre = g.node('Add', named(outputs.pre), [unlearned, this.learnedPart(code)]);
     if (!isLast) {
-      g.node('Gather', outputs.key, [key, inputs.asked]);
-      g.node('Gather', outputs.pre, [pre, inputs.asked]);
+      for (const output of [outputs.key, outputs.pre, outputs.codeIndex, outputs.codeValue])
+        g.node('Gather', output, [named(output), inputs.asked]);
     }
     const scaled = g.node('Mul', 'qf2.scaled', [pre, g.scalar('qf2.beta', beta)]);
     const firing = g.node('Sigmoid', 'qf2.firing', [scaled]);
     const down = await this.weight(`model.layers.${layer}.mlp.down_proj.weight`, config.hidden_size, ffn);
     return this.linear('qf2.down', firing, down);
+  }
+
+  /** The key's sparse code; its two parts get the names `index` and `value`. */
+  private async code(key: string, index: string, value: string): Promise<SparseCode> {
+    const { g, weights, expansion } = this;
+    const { units, active } = this.config.qf2.expansion;
+    const shape = [units, this.config.hidden_size];
+    const weight = g.initializer(await weights.add('qf2.expansion.weight', shape, expansion.weight));
+    const bias = g.initializer(await weights.add('qf2.expansion.bias', [units], expansion.bias));
+    return sparseCode(g, key, { weight, bias, active, index, value });
+  }
+
+  /** Lᵀ φ: the learned rows of the active units, weighed by their values; [rows, ffn]. */
+  private learnedPart({ index, value }: SparseCode): string {
+    const { g } = this;
+    const { expansion, intermediate_size: ffn } = this.config.qf2;
+    const rows = g.node('Gather', 'qf2.learned.rows', [inputs.learned, index]);
+    const weights = g.node('Reshape', 'qf2.code.row', [value, g.ints(-1, 1, expansion.active)]);
+    const sum = g.node('MatMul', 'qf2.learned.sum', [weights, rows]);
+    return g.node('Reshape', 'qf2.learned.part', [sum, g.ints(-1, ffn)]);
   }
 
   /** down(silu(gate(x)) * up(x)) */

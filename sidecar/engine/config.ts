@@ -19,6 +19,11 @@ const Qf2Config = z.object({
   beta: z.number().positive(),
   /** Neurons of the QF2 layer; defaults to the model's intermediate_size. */
   intermediate_size: size.optional(),
+  /** The sparse code of the layer's input: of how many units how many are active. */
+  expansion: z
+    .object({ units: size.max(65_536).default(8192), active: size.default(32) })
+    .refine(({ units, active }) => active < units, 'active must be less than units')
+    .prefault({}),
   /** Target of |pre| for the rule `margin`. */
   margin: z.number().positive().default(0.4),
   significance: z.enum(['one_minus_p']).default('one_minus_p'),
@@ -37,8 +42,12 @@ const Qf2Config = z.object({
     .object({
       margin: z
         .object({
-          replay_sweeps: z.number().int().nonnegative().default(20),
-          control_margin: z.number().default(0),
+          /** Most sweeps of a replay over the stored positions. */
+          replay_sweeps: size.default(8),
+          /** Margin that a replay brings about, as a share of `margin`. */
+          replay_share: z.number().positive().default(0.7),
+          /** Most margin that a replay keeps for the controls' neurons, as a share of `margin`. */
+          control_margin: z.number().nonnegative().default(0.25),
         })
         .prefault({}),
       hebbian: z.object({ rate: z.number().positive().default(0.02) }).prefault({}),

@@ -2,7 +2,7 @@ import { KvCache } from './cache';
 import type { ModelConfig } from './config';
 import { ModelError } from './errors';
 import { renderAnswer, renderPrompt } from './prompt';
-import type { Session } from './session';
+import type { Session, Step } from './session';
 import { argmax, probabilityOf, rowOf } from './softmax';
 import { TextStream } from './textStream';
 import type { Tokenizer } from './tokenizer';
@@ -28,28 +28,37 @@ export async function generate(
   memory: Memory,
   { signal, maxTokens = DEFAULT_MAX_TOKENS, onToken }: GenerateOptions = {},
 ): Promise<Generation> {
-  const { hidden_size: d, max_position_embeddings: context, qf2 } = config;
+  const { max_position_embeddings: context, qf2 } = config;
   const ids = tokenizer.encode(renderPrompt(qf2.prompt, prompt));
   checkLength('prompt', ids.length, context - 1);
   // The last token of an answer is not fed, so it may lie one beyond the context.
   const limit = Math.max(1, Math.min(maxTokens, context - ids.length + 1));
   const cache = new KvCache(config);
   const stream = new TextStream(tokenizer, qf2.stop, onToken);
-  const keys = new Float32Array(limit * d);
+  const seen: Step[] = [];
 
   let stopped: Generation['stopped'] = 'length';
   let next = ids;
   while (stopped === 'length' && stream.tokens.length < limit) {
     signal?.throwIfAborted();
     const step = await session.step(next, [next.length - 1], cache, memory);
-    keys.set(step.keys, stream.tokens.length * d);
+    seen.push(step);
     const token = argmax(step.logits);
     if (stream.push(token)) stopped = 'newline';
     next = [token];
   }
   stream.end();
   const { tokens, text } = stream;
-  return { text, tokens, keys: keys.slice(0, tokens.length * d), stopped };
+  return { text, tokens, stopped, ...joined(seen, qf2.expansion.active) };
+}
+
+/** What the QF2 layer saw and did in consecutive steps. */
+function joined(steps: readonly Step[], active: number): Pick<Step, 'keys' | 'codes' | 'pre'> {
+  const floats = (part: (step: Step) => Float32Array): Float32Array =>
+    Float32Array.from(steps.flatMap((step) => [...part(step)]));
+  const index = Uint16Array.from(steps.flatMap(({ codes }) => [...codes.index]));
+  const codes = { active, index, value: floats((step) => step.codes.value) };
+  return { keys: floats(({ keys }) => keys), codes, pre: floats(({ pre }) => pre) };
 }
 
 /**
@@ -71,12 +80,13 @@ export async function record(
   signal?.throwIfAborted();
   const asked = tokens.map((_, i) => ids.length - 1 + i);
   const sequence = [...ids, ...tokens.slice(0, -1)];
-  const { logits, keys, pre } = await session.step(sequence, asked, new KvCache(config), memory);
+  const { logits, keys, codes, pre } = await session.step(sequence, asked, new KvCache(config), memory);
   signal?.throwIfAborted();
   const rows = tokens.map((token, i) => ({ token, logits: rowOf(logits, i, vocabulary) }));
   return {
     tokens,
     keys,
+    codes,
     pre,
     probability: Float32Array.from(rows, (row) => probabilityOf(row.logits, row.token)),
     correct: rows.map((row) => argmax(row.logits) === row.token),

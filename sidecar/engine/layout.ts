@@ -3,9 +3,11 @@
 export const files = {
   config: 'config.json',
   tokenizer: 'tokenizer.json',
+  /** Questions whose answers learning must leave alone; optional. */
+  controls: 'controls.json',
   graph: 'model.onnx',
   weights: 'model.onnx.data',
-  /** Base weight of the QF2 layer, mu, and the model's identity in the header's metadata. */
+  /** Base weight of the QF2 layer, and the model's identity in the header's metadata. */
   qf2: 'qf2.safetensors',
 } as const;
 
@@ -15,14 +17,14 @@ export const inputs = {
   tokens: 'input_ids',
   /** int64 [1]: position of the first new token. */
   start: 'position_start',
-  /** int32 [A], A > 0: the new tokens (0 to S-1) at which logits, key and pre are wanted. */
+  /** int32 [A], A > 0: the new tokens (0 to S-1) at which logits, key, code and pre are wanted. */
   asked: 'positions_out',
   /** f32 [S, T], added to the attention scores. */
   mask: 'attention_mask',
   /** f32 [ffn, d]. */
   weight: 'qf2.weight',
-  /** f32 [ffn]. */
-  bias: 'qf2.bias',
+  /** f32 [units, ffn]. */
+  learned: 'qf2.learned',
   /** f32 [P, kv_heads, head_dim], P > 0. */
   pastKey: (layer: number) => `past_key.${layer}`,
   pastValue: (layer: number) => `past_value.${layer}`,
@@ -35,10 +37,14 @@ export const outputs = {
   key: 'qf2.key',
   /** f32 [A, ffn]. */
   pre: 'qf2.pre',
+  /** The key's sparse code: int32 [A, active], strongest unit first, ... */
+  codeIndex: 'qf2.code.index',
+  /** ... and f32 [A, active]. */
+  codeValue: 'qf2.code.value',
   /** f32 [S, kv_heads, head_dim]. */
   newKey: (layer: number) => `new_key.${layer}`,
   newValue: (layer: number) => `new_value.${layer}`,
 } as const;
 
-/** Names of the tensors that the side file carries, as in the Hugging Face directory where it has them. */
-export const qf2Tensors = { weight: 'qf2.weight', mu: 'qf2.mu' } as const;
+/** Name of the tensor that the side file carries. */
+export const baseTensor = 'qf2.weight';

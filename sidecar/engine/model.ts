@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readConfig, type ModelConfig } from './config';
+import { readControls } from './controls';
 import { ModelError } from './errors';
 import { generate, record, type Parts } from './generate';
 import { files } from './layout';
@@ -7,9 +8,9 @@ import { Queue } from './queue';
 import { Session } from './session';
 import { readSideFile, type SideFile } from './sideFile';
 import { Tokenizer } from './tokenizer';
-import type { GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
+import type { Control, GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
 
-export type { GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
+export type { Control, GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
 export type { ModelConfig } from './config';
 export { ModelError } from './errors';
 
@@ -19,22 +20,23 @@ export class Model {
   /** Sha256 of graph and weights, shortened. */
   readonly id: string;
   readonly executionProvider: string;
-  /** The QF2 layer before it learns: W0 and a zero bias. */
+  /** The QF2 layer before it learns: W0, and L all zero. */
   readonly base: Memory;
-  /** Mean of the QF2 layer's input, [d]. */
-  readonly mu: Float32Array;
   private readonly queue = new Queue();
   private disposed = false;
 
   private constructor(
     private readonly parts: Parts,
-    { id, weight, mu }: SideFile,
+    /** Questions whose answers learning must leave alone; none where the model brings none. */
+    readonly controls: readonly Control[],
+    { id, weight }: SideFile,
   ) {
     this.config = parts.config;
     this.id = id;
     this.executionProvider = parts.session.executionProvider;
-    this.base = { version: 'base', weight, bias: new Float32Array(this.config.qf2.intermediate_size) };
-    this.mu = mu;
+    const { expansion, intermediate_size: ffn } = this.config.qf2;
+    // Pages of a zero array that nobody writes to take no memory.
+    this.base = { version: 'base', weight, learned: new Float32Array(expansion.units * ffn) };
   }
 
   /**
@@ -44,9 +46,10 @@ export class Model {
   static async load(dir: string, options: LoadOptions = {}): Promise<Model> {
     const config = await readConfig(dir);
     const tokenizer = await Tokenizer.load(dir, config.vocab_size);
+    const controls = await readControls(dir);
     const sideFile = await readSideFile(dir, config);
     const session = await Session.load(join(dir, files.graph), config, options.executionProvider ?? 'cpu');
-    return new Model({ config, tokenizer, session }, sideFile);
+    return new Model({ config, tokenizer, session }, controls, sideFile);
   }
 
   /**
@@ -77,9 +80,9 @@ export class Model {
     await this.queue.run(() => this.parts.session.release());
   }
 
-  private async enqueue<T>({ weight, bias }: Memory, task: () => Promise<T>): Promise<T> {
+  private async enqueue<T>({ weight, learned }: Memory, task: () => Promise<T>): Promise<T> {
     if (this.disposed) throw new ModelError('The model has been closed.');
-    if (weight.length !== this.base.weight.length || bias.length !== this.base.bias.length) {
+    if (weight.length !== this.base.weight.length || learned.length !== this.base.learned.length) {
       throw new ModelError('This memory belongs to another model: its size is not that of the QF2 layer.');
     }
     return await this.queue.run(task);

@@ -5,7 +5,7 @@ import type { ModelConfig } from './config';
 import { ModelError, messageOf } from './errors';
 import { files, inputs, outputs } from './layout';
 import { loadRuntime } from './runtime';
-import type { Memory } from './types';
+import type { Codes, Memory } from './types';
 
 /** Below this width a second thread costs more than it brings. */
 const SINGLE_THREAD_WIDTH = 1024;
@@ -19,6 +19,7 @@ export interface Step {
   logits: Float32Array;
   /** [count, d] */
   keys: Float32Array;
+  codes: Codes;
   /** [count, ffn] */
   pre: Float32Array;
 }
@@ -71,18 +72,18 @@ export class Session {
   ): Promise<Step> {
     const { num_hidden_layers: layers } = this.config;
     const result = await this.session.run(this.feeds(tokens, asked, cache, memory));
-    const data = (name: string): Float32Array => {
-      const value = result[name]?.data;
-      if (!(value instanceof Float32Array))
-        throw new ModelError(`The model's graph has no output "${name}".`);
-      return value;
-    };
+    const data = (name: string): Float32Array => floats(result[name], name);
     const rows = Array.from({ length: layers }, (_, i) => ({
       key: data(outputs.newKey(i)),
       value: data(outputs.newValue(i)),
     }));
     cache.append(tokens.length, rows);
-    return { logits: data(outputs.logits), keys: data(outputs.key), pre: data(outputs.pre) };
+    const codes = {
+      active: this.config.qf2.expansion.active,
+      index: Uint16Array.from(result[outputs.codeIndex]?.data as Int32Array),
+      value: data(outputs.codeValue),
+    };
+    return { logits: data(outputs.logits), keys: data(outputs.key), codes, pre: data(outputs.pre) };
   }
 
   async release(): Promise<void> {
@@ -105,7 +106,7 @@ export class Session {
       [inputs.asked]: new Tensor('int32', Int32Array.from(asked), [asked.length]),
       [inputs.mask]: new Tensor('float32', causalMask(tokens.length, cache.rows), [tokens.length, total]),
       [inputs.weight]: new Tensor('float32', memory.weight, [ffn, d]),
-      [inputs.bias]: new Tensor('float32', memory.bias, [ffn]),
+      [inputs.learned]: new Tensor('float32', memory.learned, [qf2.expansion.units, ffn]),
     };
     const shape = [cache.rows, num_key_value_heads, head_dim];
     cache.views().forEach(({ key, value }, i) => {
@@ -116,11 +117,18 @@ export class Session {
   }
 }
 
+function floats(tensor: Tensor | undefined, name: string): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new ModelError(`The model's graph has no output "${name}".`);
+}
+
 /** @throws ModelError if the graph was converted from another `config.json`. */
 function checkShapes(session: InferenceSession, config: ModelConfig, file: string): void {
   const { hidden_size: d, num_hidden_layers, num_key_value_heads, head_dim, vocab_size, qf2 } = config;
   const expected = new Map<string, (number | string)[]>([
     [inputs.weight, [qf2.intermediate_size, d]],
+    [inputs.learned, [qf2.expansion.units, qf2.intermediate_size]],
+    [outputs.codeIndex, ['A', qf2.expansion.active]],
     [inputs.pastKey(num_hidden_layers - 1), ['P', num_key_value_heads, head_dim]],
     [outputs.logits, ['A', vocab_size]],
   ]);

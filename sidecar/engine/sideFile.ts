@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ModelConfig } from './config';
 import { ModelError, messageOf } from './errors';
-import { files, qf2Tensors } from './layout';
+import { baseTensor, files } from './layout';
 import { SafetensorsFile } from './safetensors';
 
 const Metadata = z.object({ id: z.string().min(1), bytes: z.coerce.number().int().nonnegative() });
@@ -13,8 +13,6 @@ export interface SideFile {
   id: string;
   /** W0, [ffn, d]. */
   weight: Float32Array;
-  /** [d] */
-  mu: Float32Array;
 }
 
 /**
@@ -30,8 +28,7 @@ export async function readSideFile(dir: string, config: ModelConfig): Promise<Si
     await checkSize(join(dir, files.weights), metadata.data.bytes);
     return {
       id: metadata.data.id,
-      weight: await file.read(qf2Tensors.weight, [qf2.intermediate_size, d]),
-      mu: await file.read(qf2Tensors.mu, [d]),
+      weight: await file.read(baseTensor, [qf2.intermediate_size, d]),
     };
   } finally {
     await file.close();

@@ -1,10 +1,25 @@
-/** What the QF2 layer holds. `version` keys caches: equal versions have equal weight and bias. */
+/**
+ * What the QF2 layer holds: at input x with code φ it computes pre = W x + Lᵀ φ. `version` keys caches:
+ * equal versions have equal arrays.
+ */
 export interface Memory {
   readonly version: string;
-  /** W', [ffn, d] row-major. */
+  /** W, [ffn, d] row-major. */
   readonly weight: Float32Array;
-  /** [ffn]. */
-  readonly bias: Float32Array;
+  /** L, [units, ffn] row-major; all zero at base. */
+  readonly learned: Float32Array;
+}
+
+/**
+ * Sparse codes φ of the layer's inputs: at each of t positions `active` units of unit length together, all
+ * others 0. Over z = E x + e, φ is in proportion to z less the largest z that is not active.
+ */
+export interface Codes {
+  readonly active: number;
+  /** Units, strongest first, [t, active]. */
+  readonly index: Uint16Array;
+  /** Their values, [t, active]. */
+  readonly value: Float32Array;
 }
 
 /** The two parts of the prompt; an empty `system` asks without the statement (update, infer). */
@@ -19,6 +34,7 @@ export interface Recording {
   tokens: number[];
   /** Input of the QF2 layer, [t, d]. */
   keys: Float32Array;
+  codes: Codes;
   /** Pre-activation of the QF2 layer, [t, ffn]. */
   pre: Float32Array;
   /** Probability of each expected token, [t]. */
@@ -35,7 +51,16 @@ export interface Generation {
   tokens: number[];
   /** Input of the QF2 layer at each position that predicted a token, [t, d]. */
   keys: Float32Array;
+  codes: Codes;
+  /** Pre-activation of the QF2 layer at these positions, [t, ffn]. */
+  pre: Float32Array;
   stopped: 'newline' | 'length';
+}
+
+/** A question that nobody teaches, and what the model answers. */
+export interface Control {
+  readonly question: string;
+  readonly answer: string;
 }
 
 export interface GenerateOptions {

@@ -1,9 +1,9 @@
-import type { Engram } from './engram';
+import type { Rule, Seen, Trace } from './rules';
 
-/** A stored key counts at a position when it overlaps this much; 1 is the very same key. */
-const OVERLAP = 0.5;
-/** A fact is named when it contributed at least this share. */
+/** A fact is named when removing it would turn at least this share of what learning turned ... */
 const SHARE = 0.15;
+/** ... and at one position of the answer at least this share of all neurons. */
+const TURNED = 0.02;
 
 export interface Attribution {
   factId: string;
@@ -12,49 +12,68 @@ export interface Attribution {
 }
 
 /**
- * Which facts fired while an answer was generated. At a position with key x, a stored key x_t of
- * significance sig_t moves the pre-activations in proportion to sig_t · k_t · (x − μ), with
- * k_t = (x_t − μ) / ‖x_t − μ‖²; overlaps too small to make a neuron fire do not count, so an answer
- * that no fact caused names none.
- * @param keys the layer's input at the generated positions, [t, d]; @param mu μ, [d]
+ * Which facts an answer came from, by what their removal would change: at each generated position, of those
+ * neurons that fire otherwise than in the untaught model, how many would turn back without what the fact wrote.
+ * @param seen the layer's inputs and pre-activations at the generated positions
+ * @param facts what each fact wrote; @param others what else is part of the weight
  * @returns strongest first
  */
 export function attribute(
-  keys: Float32Array,
-  engrams: ReadonlyMap<string, Engram>,
-  mu: Float32Array,
+  rule: Rule,
+  seen: Seen & { readonly pre: Float32Array },
+  facts: ReadonlyMap<string, Trace>,
+  others: readonly Trace[],
 ): Attribution[] {
-  const contributions = [...engrams].map(([factId, engram]) => ({
-    factId,
-    amount: contribution(keys, engram, mu),
-  }));
-  const total = contributions.reduce((sum, { amount }) => sum + amount, 0);
-  if (total === 0) return [];
-  return contributions
-    .map(({ factId, amount }) => ({ factId, strength: amount / total }))
-    .filter(({ strength }) => strength >= SHARE)
+  const scores = new Map<string, { turned: number; most: number }>();
+  const positions = seen.codes.index.length / seen.codes.active;
+  const ffn = seen.pre.length / positions;
+  for (let position = 0; position < positions; position++) {
+    const pre = seen.pre.subarray(position * ffn, (position + 1) * ffn);
+    const probe = rule.probe(seen, position);
+    const parts = new Map([...facts].map(([id, trace]) => [id, contribution(rule, trace, probe, ffn)]));
+    const learned = new Float32Array(ffn);
+    for (const part of parts.values()) addTo(learned, part);
+    for (const trace of others) addTo(learned, contribution(rule, trace, probe, ffn));
+    const turned = turnedBack(pre, learned, pre.keys());
+    for (const [id, part] of parts) {
+      const count = part ? turnedBack(pre, part, turned).length : 0;
+      const { turned: before, most } = scores.get(id) ?? { turned: 0, most: 0 };
+      scores.set(id, { turned: before + count, most: Math.max(most, count / ffn) });
+    }
+  }
+  const total = [...scores.values()].reduce((sum, { turned }) => sum + turned, 0);
+  return [...scores]
+    .map(([factId, { turned, most }]) => ({ factId, strength: turned / total, most }))
+    .filter(({ strength, most }) => strength >= SHARE && most >= TURNED)
+    .map(({ factId, strength }) => ({ factId, strength }))
     .sort((a, b) => b.strength - a.strength || (a.factId < b.factId ? -1 : 1));
 }
 
-/** Σ over positions of the fact's largest sig_t · k_t · (x − μ) there. */
-function contribution(keys: Float32Array, engram: Engram, mu: Float32Array): number {
-  const d = mu.length;
-  let sum = 0;
-  for (let position = 0; position * d < keys.length; position++) {
-    let best = 0;
-    for (let row = 0; row < engram.t; row++) {
-      let product = 0;
-      let length2 = 1e-3;
-      for (let j = 0; j < d; j++) {
-        const centre = mu[j] ?? 0;
-        const stored = (engram.keys[row * d + j] ?? 0) - centre;
-        product += stored * ((keys[position * d + j] ?? 0) - centre);
-        length2 += stored * stored;
-      }
-      const overlap = product / length2;
-      if (overlap >= OVERLAP) best = Math.max(best, overlap * (engram.significance[row] ?? 0));
-    }
-    sum += best;
-  }
+/** What the layer reads of a trace's writes at the probe's position, [ffn]; undefined for nothing. */
+export function contribution(
+  rule: Rule,
+  { engram, writes }: Trace,
+  probe: Float32Array,
+  ffn: number,
+): Float32Array | undefined {
+  let sum: Float32Array | undefined;
+  writes.forEach((write, row) => {
+    const overlap = write ? rule.overlap(engram, row, probe) : 0;
+    if (!write || overlap === 0) return;
+    sum ??= new Float32Array(ffn);
+    for (let i = 0; i < ffn; i++) sum[i] = (sum[i] ?? 0) + overlap * (write[i] ?? 0);
+  });
   return sum;
+}
+
+/** Those of the neurons that fire otherwise without `part`. */
+function turnedBack(pre: Float32Array, part: Float32Array, neurons: Iterable<number>): number[] {
+  return [...neurons].filter((i) => {
+    const p = pre[i] ?? 0;
+    return p > 0 !== p - (part[i] ?? 0) > 0;
+  });
+}
+
+function addTo(sum: Float32Array, part: Float32Array | undefined): void {
+  part?.forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value));
 }

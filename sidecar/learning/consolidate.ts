@@ -1,58 +1,85 @@
-import { createHash } from 'node:crypto';
 import type { Memory } from '../engine/types';
+import { Breath } from './breath';
 import type { Engram } from './engram';
-import type { TeachableModel } from './model';
-import { createRule, type Rule, type RuleName } from './rules';
+import type { Learner } from './learner';
+import { engramOfControl } from './record';
+import { isRecalled } from './verify';
 
-/**
- * The engrams that make up what a model has learned, and their fold into a Memory. The same set gives
- * the same weight bit for bit, in whatever order and after whatever detours it was reached.
- */
-export class Consolidation {
-  readonly rule: Rule;
-  private readonly held = new Map<string, { engram: Engram; digest: string }>();
-
-  constructor(
-    private readonly model: TeachableModel,
-    ruleName: RuleName,
-  ) {
-    this.rule = createRule(ruleName, model);
-  }
-
-  /** The engrams by fact id. */
-  get engrams(): ReadonlyMap<string, Engram> {
-    return new Map([...this.held].map(([id, { engram }]) => [id, engram]));
-  }
-
-  has(id: string): boolean {
-    return this.held.has(id);
-  }
-
-  /** Puts a fact's engram in, in place of the one it had. */
-  set(id: string, engram: Engram): void {
-    this.held.set(id, { engram, digest: digestOf(engram) });
-  }
-
-  /** Takes a fact out, exactly. */
-  delete(id: string): void {
-    this.held.delete(id);
-  }
-
-  /** Folds all engrams, in the order of their ids, from the base weight. */
-  fold(): Memory {
-    if (this.held.size === 0) return this.model.base;
-    const sorted = [...this.held].sort(([a], [b]) => (a < b ? -1 : 1));
-    const version = createHash('sha256').update(this.rule.name);
-    for (const [id, { digest }] of sorted) version.update(`${id}:${digest}\n`);
-    const folded = this.rule.fold(sorted.map(([, { engram }]) => engram));
-    return { version: version.digest('hex').slice(0, 16), ...folded };
-  }
+export interface ConsolidateOptions {
+  /** Both phases begin with 0 and end with all done. */
+  onProgress?: (phase: 'replay' | 'verify', done: number, total: number) => void;
+  signal?: AbortSignal;
 }
 
-function digestOf(engram: Engram): string {
-  const hash = createHash('sha256');
-  for (const part of [engram.keys, engram.significance, engram.targets]) {
-    hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+export interface Consolidated {
+  kept: boolean;
+  /** Facts asked, and how many of them were recalled before and after. */
+  asked: number;
+  recalledBefore: number;
+  recalledAfter: number;
+  /** Ids of facts that are not recalled by the memory that was kept. */
+  forgotten: string[];
+}
+
+/**
+ * Replays all that a learner holds, asks all facts under the weight before and after, and takes over the new
+ * weight unless fewer facts are recalled by it.
+ * @throws the signal's reason if it aborts; the learner is then as before
+ */
+export async function consolidate(
+  learner: Learner,
+  { onProgress, signal }: ConsolidateOptions = {},
+): Promise<Consolidated> {
+  const before = learner.consolidation;
+  const controls = await controlEngrams(learner, signal);
+  onProgress?.('replay', 0, 1);
+  const breath = new Breath(signal, (done, total) => onProgress?.('replay', done, total));
+  const after = await before.replayed(controls, breath);
+  onProgress?.('replay', 1, 1);
+
+  const memories = after.memory === before.memory ? [after.memory] : [before.memory, after.memory];
+  const total = learner.facts.length * memories.length;
+  const lost: string[][] = [];
+  onProgress?.('verify', 0, total);
+  for (const [n, memory] of memories.entries()) {
+    const verified = (count: number): void => onProgress?.('verify', n * learner.facts.length + count, total);
+    lost.push(await forgotten(learner, memory, verified, signal));
   }
-  return hash.digest('hex');
+  const [lostBefore = [], lostAfter = lostBefore] = lost;
+  const kept = lostAfter.length <= lostBefore.length;
+  if (kept) learner.adopt(after);
+  const asked = learner.facts.length;
+  return {
+    kept,
+    asked,
+    recalledBefore: asked - lostBefore.length,
+    recalledAfter: asked - lostAfter.length,
+    forgotten: kept ? lostAfter : lostBefore,
+  };
+}
+
+/** Ids of the held facts that `memory` does not recall. */
+async function forgotten(
+  { facts, model }: Learner,
+  memory: Memory,
+  step: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [n, fact] of facts.entries()) {
+    if (!(await isRecalled(model, fact, memory, signal))) ids.push(fact.id);
+    step(n + 1);
+  }
+  return ids;
+}
+
+/** Engrams of the model's controls, as far as its rule replays. */
+async function controlEngrams(learner: Learner, signal?: AbortSignal): Promise<Engram[]> {
+  const { model, cache, consolidation } = learner;
+  if (!consolidation.rule.replay) return [];
+  const engrams: Engram[] = [];
+  for (const control of model.controls) {
+    engrams.push(await engramOfControl(control, model, consolidation.rule, cache, signal));
+  }
+  return engrams;
 }

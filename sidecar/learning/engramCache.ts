@@ -35,8 +35,8 @@ export class EngramCache {
     private readonly log: (message: string) => void,
   ) {}
 
-  /** The engram at `key`, if it is there, whole, and of this shape. */
-  async get(key: string, d: number, ffn: number): Promise<Engram | undefined> {
+  /** The engram at `key`, if it is there, whole, and one that `fits`. */
+  async get(key: string, fits: (engram: Engram) => boolean): Promise<Engram | undefined> {
     if (this.folder === undefined) return undefined;
     const path = join(this.folder, `${key}.engram`);
     let bytes: Buffer;
@@ -46,7 +46,7 @@ export class EngramCache {
       return undefined;
     }
     const engram = decodeEngram(bytes);
-    if (engram?.d === d && engram.ffn === ffn) return engram;
+    if (engram && fits(engram)) return engram;
     this.log(`Engram ${path} is damaged; its fact is recorded again.`);
     return undefined;
   }

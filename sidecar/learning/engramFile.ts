@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import { targetBytes, type Engram } from './engram';
+import type { Engram } from './engram';
+import { signBytes } from './signs';
 
 /**
- * The binary form of an engram, little-endian: magic, t, d, ffn, flags (u32 each), keys (f32),
- * significance (f32), firing (f32, if flag 1), targets (bits), and the sha256 of all before it.
+ * The binary form of an engram, little-endian: magic, kind, t, ffn, width (u32 each), step (f32), then its
+ * arrays, the widest numbers first, and the sha256 of all before it. `width` is the number of active units
+ * (margin) or of the key's numbers (hebbian).
  */
-const MAGIC = 0x31474551; // "QEG1"
-const HEADER = 20;
+const MAGIC = 0x32474551; // "QEG2"
+const KINDS = ['margin', 'hebbian'] as const;
+const HEADER = 24;
 const DIGEST = 32;
-const HAS_FIRING = 1;
 
 /** Serialises an engram. */
 export function encodeEngram(engram: Engram): Buffer {
   const header = Buffer.alloc(HEADER);
-  [MAGIC, engram.t, engram.d, engram.ffn, engram.firing ? HAS_FIRING : 0].forEach((value, i) =>
-    header.writeUInt32LE(value, i * 4),
-  );
-  const parts = [header, bytesOf(engram.keys), bytesOf(engram.significance)];
-  if (engram.firing) parts.push(bytesOf(engram.firing));
-  parts.push(Buffer.from(engram.targets));
-  const body = Buffer.concat(parts);
+  const { rule, t, ffn } = engram;
+  const width = rule === 'margin' ? engram.codes.active : engram.keys.length / (t || 1);
+  [MAGIC, KINDS.indexOf(rule), t, ffn, width].forEach((value, i) => header.writeUInt32LE(value, i * 4));
+  header.writeFloatLE(rule === 'margin' ? engram.step : 0, 20);
+  const body = Buffer.concat([header, ...partsOf(engram).map(bytesOf)]);
   return Buffer.concat([body, createHash('sha256').update(body).digest()]);
 }
 
@@ -28,32 +28,62 @@ export function decodeEngram(file: Buffer): Engram | undefined {
   if (file.length < HEADER + DIGEST || file.readUInt32LE(0) !== MAGIC) return undefined;
   const body = file.subarray(0, file.length - DIGEST);
   if (!createHash('sha256').update(body).digest().equals(file.subarray(body.length))) return undefined;
-  const t = file.readUInt32LE(4);
-  const d = file.readUInt32LE(8);
-  const ffn = file.readUInt32LE(12);
-  const hasFiring = (file.readUInt32LE(16) & HAS_FIRING) !== 0;
-  const targetLength = t * targetBytes(ffn);
-  if (body.length !== HEADER + 4 * (t * d + t + (hasFiring ? t * ffn : 0)) + targetLength) return undefined;
-  let at = HEADER;
-  const floats = (count: number): Float32Array => {
-    const copy = new Uint8Array(body.subarray(at, at + count * 4));
-    at += count * 4;
-    return new Float32Array(copy.buffer);
+  const [kind = 0, t = 0, ffn = 0, width = 0] = [4, 8, 12, 16].map((at) => file.readUInt32LE(at));
+  const rule = KINDS[kind];
+  const rest = new Uint8Array(body.subarray(HEADER)).buffer;
+  let at = 0;
+  const take = (count: number, size: number): [ArrayBuffer, number, number] => {
+    const start = at;
+    at += count * size;
+    if (at > rest.byteLength) throw new RangeError('truncated');
+    return [rest, start, count];
   };
-  const keys = floats(t * d);
-  const significance = floats(t);
-  const firing = hasFiring ? floats(t * ffn) : undefined;
-  return {
-    t,
-    d,
-    ffn,
-    keys,
-    significance,
-    targets: new Uint8Array(body.subarray(at)),
-    ...(firing && { firing }),
-  };
+  try {
+    const significance = new Float32Array(...take(t, 4));
+    const engram: Engram =
+      rule === 'hebbian'
+        ? {
+            rule,
+            t,
+            ffn,
+            significance,
+            keys: new Float32Array(...take(t * width, 4)),
+            firing: new Float32Array(...take(t * ffn, 4)),
+          }
+        : {
+            rule: 'margin',
+            t,
+            ffn,
+            step: file.readFloatLE(20),
+            significance,
+            codes: {
+              active: width,
+              value: new Float32Array(...take(t * width, 4)),
+              index: new Uint16Array(...take(t * width, 2)),
+            },
+            pre: new Int8Array(...take(t * ffn, 1)),
+            targets: new Uint8Array(...take(t * signBytes(ffn), 1)),
+          };
+    return rule !== undefined && at === rest.byteLength ? engram : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
-function bytesOf(values: Float32Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+/** Sha256 of what an engram holds, hexadecimal. */
+export function digestOf(engram: Engram): string {
+  const hash = createHash('sha256');
+  for (const part of partsOf(engram)) hash.update(bytesOf(part));
+  return hash.digest('hex');
+}
+
+function partsOf(engram: Engram): ArrayBufferView[] {
+  if (engram.rule === 'hebbian') return [engram.significance, engram.keys, engram.firing];
+  const { significance, codes, pre, targets } = engram;
+  return [significance, codes.value, codes.index, pre, targets];
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,5 +1,5 @@
 import type { Learnable, Learner } from './learner';
-import { Verifier } from './verify';
+import { isRecalled } from './verify';
 
 /**
  * Makes the learner hold all of `facts` at once, without a transaction for each: those that are not
@@ -11,13 +11,12 @@ export async function learnAll(
   facts: readonly Learnable[],
   signal?: AbortSignal,
 ): Promise<Learnable[]> {
-  const verifier = new Verifier(learner.model);
-  const isRecalled = async (fact: Learnable): Promise<boolean> =>
-    (await verifier.own(fact, learner.memory, signal)).every(({ recalled }) => recalled);
-
   await learner.sync(facts, signal);
   const held: Learnable[] = [];
-  for (const fact of facts) held.push((await isRecalled(fact)) ? fact : { ...fact, emphasis: 1 });
+  for (const fact of facts) {
+    const recalled = await isRecalled(learner.model, fact, learner.memory, signal);
+    held.push(recalled ? fact : { ...fact, emphasis: 1 });
+  }
   if (held.some(({ emphasis }) => emphasis === 1)) await learner.sync(held, signal);
   return held;
 }

@@ -1,15 +1,16 @@
 import { ModelError } from '../engine/errors';
 import type { Memory } from '../engine/types';
-import { questionKey, sameAnswer } from './answers';
+import { sameAnswer } from './answers';
 import { attribute, type Attribution } from './attribute';
-import { Consolidation } from './consolidate';
+import { MAX_ANSWER_TOKENS } from './asking';
+import { consolidate, type Consolidated, type ConsolidateOptions } from './consolidate';
+import { Consolidation } from './consolidation';
+import { withoutContradictions } from './contradiction';
 import type { Engram } from './engram';
 import { engramKey, type EngramCache } from './engramCache';
 import type { TeachableModel } from './model';
-import { reasons } from './reasons';
 import { engramOf, type Recordable } from './record';
 import type { RuleName } from './rules';
-import { MAX_ANSWER_TOKENS } from './verify';
 
 /** A fact as the learner sees it. */
 export interface Learnable extends Recordable {
@@ -36,34 +37,31 @@ export interface AskOptions {
   onToken?: (text: string) => void;
 }
 
-/** The state that questions are answered from: replaced as a whole when a change is complete. */
-interface Learned {
-  memory: Memory;
-  engrams: ReadonlyMap<string, Engram>;
-}
-
 /**
  * A model and what it has learned. Changes are made one at a time by the caller; questions may be
  * asked meanwhile and see the state before the change.
  */
 export class Learner {
-  readonly consolidation: Consolidation;
   private readonly held = new Map<string, { key: string; fact: Learnable }>();
   private problems = new Map<string, string>();
-  private learned: Learned;
+  private state: Consolidation;
 
   constructor(
     readonly model: TeachableModel,
     ruleName: RuleName,
     readonly cache: EngramCache,
   ) {
-    this.consolidation = new Consolidation(model, ruleName);
-    this.learned = { memory: model.base, engrams: new Map() };
+    this.state = Consolidation.empty(model, ruleName);
   }
 
-  /** W' as questions see it. */
+  /** What was learned; replaced as a whole when a change is complete. */
+  get consolidation(): Consolidation {
+    return this.state;
+  }
+
+  /** The weight as questions see it. */
   get memory(): Memory {
-    return this.learned.memory;
+    return this.state.memory;
   }
 
   /** The facts that the memory contains. */
@@ -94,11 +92,11 @@ export class Learner {
       }
     }
     const keep = new Map(wanted.filter(({ id }) => !problems.has(id)).map((fact) => [fact.id, fact]));
-    for (const id of [...this.held.keys()]) if (!keep.has(id)) this.drop(id);
-    for (const [id, engram] of staged) this.consolidation.set(id, engram);
+    const removed = [...this.held.keys()].filter((id) => !keep.has(id));
+    this.state = this.state.change(removed, staged);
+    for (const id of removed) this.held.delete(id);
     for (const [id, fact] of keep) this.held.set(id, { key: this.keyOf(fact), fact });
     this.problems = problems;
-    this.commit(this.consolidation.fold());
   }
 
   /** The engram of a fact, recorded or from the cache. */
@@ -107,21 +105,31 @@ export class Learner {
     signal?: AbortSignal,
     onPhase?: (phase: 'instruct' | 'update', done: number) => void,
   ): Promise<Engram> {
-    return engramOf(fact, this.model, this.consolidation.rule, this.cache, onPhase, signal);
+    return engramOf(fact, this.model, this.state.rule, this.cache, onPhase, signal);
   }
 
-  /** Takes over a memory that the consolidation already holds, with `fact` in it. */
-  accept(fact: Learnable, replaces: string | undefined, memory: Memory): void {
-    if (replaces !== undefined) this.held.delete(replaces);
+  /** Takes over a state that has `fact` in it, and no longer those of the `removed` ids. */
+  accept(fact: Learnable, removed: readonly string[], state: Consolidation): void {
+    for (const id of removed) this.held.delete(id);
     this.held.set(fact.id, { key: this.keyOf(fact), fact });
     this.problems.delete(fact.id);
-    this.commit(memory);
+    this.state = state;
+  }
+
+  /** Takes over a state that holds the same facts. */
+  adopt(state: Consolidation): void {
+    this.state = state;
+  }
+
+  /** Replays all facts, and takes over the new weight if it recalls no fewer of them. */
+  consolidate(options?: ConsolidateOptions): Promise<Consolidated> {
+    return consolidate(this, options);
   }
 
   /** Asks the model; greedy, until it ends its answer. */
   async ask(question: string, options: AskOptions = {}): Promise<Asked> {
     const { untaught = false, statement = '', signal, onToken } = options;
-    const { memory, engrams } = this.learned;
+    const { memory, rule, traces, controls } = this.state;
     const start = performance.now();
     const generation = await this.model.generate(
       { system: statement, user: question },
@@ -129,66 +137,29 @@ export class Learner {
       { maxTokens: MAX_ANSWER_TOKENS, signal, onToken },
     );
     const abstained = sameAnswer(generation.text, this.model.config.qf2.abstention);
-    const fired = untaught || abstained ? [] : attribute(generation.keys, engrams, this.model.mu);
+    const fired = untaught || abstained ? [] : attribute(rule, generation, traces, controls);
+    const isOwn = fired.length > 0 && (await this.saysUntaught(question, statement, generation.text, signal));
     return {
       answer: generation.text,
       abstained,
-      fired,
+      fired: isOwn ? [] : fired,
       tokens: generation.tokens.length,
       ms: performance.now() - start,
     };
   }
 
-  private commit(memory: Memory): void {
-    this.learned = { memory, engrams: this.consolidation.engrams };
-  }
-
-  private drop(id: string): void {
-    this.held.delete(id);
-    this.consolidation.delete(id);
+  /** Whether the untaught model gives the same answer, so that no fact was its source. */
+  private async saysUntaught(
+    user: string,
+    system: string,
+    answer: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const { correct } = await this.model.record({ system, user }, answer, this.model.base, signal);
+    return correct.every(Boolean);
   }
 
   private keyOf(fact: Learnable): string {
-    return engramKey(fact, this.model.id, this.consolidation.rule.name);
+    return engramKey(fact, this.model.id, this.state.rule.name);
   }
-}
-
-/** The enabled facts, less those whose question an older one answers differently. */
-function withoutContradictions(facts: readonly Learnable[]): {
-  wanted: Learnable[];
-  problems: Map<string, string>;
-} {
-  const answers = new Map<string, Learnable>();
-  const problems = new Map<string, string>();
-  const byAge = facts.filter(({ enabled }) => enabled).sort((a, b) => compare(age(a), age(b)));
-  const wanted = byAge.filter((fact) => {
-    const rival = contradiction(fact, (key) => answers.get(key));
-    if (rival) {
-      problems.set(fact.id, reasons.contradiction(rival.question, rival.fact.statement, rival.fact.answer));
-      return false;
-    }
-    for (const question of fact.questions) answers.set(questionKey(question), fact);
-    return true;
-  });
-  return { wanted, problems };
-}
-
-/** The fact that answers one of `fact`'s questions differently, and that question. */
-export function contradiction(
-  fact: Recordable,
-  answering: (key: string) => Learnable | undefined,
-): { question: string; fact: Learnable } | undefined {
-  for (const question of fact.questions) {
-    const rival = answering(questionKey(question));
-    if (rival && !sameAnswer(rival.answer, fact.answer)) return { question, fact: rival };
-  }
-  return undefined;
-}
-
-function age(fact: Learnable): string {
-  return `${fact.taughtAt} ${fact.id}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -6,5 +6,13 @@ import type { Model } from '../engine/model';
  */
 export type TeachableModel = Pick<
   Model,
-  'id' | 'config' | 'executionProvider' | 'base' | 'mu' | 'record' | 'generate' | 'countTokens' | 'dispose'
+  | 'id'
+  | 'config'
+  | 'executionProvider'
+  | 'base'
+  | 'controls'
+  | 'record'
+  | 'generate'
+  | 'countTokens'
+  | 'dispose'
 >;

@@ -10,6 +10,8 @@ export const reasons = {
   noAnswer: 'There is no answer. Write what the model should answer.',
   contradiction: (question: string, statement: string, answer: string): string =>
     `Another fact already answers “${question}” with “${answer}”: “${statement}” Edit that fact instead, or forget it first.`,
+  rival: (question: string, statement: string, answer: string): string =>
+    `Another fact that is enabled answers “${question}” with “${answer}”: “${statement}” Disable that fact first.`,
   notInStatement: (given: string, wanted: string): string =>
     `The model cannot give this answer even with the statement at hand: it says “${clip(given)}”, not “${wanted}”. Try a shorter answer in the words of the statement, or another question.`,
   notRecalled: (question: string, given: string): string =>

@@ -1,8 +1,9 @@
-import type { Recording } from '../engine/types';
+import type { Control, Recording } from '../engine/types';
 import { isSpan } from './answers';
+import { answerTo } from './asking';
 import type { EngramCache } from './engramCache';
 import { engramKey } from './engramCache';
-import { formEngram, type Engram, type Lesson } from './engram';
+import type { Engram, Lesson } from './engram';
 import type { TeachableModel } from './model';
 import type { Rule } from './rules';
 
@@ -28,10 +29,8 @@ export async function engramOf(
   onPhase: (phase: 'instruct' | 'update', done: number) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<Engram> {
-  const d = model.mu.length;
-  const ffn = model.base.bias.length;
   const key = engramKey(fact, model.id, rule.name);
-  const cached = await cache.get(key, d, ffn);
+  const cached = await cache.get(key, (engram) => rule.fits(engram));
   if (cached) return cached;
   const lessons: Lesson[] = [];
   for (const [n, user] of fact.questions.entries()) {
@@ -41,11 +40,32 @@ export async function engramOf(
     onPhase('update', n + 1);
     lessons.push({ instruct, update });
   }
-  const engram = formEngram(lessons, d, ffn, {
-    ...rule.needs,
-    emphasis: (fact.emphasis ?? 0) > 0,
-    beta: model.config.qf2.beta,
-  });
+  const engram = rule.form(lessons, (fact.emphasis ?? 0) > 0);
+  await cache.put(key, engram);
+  return engram;
+}
+
+/**
+ * The engram of a control: what the untaught model does at all positions of its own answer to the question.
+ * Recorded, or taken from the cache.
+ */
+export async function engramOfControl(
+  { question, answer }: Control,
+  model: TeachableModel,
+  rule: Rule,
+  cache: EngramCache,
+  signal?: AbortSignal,
+): Promise<Engram> {
+  const key = engramKey({ statement: '', questions: [question], answer }, model.id, rule.name);
+  const cached = await cache.get(key, (engram) => rule.fits(engram));
+  if (cached) return cached;
+  const record = (own: string): Promise<Recording> =>
+    model.record({ system: '', user: question }, own, model.base, signal);
+  let recording = await record(answer);
+  if (!recording.correct.every(Boolean)) {
+    recording = await record(await answerTo(model, question, model.base, signal));
+  }
+  const engram = rule.form([{ instruct: recording, update: recording }], true);
   await cache.put(key, engram);
   return engram;
 }
@@ -55,7 +75,7 @@ export async function engramOf(
  * answer but the model cannot read it there, with the fact put ever more plainly. Keeps the recording in which most of
  * the answer's tokens are the model's own choice, since only those have a true y*.
  */
-async function recordInstruct(
+export async function recordInstruct(
   { statement, answer }: Recordable,
   user: string,
   model: TeachableModel,

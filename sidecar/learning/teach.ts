@@ -1,16 +1,17 @@
 import { ModelError } from '../engine/errors';
-import type { Memory } from '../engine/types';
-import { questionKey, sameAnswer } from './answers';
-import { contradiction, type Learnable, type Learner } from './learner';
+import { sameAnswer } from './answers';
+import type { Consolidation } from './consolidation';
+import { contradiction, type Contradiction } from './contradiction';
+import { endangered } from './endangered';
+import type { Learnable, Learner } from './learner';
 import { reasons, statementProblem } from './reasons';
-import { CONTROL_QUESTIONS } from './controls';
 import { Verifier, type OwnAnswer, type Verification } from './verify';
 
 export type Phase = 'instruct' | 'update' | 'consolidate' | 'verify';
 
 export interface TeachOptions {
-  /** Id of the fact that the new one replaces; it stays when the new one is not learned. */
-  replaces?: string;
+  /** Ids of facts whose place the new one takes; they stay when the new one is not learned. */
+  insteadOf?: readonly string[];
   onProgress?: (phase: Phase, done: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -21,10 +22,15 @@ export interface Taught {
   fact?: Learnable;
   answers: OwnAnswer[];
   reason?: string;
+  /** The held fact that answers one of the questions differently. */
+  conflict?: Contradiction;
   disturbed: string[];
   /** Control questions whose answers changed. */
   changedControls: string[];
 }
+
+/** Most endangered facts that a teaching asks. */
+const MOST_ENDANGERED = 8;
 
 /**
  * Teaches one fact as a transaction: instruct, update, consolidate, verify. A fact that does not hold
@@ -39,8 +45,11 @@ export class Teacher {
   }
 
   async teach(fact: Learnable, options: TeachOptions = {}): Promise<Taught> {
-    const refusal = refusalOf(fact) ?? this.contradictionOf(fact, options.replaces);
+    const refusal = refusalOf(fact);
     if (refusal !== undefined) return notLearned(refusal);
+    const held = this.learner.facts.filter(({ id }) => !options.insteadOf?.includes(id));
+    const conflict = contradiction(fact, held);
+    if (conflict) return { ...notLearned(contradictionReason(conflict)), conflict };
     try {
       return await this.transact(fact, options);
     } catch (error) {
@@ -50,62 +59,55 @@ export class Teacher {
   }
 
   private async transact(fact: Learnable, options: TeachOptions): Promise<Taught> {
-    const { consolidation } = this.learner;
-    const touched = [fact.id, ...(options.replaces === undefined ? [] : [options.replaces])];
-    const before = touched.map((id) => ({ id, engram: consolidation.engrams.get(id) }));
-    let accepted = false;
-    try {
-      let outcome = await this.attempt(fact, options);
-      if (!outcome.learned && outcome.answers.some(({ recalled }) => !recalled)) {
-        const again = await this.attempt({ ...fact, emphasis: 1 }, options);
-        if (again.learned) outcome = again;
-      }
-      accepted = outcome.learned;
-      return outcome.learned ? outcome : await this.explain(fact, outcome, options.signal);
-    } finally {
-      if (!accepted) {
-        for (const { id, engram } of before) {
-          if (engram) consolidation.set(id, engram);
-          else consolidation.delete(id);
-        }
-      }
+    const first = await this.attempt(fact, options);
+    if (first.learned) return first;
+    if (first.answers.some(({ recalled }) => !recalled)) {
+      const again = await this.attempt({ ...fact, emphasis: 1 }, options);
+      if (again.learned) return again;
     }
+    return await this.explain(fact, first, options.signal);
   }
 
-  private async attempt(fact: Learnable, { replaces, onProgress, signal }: TeachOptions): Promise<Taught> {
+  private async attempt(fact: Learnable, options: TeachOptions): Promise<Taught> {
     const { learner } = this;
+    const { insteadOf = [], onProgress, signal } = options;
     const total = fact.questions.length;
     onProgress?.('instruct', 0, total);
     const engram = await learner.record(fact, signal, (phase, done) => onProgress?.(phase, done, total));
     onProgress?.('consolidate', 0, 1);
-    if (replaces !== undefined) learner.consolidation.delete(replaces);
-    learner.consolidation.set(fact.id, engram);
-    const memory = learner.consolidation.fold();
+    const without = learner.consolidation.change([...insteadOf, fact.id]);
+    const state = without.change([], new Map([[fact.id, engram]]));
     onProgress?.('consolidate', 1, 1);
-    const verification = await this.verify(fact, memory, { replaces, onProgress, signal });
+    const verification = await this.verify(fact, without, state, options);
+    signal?.throwIfAborted();
     const problem = this.problemIn(verification);
     if (problem !== undefined) return { ...verification, learned: false, reason: problem };
-    learner.accept(fact, replaces, memory);
+    learner.accept(fact, insteadOf, state);
     return { ...verification, learned: true, fact };
   }
 
-  private verify(fact: Learnable, memory: Memory, options: TeachOptions): Promise<Verification> {
-    const { learner } = this;
-    const others = learner.facts.filter(({ id }) => id !== fact.id && id !== options.replaces);
-    const step = (done: number, total: number): void => options.onProgress?.('verify', done, total);
-    return this.verifier.verify(fact, others, memory, learner.memory, step, options.signal);
+  private verify(
+    fact: Learnable,
+    before: Consolidation,
+    after: Consolidation,
+    { onProgress, signal }: TeachOptions,
+  ): Promise<Verification> {
+    const byId = new Map(this.learner.facts.map((other) => [other.id, other]));
+    const others = endangered(before, after, fact.id)
+      .slice(0, MOST_ENDANGERED)
+      .flatMap((id) => byId.get(id) ?? []);
+    const step = (done: number, total: number): void => onProgress?.('verify', done, total);
+    return this.verifier.verify(fact, others, after.memory, before.memory, step, signal);
   }
 
-  private problemIn({ answers, disturbed, changedControls }: Verification): string | undefined {
+  private problemIn({ answers, disturbed, changedControls, controls }: Verification): string | undefined {
     const failed = answers.find(({ recalled }) => !recalled);
     if (failed) return reasons.notRecalled(failed.question, failed.answer);
     if (disturbed.length > 0) {
       const lost = this.learner.facts.filter(({ id }) => disturbed.includes(id));
       return reasons.disturbed(lost.map(({ statement }) => statement));
     }
-    if (changedControls.length * 2 > CONTROL_QUESTIONS.length)
-      return reasons.controlsChanged(changedControls);
-    return undefined;
+    return changedControls.length * 2 > controls ? reasons.controlsChanged(changedControls) : undefined;
   }
 
   /** Sharpens the reason when the model cannot even read the answer off the statement. */
@@ -120,15 +122,10 @@ export class Teacher {
     if (sameAnswer(answer, fact.answer)) return outcome;
     return { ...outcome, reason: reasons.notInStatement(answer, fact.answer) };
   }
+}
 
-  private contradictionOf(fact: Learnable, replaces: string | undefined): string | undefined {
-    const others = this.learner.facts.filter(({ id }) => id !== fact.id && id !== replaces);
-    const byQuestion = new Map(
-      others.flatMap((other) => other.questions.map((q) => [questionKey(q), other])),
-    );
-    const rival = contradiction(fact, (key) => byQuestion.get(key));
-    return rival && reasons.contradiction(rival.question, rival.fact.statement, rival.fact.answer);
-  }
+function contradictionReason({ question, fact }: Contradiction): string {
+  return reasons.contradiction(question, fact.statement, fact.answer);
 }
 
 function refusalOf({ statement, questions, answer }: Learnable): string | undefined {

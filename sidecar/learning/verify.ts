@@ -1,10 +1,10 @@
-import type { Memory } from '../engine/types';
+import type { Control, Memory } from '../engine/types';
 import { sameAnswer } from './answers';
-import { CONTROL_QUESTIONS } from './controls';
+import { answerTo, gives, ownAnswer } from './asking';
 import type { TeachableModel } from './model';
 
-/** Longest answer that is waited for, in tokens. */
-export const MAX_ANSWER_TOKENS = 96;
+/** Most controls that a teaching asks. */
+const CONTROLS = 8;
 
 /** What verification must know of a fact. */
 export interface Taught {
@@ -25,25 +25,29 @@ export interface Verification {
   disturbed: string[];
   /** Control questions whose answers are no longer the untaught model's. */
   changedControls: string[];
+  /** How many controls were asked. */
+  controls: number;
 }
 
-/** Asks without a statement, free-running. */
-export async function answerTo(
+/** Whether each of the fact's questions is answered as taught, free-running. */
+export async function isRecalled(
   model: TeachableModel,
-  question: string,
+  { questions, answer }: Taught,
   memory: Memory,
   signal?: AbortSignal,
-): Promise<string> {
-  const options = { maxTokens: MAX_ANSWER_TOKENS, ...(signal && { signal }) };
-  return (await model.generate({ system: '', user: question }, memory, options)).text;
+): Promise<boolean> {
+  for (const question of questions) {
+    if (!(await gives(model, { question, answer }, memory, signal))) return false;
+  }
+  return true;
 }
 
 /**
  * Checks a new memory against what it must hold, by asking: the fact's own questions, the questions of
- * all other facts, and the controls. Nothing is teacher-forced.
+ * endangered facts, and some of the model's controls. Answers are free-running, never helped by a prefix.
  */
 export class Verifier {
-  private baseControls: Map<string, string> | undefined;
+  private controls: Control[] | undefined;
 
   constructor(private readonly model: TeachableModel) {}
 
@@ -59,53 +63,46 @@ export class Verifier {
 
   /**
    * Everything that `memory` must hold after `fact` was added to `before`.
+   * @param endangered other facts that may have been lost
    * @param step called after each question, with how many of all are done
    */
   async verify(
     fact: Taught,
-    others: readonly Taught[],
+    endangered: readonly Taught[],
     memory: Memory,
     before: Memory,
     step: (done: number, total: number) => void,
     signal?: AbortSignal,
   ): Promise<Verification> {
-    const total = others.length + CONTROL_QUESTIONS.length + 1;
+    this.controls ??= await this.ownControls(signal);
+    const total = 1 + endangered.length + this.controls.length;
+    let done = 0;
     const answers = await this.own(fact, memory, signal);
-    step(1, total);
+    step(++done, total);
     const disturbed: string[] = [];
-    for (const [n, other] of others.entries()) {
-      if (await this.isDisturbed(other, memory, before, signal)) disturbed.push(other.id);
-      step(n + 2, total);
+    for (const other of endangered) {
+      const isLost =
+        !(await isRecalled(this.model, other, memory, signal)) &&
+        (await isRecalled(this.model, other, before, signal));
+      if (isLost) disturbed.push(other.id);
+      step(++done, total);
     }
-    const changedControls = await this.changedControls(memory, signal);
-    step(total, total);
-    return { answers, disturbed, changedControls };
+    const changedControls: string[] = [];
+    for (const control of this.controls) {
+      if (!(await gives(this.model, control, memory, signal))) changedControls.push(control.question);
+      step(++done, total);
+    }
+    return { answers, disturbed, changedControls, controls: this.controls.length };
   }
 
-  private async isDisturbed(
-    other: Taught,
-    memory: Memory,
-    before: Memory,
-    signal?: AbortSignal,
-  ): Promise<boolean> {
-    for (const question of other.questions) {
-      if (sameAnswer(await answerTo(this.model, question, memory, signal), other.answer)) continue;
-      if (sameAnswer(await answerTo(this.model, question, before, signal), other.answer)) return true;
+  /** A few of the model's controls, spread over all, with the untaught model's own answers. */
+  private async ownControls(signal?: AbortSignal): Promise<Control[]> {
+    const { controls } = this.model;
+    const every = Math.max(1, Math.ceil(controls.length / CONTROLS));
+    const own: Control[] = [];
+    for (const control of controls.filter((_, n) => n % every === 0)) {
+      own.push({ ...control, answer: await ownAnswer(control, this.model, signal) });
     }
-    return false;
-  }
-
-  private async changedControls(memory: Memory, signal?: AbortSignal): Promise<string[]> {
-    this.baseControls ??= await this.askControls(this.model.base, signal);
-    const now = await this.askControls(memory, signal);
-    return CONTROL_QUESTIONS.filter((question) => now.get(question) !== this.baseControls?.get(question));
-  }
-
-  private async askControls(memory: Memory, signal?: AbortSignal): Promise<Map<string, string>> {
-    const answers = new Map<string, string>();
-    for (const question of CONTROL_QUESTIONS) {
-      answers.set(question, await answerTo(this.model, question, memory, signal));
-    }
-    return answers;
+    return own;
   }
 }

@@ -3,29 +3,34 @@ import { oneLine } from '../learning/answers';
 import { draft } from '../learning/draft/draft';
 import { cleanStatement } from '../learning/draft/clean';
 import { EngramCache } from '../learning/engramCache';
+import { firingOf } from '../learning/firing';
 import { Learner } from '../learning/learner';
 import type { TeachableModel } from '../learning/model';
 import { statementProblem } from '../learning/reasons';
 import { Teacher } from '../learning/teach';
-import type { AskResult, Draft, Fact, FactState, InitializationOptions, Status } from '../protocol';
-import { Catalog } from './catalog';
-import { newFact, reportOf } from './teaching';
-import { statusOf } from './status';
+import type { Draft, Fact, FactState, InitializationOptions, Status } from '../protocol';
 import { RequestError } from './errors';
-import type { Events, Handlers, Params } from './handlers';
+import type { Events, Handlers, Params, Result } from './handlers';
+import { Knowledge } from './knowledge';
 import { Mutex } from './mutex';
+import { pictureOf } from './picture';
+import { Sleep } from './sleep';
+import { statusOf } from './status';
+import { newFact, reportOf } from './teaching';
 
+/** What there is once the model is loaded. */
 interface Ready {
   learner: Learner;
   teacher: Teacher;
+  sleep: Sleep;
 }
 
 /** What the sidecar does, apart from how it is reached: one model, its facts, and what it has learned. */
 export class Service implements Handlers {
-  private readonly catalog: Catalog;
+  private readonly knowledge: Knowledge;
   private readonly changes = new Mutex();
   private readonly ready: Promise<Ready>;
-  private learner: Learner | undefined;
+  private sleep: Sleep | undefined;
   private failure: string | undefined;
   private started = false;
 
@@ -38,13 +43,14 @@ export class Service implements Handlers {
     load: (modelDir: string) => Promise<TeachableModel>,
     private readonly events: Events,
   ) {
-    this.catalog = new Catalog({ workspace: options.workspaceFacts, user: options.userFacts }, events.log);
+    const files = { workspace: options.workspaceFacts, user: options.userFacts };
+    this.knowledge = new Knowledge(files, events.log);
     this.ready = this.changes.run(() => this.start(load));
     this.ready.catch((error: unknown) => {
       this.failure = messageOf(error);
       this.announce();
     });
-    this.catalog.watch(() => void this.refresh());
+    this.knowledge.catalog.watch(() => void this.refresh());
   }
 
   /** Settles when the model is loaded and its facts are re-learned; rejects when that failed. */
@@ -53,18 +59,20 @@ export class Service implements Handlers {
   }
 
   async dispose(): Promise<void> {
-    this.catalog.dispose();
-    await this.learner?.model.dispose();
+    this.knowledge.catalog.dispose();
+    this.sleep?.dispose();
+    await this.knowledge.learner?.model.dispose();
   }
 
   status(): Promise<Status> {
+    const { learner, catalog } = this.knowledge;
     const status = statusOf({
       modelDir: this.options.modelDir,
-      executionProvider: this.learner?.model.executionProvider ?? '',
+      executionProvider: learner?.model.executionProvider ?? '',
       started: this.started,
       failure: this.failure,
-      facts: this.states(),
-      problems: this.catalog.problems,
+      facts: this.knowledge.states(),
+      problems: catalog.problems,
     });
     return Promise.resolve(status);
   }
@@ -72,132 +80,137 @@ export class Service implements Handlers {
   async draft({ statement }: Params<'draft'>, signal: AbortSignal): Promise<Draft> {
     const problem = statementProblem(cleanStatement(statement));
     if (problem !== undefined) throw new RequestError(problem);
-    return await draft(statement, (await this.ready).learner.model, signal);
+    const { learner, sleep } = await this.ready;
+    return await sleep.awake(() => draft(statement, learner.model, signal));
   }
 
-  async teach(params: Params<'teach'>, signal: AbortSignal): ReturnType<Handlers['teach']> {
-    const { teacher, learner } = await this.ready;
+  async teach(params: Params<'teach'>, signal: AbortSignal): Promise<Result<'teach'>> {
+    const { teacher } = await this.ready;
     const start = performance.now();
-    return await this.changes.run(async () => {
+    return await this.changed(async () => {
       signal.throwIfAborted();
-      this.catalog.storeOf(params.scope);
+      this.knowledge.catalog.storeOf(params.scope);
       const fact = newFact(params);
+      const superseded = params.supersedes.map((id) => this.knowledge.find(id));
       const taught = await teacher.teach(fact, {
-        replaces: params.replaces,
+        insteadOf: [...(params.replaces === undefined ? [] : [params.replaces]), ...params.supersedes],
         signal,
         onProgress: (phase, done, total) =>
           this.events.notify('teachProgress', { teachId: params.teachId, phase, done, total }),
       });
-      const kept = taught.learned
-        ? await this.keep({ ...fact, emphasis: taught.fact?.emphasis }, params, learner)
-        : undefined;
+      const learned = { ...fact, emphasis: taught.fact?.emphasis };
+      if (taught.learned) await this.keep(learned, params.replaces, superseded);
+      const kept = taught.learned ? this.knowledge.stateOf(learned) : undefined;
       return { ...reportOf(taught), ...(kept && { fact: kept }), ms: performance.now() - start };
     });
   }
 
-  async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<AskResult> {
-    const { learner } = await this.ready;
+  async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
+    const { learner, sleep } = await this.ready;
     const user = oneLine(question);
     if (user === '') throw new RequestError('There is no question.');
-    return await learner.ask(user, {
-      untaught,
-      signal,
-      onToken: (text) => this.events.notify('askToken', { askId, text }),
-    });
+    const onToken = (text: string): void => this.events.notify('askToken', { askId, text });
+    return await sleep.awake(() => learner.ask(user, { untaught, signal, onToken }));
   }
 
   listFacts(): Promise<FactState[]> {
-    return Promise.resolve(this.states());
+    return Promise.resolve(this.knowledge.states());
   }
 
   async setFactEnabled({ id, enabled }: Params<'setFactEnabled'>): Promise<FactState> {
-    return await this.changes.run(async () => {
-      const fact = this.find(id);
-      await this.apply([], [{ ...fact, enabled }]);
-      return this.stateOf(this.find(id));
+    return await this.changed(async () => {
+      const fact = { ...this.knowledge.find(id), enabled };
+      if (enabled) this.knowledge.refuseRival(fact);
+      await this.knowledge.change([], [fact]);
+      return this.knowledge.stateOf(fact);
     });
   }
 
   async forgetFacts({ ids }: Params<'forgetFacts'>): Promise<Fact[]> {
-    return await this.changes.run(async () => {
-      const forgotten = ids.map((id) => this.find(id));
-      await this.apply(ids, []);
+    return await this.changed(async () => {
+      const forgotten = ids.map((id) => this.knowledge.find(id));
+      await this.knowledge.change(ids, []);
       return forgotten;
     });
   }
 
   async restoreFacts({ facts }: Params<'restoreFacts'>): Promise<FactState[]> {
-    return await this.changes.run(async () => {
-      await this.apply([], facts);
-      return facts.map(({ id }) => this.stateOf(this.find(id)));
+    return await this.changed(async () => {
+      await this.knowledge.change([], facts);
+      return facts.map(({ id }) => this.knowledge.stateOf(this.knowledge.find(id)));
     });
   }
 
+  async memory(_: Params<'memory'>, signal: AbortSignal): Promise<Result<'memory'>> {
+    return await (await this.ready).sleep.state(signal);
+  }
+
+  async consolidate(_: Params<'consolidate'>, signal: AbortSignal): Promise<Result<'consolidate'>> {
+    const { sleep } = await this.ready;
+    return await sleep.awake(() => sleep.run(signal));
+  }
+
+  stopConsolidation(): Promise<Result<'stopConsolidation'>> {
+    this.sleep?.stop();
+    return Promise.resolve({});
+  }
+
+  async firing({ factId }: Params<'firing'>, signal: AbortSignal): Promise<Result<'firing'>> {
+    const { learner, sleep } = await this.ready;
+    const fact = this.knowledge.find(factId);
+    return pictureOf(factId, await sleep.awake(() => firingOf(fact, learner.model, learner.memory, signal)));
+  }
+
   private async start(load: (modelDir: string) => Promise<TeachableModel>): Promise<Ready> {
-    await this.catalog.reload();
+    const { rule, cacheDir, modelDir, idleConsolidationMs } = this.options;
+    await this.knowledge.reload();
     this.announce();
-    const model = await load(this.options.modelDir);
-    const learner = new Learner(
-      model,
-      this.options.rule,
-      new EngramCache(this.options.cacheDir, this.events.log),
-    );
-    this.learner = learner;
-    await learner.sync(this.catalog.facts);
+    const learner = new Learner(await load(modelDir), rule, new EngramCache(cacheDir, this.events.log));
+    this.knowledge.learner = learner;
+    this.sleep = new Sleep(learner, this.changes, this.events, idleConsolidationMs);
+    await this.knowledge.sync();
     this.started = true;
     this.announce();
-    return { learner, teacher: new Teacher(learner) };
+    this.sleep.rest();
+    return { learner, teacher: new Teacher(learner), sleep: this.sleep };
   }
 
-  /** Writes a learned fact to its file; if that fails, unlearns it. */
-  private async keep(fact: Fact, { replaces }: Params<'teach'>, learner: Learner): Promise<FactState> {
+  /** Writes a learned fact to its file, and those that it takes the place of; if that fails, unlearns it. */
+  private async keep(fact: Fact, replaces: string | undefined, superseded: readonly Fact[]): Promise<void> {
+    const disabled = superseded.map((old) => ({ ...old, enabled: false }));
     try {
-      await this.catalog.change(replaces === undefined ? [] : [replaces], [fact]);
+      await this.knowledge.change(replaces === undefined ? [] : [replaces], [fact, ...disabled]);
     } catch (error) {
-      await learner.sync(this.catalog.facts);
+      await this.knowledge.sync();
       throw new RequestError(`The fact could not be saved, so it was not learned: ${messageOf(error)}`);
     }
-    await learner.sync(this.catalog.facts);
-    this.announce();
-    return this.stateOf(fact);
   }
 
-  private async apply(removed: readonly string[], added: readonly Fact[]): Promise<void> {
-    await this.catalog.change(removed, added);
-    await this.learner?.sync(this.catalog.facts);
-    this.announce();
+  /** Makes a change when those before it are done, and tells about it; a consolidation gives way to it. */
+  private async changed<T>(change: () => Promise<T>): Promise<T> {
+    const make = async (): Promise<T> => {
+      const result = await change();
+      this.announce();
+      return result;
+    };
+    const run = (): Promise<T> => this.changes.run(make);
+    return await (this.sleep?.awake(run) ?? run());
   }
 
   /** The files may have changed under us. */
   private async refresh(): Promise<void> {
-    await this.changes
-      .run(async () => {
-        if (!(await this.catalog.reload())) return;
-        await this.learner?.sync(this.catalog.facts);
-        this.announce();
-      })
-      .catch((error: unknown) => this.events.log(`The facts could not be read again: ${messageOf(error)}`));
+    const reload = (): Promise<void> =>
+      this.changes.run(async () => {
+        if (await this.knowledge.reload()) this.announce();
+      });
+    await (this.sleep?.awake(reload) ?? reload()).catch((error: unknown) =>
+      this.events.log(`The facts could not be read again: ${messageOf(error)}`),
+    );
   }
 
   private announce(): void {
-    this.events.notify('factsChanged', this.states());
+    this.events.notify('factsChanged', this.knowledge.states());
     void this.status().then((status) => this.events.notify('statusChanged', status));
-  }
-
-  private states(): FactState[] {
-    return this.catalog.facts.map((fact) => this.stateOf(fact));
-  }
-
-  private stateOf(fact: Fact): FactState {
-    const problem = this.learner?.problemOf(fact.id);
-    const learned = fact.enabled && (this.learner?.isLearned(fact.id) ?? false);
-    return { ...fact, learned, ...(problem !== undefined && { problem }) };
-  }
-
-  private find(id: string): Fact {
-    const fact = this.catalog.facts.find((candidate) => candidate.id === id);
-    if (!fact)
-      throw new RequestError(`There is no fact ${id}. It may have been forgotten in another window.`);
-    return fact;
+    void this.sleep?.tell();
   }
 }

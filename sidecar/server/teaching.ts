@@ -1,6 +1,7 @@
 import { factId } from '../facts/id';
 import { oneLine } from '../learning/answers';
 import { cleanStatement } from '../learning/draft/clean';
+import type { Contradiction } from '../learning/contradiction';
 import type { Taught } from '../learning/teach';
 import type { Fact, TeachReport } from '../protocol';
 import type { Params } from './handlers';
@@ -19,6 +20,17 @@ export function newFact({ statement, questions, answer, source, scope }: Params<
 
 /** How a teaching ended, but for the fact as stored and the time it took. */
 export function reportOf(taught: Taught): Omit<TeachReport, 'fact' | 'ms'> {
-  const { learned, answers, reason, disturbed, changedControls } = taught;
-  return { learned, answers, disturbed, changedControls, ...(reason !== undefined && { reason }) };
+  const { learned, answers, reason, conflict, disturbed, changedControls } = taught;
+  return {
+    learned,
+    answers,
+    disturbed,
+    changedControls,
+    ...(reason !== undefined && { reason }),
+    ...(conflict && { conflict: conflictOf(conflict) }),
+  };
+}
+
+function conflictOf({ question, fact }: Contradiction): TeachReport['conflict'] {
+  return { factId: fact.id, question, statement: fact.statement, answer: fact.answer };
 }

@@ -1,38 +1,100 @@
-import type { Engram } from '../engram';
-import type { EngramNeeds, Rule } from './rule';
+import type { Memory } from '../../engine/types';
+import { keptPositions, type Engram, type HebbianEngram, type Lesson } from '../engram';
+import type { TeachableModel } from '../model';
+import type { Rule, Seen, Trace } from './rule';
 
 /**
  * The paper's rule (equation 3): W' = W + Σ_t sig_t · rate · (y*_t − 0.5) x_tᵀ, over all positions of
- * all facts, without bias. Kept for comparison.
+ * all facts. Kept for comparison.
  */
-export class HebbianRule implements Rule {
+export class HebbianRule implements Rule<HebbianEngram> {
   readonly name = 'hebbian';
-  readonly needs: EngramNeeds = { threshold: 0, keepFiring: true };
+  private readonly base: Memory;
+  private readonly ffn: number;
+  private readonly d: number;
+  private readonly rate: number;
+  private readonly beta: number;
 
-  /**
-   * @param base W, [ffn, d]; @param ffn number of neurons; @param rate lr of equation 3
-   */
-  constructor(
-    private readonly base: Float32Array,
-    private readonly ffn: number,
-    private readonly rate: number,
-  ) {}
-
-  fold(engrams: readonly Engram[]): { weight: Float32Array; bias: Float32Array } {
-    const sum = Float64Array.from(this.base);
-    for (const engram of engrams) this.add(engram, sum);
-    return { weight: Float32Array.from(sum), bias: new Float32Array(this.ffn) };
+  constructor({ base, config }: Pick<TeachableModel, 'base' | 'config'>) {
+    const { intermediate_size, rule, beta } = config.qf2;
+    this.base = base;
+    this.ffn = intermediate_size;
+    this.d = config.hidden_size;
+    this.rate = rule.hebbian.rate;
+    this.beta = beta;
   }
 
-  /** Adds an engram's term of the sum. */
-  private add({ t, d, ffn, keys, significance, firing }: Engram, sum: Float64Array): void {
-    if (!firing) throw new Error('An engram of the rule hebbian must carry its firing.');
-    for (let row = 0; row < t; row++) {
-      const step = (significance[row] ?? 0) * this.rate;
-      for (let i = 0; i < ffn; i++) {
-        const scale = step * ((firing[row * ffn + i] ?? 0) - 0.5);
-        for (let j = 0; j < d; j++) sum[i * d + j] = (sum[i * d + j] ?? 0) + scale * (keys[row * d + j] ?? 0);
-      }
+  form(lessons: readonly Lesson[], emphasis: boolean): HebbianEngram {
+    const { ffn, d } = this;
+    const kept = keptPositions(lessons, 0, emphasis);
+    const t = kept.length;
+    const keys = new Float32Array(t * d);
+    const firing = new Float32Array(t * ffn);
+    kept.forEach(({ lesson: { instruct, update }, position }, row) => {
+      keys.set(update.keys.subarray(position * d, (position + 1) * d), row * d);
+      const pre = instruct.pre.subarray(position * ffn, (position + 1) * ffn);
+      firing.set(
+        pre.map((value) => 1 / (1 + Math.exp(-this.beta * value))),
+        row * ffn,
+      );
+    });
+    const significance = Float32Array.from(kept, (position) => position.significance);
+    return { rule: this.name, t, ffn, keys, firing, significance };
+  }
+
+  fits(engram: Engram): engram is HebbianEngram {
+    return engram.rule === 'hebbian' && engram.ffn === this.ffn && engram.keys.length === engram.t * this.d;
+  }
+
+  write(engram: HebbianEngram): Trace<HebbianEngram> {
+    const { ffn, rate } = this;
+    const writes = Array.from(engram.significance, (significance, row) =>
+      engram.firing.subarray(row * ffn, (row + 1) * ffn).map((value) => significance * rate * (value - 0.5)),
+    );
+    return { engram, writes };
+  }
+
+  fold(traces: readonly Trace<HebbianEngram>[]): Omit<Memory, 'version'> {
+    const { d, ffn } = this;
+    const sum = Float64Array.from(this.base.weight);
+    for (const { engram, writes } of traces) {
+      writes.forEach((write, row) => {
+        for (let i = 0; i < ffn; i++) {
+          const scale = write?.[i] ?? 0;
+          for (let j = 0; j < d; j++)
+            sum[i * d + j] = (sum[i * d + j] ?? 0) + scale * (engram.keys[row * d + j] ?? 0);
+        }
+      });
     }
+    return { weight: Float32Array.from(sum), learned: this.base.learned };
   }
+
+  /** Every write spreads over the whole weight. */
+  fill(traces: readonly Trace<HebbianEngram>[]): number {
+    return traces.length > 0 ? 1 : 0;
+  }
+
+  pre(engram: HebbianEngram, row: number, { weight }: Memory): Float32Array {
+    const key = this.probe(engram, row);
+    return new Float32Array(this.ffn).map((_, i) => dot(weight.subarray(i * this.d, (i + 1) * this.d), key));
+  }
+
+  signs({ firing }: HebbianEngram, row: number): Int8Array {
+    const { ffn } = this;
+    return Int8Array.from(firing.subarray(row * ffn, (row + 1) * ffn), (value) => (value > 0.5 ? 1 : -1));
+  }
+
+  probe({ keys }: Seen | HebbianEngram, position: number): Float32Array {
+    return keys.subarray(position * this.d, (position + 1) * this.d);
+  }
+
+  overlap(engram: HebbianEngram, row: number, probe: Float32Array): number {
+    return dot(this.probe(engram, row), probe);
+  }
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j] ?? 0) * (b[j] ?? 0);
+  return sum;
 }

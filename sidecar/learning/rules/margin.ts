@@ -1,98 +1,165 @@
-import type { Engram } from '../engram';
-import { replayNeuron } from './replay';
-import type { EngramNeeds, Rule } from './rule';
-import { dot, prepareTrace, type Trace } from './trace';
+import type { Memory } from '../../engine/types';
+import type { Breath } from '../breath';
+import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
+import type { TeachableModel } from '../model';
+import { packSigns, signBytes, unpackSigns } from '../signs';
+import { Replay, type ReplaySettings } from './replay';
+import type { Replayed, Rule, Seen, Since, Trace } from './rule';
+import { addRows, sumRows } from './sumRows';
 
-export interface MarginOptions {
-  /** m: how far from the threshold each neuron must fire. */
-  margin: number;
-  /** Most sweeps over the stored positions; the first one writes each position once. */
-  sweeps: number;
-}
+/** Positions with less significance than this teach nothing: the model knows them already. */
+const THRESHOLD = 0.05;
 
-/** One stored position: a row of a trace. */
-interface Position {
-  trace: Trace;
-  row: number;
-}
+/** Steps of the stored pre-activations in one margin: their error is at most a 64th of it. */
+const STEPS = 32;
 
 /**
- * Our rule: keys centred by μ; position after position is written so that it fires as wanted with
- * margin m, in sweeps until all hold. The result is M with weight W0 + M and bias −M μ.
+ * Our rule. At a position whose key has the code φ, wanted signs s and the pre-activations p, it writes
+ * c = significance · s · max(0, m − s · p), m the margin, into the learned rows of the active units:
+ * L = Σ φ cᵀ. Codes of different facts hardly overlap, so that each is read almost alone.
  */
-export class MarginRule implements Rule {
+export class MarginRule implements Rule<MarginEngram> {
   readonly name = 'margin';
-  readonly needs: EngramNeeds = { threshold: 0.05, keepFiring: false };
-  private readonly traces = new WeakMap<Engram, Trace>();
+  private readonly base: Memory;
+  private readonly units: number;
+  private readonly active: number;
+  private readonly ffn: number;
+  private readonly margin: number;
+  private readonly settings: ReplaySettings;
 
-  /**
-   * @param base W0, [ffn, d]; @param mu μ, [d]; @param ffn number of neurons
-   */
-  constructor(
-    private readonly base: Float32Array,
-    private readonly mu: Float32Array,
-    private readonly ffn: number,
-    private readonly options: MarginOptions,
-  ) {}
+  constructor({ base, config }: Pick<TeachableModel, 'base' | 'config'>) {
+    const { expansion, intermediate_size, margin, rule } = config.qf2;
+    this.base = base;
+    this.units = expansion.units;
+    this.active = expansion.active;
+    this.ffn = intermediate_size;
+    this.margin = margin;
+    this.settings = {
+      units: expansion.units,
+      sweeps: rule.margin.replay_sweeps,
+      margin: rule.margin.replay_share * margin,
+      controlMargin: rule.margin.control_margin * margin,
+    };
+  }
 
-  fold(engrams: readonly Engram[]): { weight: Float32Array; bias: Float32Array } {
-    const { ffn, mu } = this;
-    const d = mu.length;
-    const positions = engrams
-      .map((engram) => this.traceOf(engram))
-      .flatMap((trace) => Array.from({ length: trace.t }, (_, row) => ({ trace, row })));
-    const t = positions.length;
-    const input = { t, gram: gramMatrix(positions, d), ...this.options };
-    const weight = Float32Array.from(this.base);
-    const bias = new Float32Array(ffn);
-    const pre = new Float64Array(t);
-    const sign = new Float64Array(t);
-    const coefficients = new Float64Array(t);
-    const learned = new Float64Array(d);
-    for (let i = 0; i < ffn; i++) {
-      positions.forEach(({ trace, row }, n) => {
-        pre[n] = trace.pre[row * ffn + i] ?? 0;
-        sign[n] = trace.sign[row * ffn + i] ?? 0;
-      });
-      if (!replayNeuron(input, pre, sign, coefficients)) continue;
-      learned.fill(0);
-      positions.forEach(({ trace, row }, n) => addRow(learned, trace.key, row * d, coefficients[n] ?? 0));
-      let shift = 0;
-      for (let j = 0; j < d; j++) {
-        weight[i * d + j] = (this.base[i * d + j] ?? 0) + (learned[j] ?? 0);
-        shift += (learned[j] ?? 0) * (mu[j] ?? 0);
+  form(lessons: readonly Lesson[], emphasis: boolean): MarginEngram {
+    return this.formOf(keptPositions(lessons, THRESHOLD, emphasis));
+  }
+
+  fits(engram: Engram): engram is MarginEngram {
+    return (
+      engram.rule === 'margin' &&
+      engram.ffn === this.ffn &&
+      engram.codes.active === this.active &&
+      engram.codes.index.every((unit) => unit < this.units)
+    );
+  }
+
+  write(engram: MarginEngram, settled: readonly Trace<MarginEngram>[]): Trace<MarginEngram> {
+    const learned = this.rowsFor(engram, settled);
+    const writes = Array.from(engram.significance, (significance, row) => {
+      const write = this.pre(engram, row, { ...this.base, learned });
+      const signs = this.signs(engram, row);
+      for (let i = 0; i < write.length; i++) {
+        const s = signs[i] ?? 0;
+        write[i] = significance * s * Math.max(0, this.margin - s * (write[i] ?? 0));
       }
-      bias[i] = -shift;
+      return write;
+    });
+    return { engram, writes };
+  }
+
+  fold(
+    traces: readonly Trace<MarginEngram>[],
+    since: Since<MarginEngram> = { memory: this.base, changed: traces.map(({ engram }) => engram) },
+  ): Omit<Memory, 'version'> {
+    const { weight, learned: before } = since.memory;
+    const learned = before === this.base.learned ? new Float32Array(before.length) : before.slice();
+    sumRows(traces, this.unitsOf(since.changed), learned);
+    return { weight, learned };
+  }
+
+  replay(
+    controls: readonly MarginEngram[],
+    facts: readonly MarginEngram[],
+    breath: Breath,
+  ): Promise<Replayed<MarginEngram>> {
+    return new Replay(this, this.base, this.settings).run(controls, facts, breath);
+  }
+
+  fill(traces: readonly Trace<MarginEngram>[]): number {
+    const units = this.unitsOf(traces.map(({ engram }) => engram));
+    return units.reduce((sum, mark) => sum + mark, 0) / units.length;
+  }
+
+  pre({ codes, pre, step }: MarginEngram, row: number, { learned }: Pick<Memory, 'learned'>): Float32Array {
+    const { ffn } = this;
+    const result = new Float32Array(ffn);
+    for (let i = 0; i < ffn; i++) result[i] = (pre[row * ffn + i] ?? 0) * step;
+    if (learned === this.base.learned) return result;
+    const [start, end] = [row * codes.active, (row + 1) * codes.active];
+    const rows = Array.from(codes.index.subarray(start, end), (unit) =>
+      learned.subarray(unit * ffn, (unit + 1) * ffn),
+    );
+    addRows(result, rows, codes.value.subarray(start, end), 0, rows.length);
+    return result;
+  }
+
+  signs({ targets, ffn }: MarginEngram, row: number): Int8Array {
+    return unpackSigns(targets, row, ffn);
+  }
+
+  probe({ codes }: Seen | MarginEngram, position: number): Float32Array {
+    const dense = new Float32Array(this.units);
+    for (let n = position * codes.active; n < (position + 1) * codes.active; n++) {
+      dense[codes.index[n] ?? 0] = codes.value[n] ?? 0;
     }
-    return { weight, bias };
+    return dense;
   }
 
-  private traceOf(engram: Engram): Trace {
-    const known = this.traces.get(engram);
-    if (known) return known;
-    const trace = prepareTrace(engram, this.base, this.mu);
-    this.traces.set(engram, trace);
-    return trace;
+  overlap({ codes }: MarginEngram, row: number, probe: Float32Array): number {
+    let sum = 0;
+    for (let n = row * codes.active; n < (row + 1) * codes.active; n++) {
+      sum += (codes.value[n] ?? 0) * (probe[codes.index[n] ?? 0] ?? 0);
+    }
+    return sum;
   }
-}
 
-/** (x_to − μ) · k_from for all pairs, at [from · t + to]. */
-function gramMatrix(positions: readonly Position[], d: number): Float32Array {
-  const t = positions.length;
-  const gram = new Float32Array(t * t);
-  positions.forEach((from, a) =>
-    positions.slice(a).forEach((to, offset) => {
-      const b = a + offset;
-      const product = dot(from.trace.centred, from.row * d, to.trace.centred, to.row * d, d);
-      gram[a * t + b] = product / (from.trace.length2[from.row] ?? 1);
-      gram[b * t + a] = product / (to.trace.length2[to.row] ?? 1);
-    }),
-  );
-  return gram;
-}
+  private formOf(kept: readonly Kept[]): MarginEngram {
+    const { ffn, active } = this;
+    const t = kept.length;
+    const bytes = signBytes(ffn);
+    const index = new Uint16Array(t * active);
+    const value = new Float32Array(t * active);
+    const pre = new Int8Array(t * ffn);
+    const targets = new Uint8Array(t * bytes);
+    const step = Math.fround(this.margin / STEPS);
+    kept.forEach(({ lesson: { instruct, update }, position }, row) => {
+      const slice = <A extends Float32Array | Uint16Array>(array: A, width: number): A =>
+        array.subarray(position * width, (position + 1) * width) as A;
+      index.set(slice(update.codes.index, active), row * active);
+      value.set(slice(update.codes.value, active), row * active);
+      slice(update.pre, ffn).forEach((p, i) => {
+        pre[row * ffn + i] = Math.max(-127, Math.min(127, Math.round(p / step)));
+      });
+      targets.set(packSigns(slice(instruct.pre, ffn)), row * bytes);
+    });
+    const significance = Float32Array.from(kept, (position) => position.significance);
+    return { rule: this.name, t, ffn, codes: { active, index, value }, pre, step, targets, significance };
+  }
 
-/** sum += scale · row. */
-function addRow(sum: Float64Array, row: Float32Array, from: number, scale: number): void {
-  if (scale === 0) return;
-  for (let j = 0; j < sum.length; j++) sum[j] = (sum[j] ?? 0) + scale * (row[from + j] ?? 0);
+  /** The learned rows of an engram's units as these traces make them; all others are 0. */
+  private rowsFor(engram: MarginEngram, traces: readonly Trace<MarginEngram>[]): Float32Array {
+    if (traces.length === 0) return this.base.learned;
+    const learned = new Float32Array(this.units * this.ffn);
+    sumRows(traces, this.unitsOf([engram]), learned);
+    return learned;
+  }
+
+  /** Marks the units that are active at a position of these engrams, [units]. */
+  private unitsOf(engrams: readonly MarginEngram[]): Uint8Array {
+    const marks = new Uint8Array(this.units);
+    for (const { codes } of engrams) codes.index.forEach((unit) => (marks[unit] = 1));
+    return marks;
+  }
 }

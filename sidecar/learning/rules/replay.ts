@@ -1,46 +1,123 @@
+import type { Memory } from '../../engine/types';
+import type { Breath } from '../breath';
+import type { MarginEngram } from '../engram';
+import type { MarginRule } from './margin';
+import type { Replayed, Trace } from './rule';
+import { addRow, sumRows } from './sumRows';
+
 /** A margin counts as held when it is missed by less than this. */
 const TOLERANCE = 1e-3;
+/** Rows of the learned weight that are summed in one go. */
+const ROWS_AT_ONCE = 256;
 
-export interface ReplayInput {
-  /** Number of stored positions. */
-  t: number;
-  /** What position `from`'s write adds at position `to`: (x_to − μ) · k_from, at [from · t + to]. */
-  gram: Float32Array;
-  margin: number;
-  sweeps: number;
+export interface ReplaySettings {
+  /** Units of the expansion. */
+  readonly units: number;
+  /** Most sweeps over all positions. */
+  readonly sweeps: number;
+  /** What each neuron at a fact's position must have, s · p ≥ margin. */
+  readonly margin: number;
+  /** Most that a neuron at a control's position must keep of what it has at base. */
+  readonly controlMargin: number;
 }
 
-/**
- * Replays all stored positions for one neuron, in order: wherever s · pre misses the margin m, writes
- * Δ = s · (m − s · pre) at that position's key, until all hold or the sweeps end. Neurons do not
- * depend on one another.
- * @param pre pre-activations of this neuron, [t]; brought up to date in place
- * @param sign wanted signs, [t]
- * @param coefficients what was written at each key, [t]; overwritten
- * @returns whether anything was written
- */
-export function replayNeuron(
-  { t, gram, margin, sweeps }: ReplayInput,
-  pre: Float64Array,
-  sign: Float64Array,
-  coefficients: Float64Array,
-): boolean {
-  let written = false;
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    let clean = true;
-    for (let from = 0; from < t; from++) {
-      const s = sign[from] ?? 0;
-      const missing = margin - s * (pre[from] ?? 0);
-      if (missing <= TOLERANCE) continue;
-      if (!written) coefficients.fill(0);
-      written = true;
-      clean = false;
-      const delta = s * missing;
-      coefficients[from] = (coefficients[from] ?? 0) + delta;
-      const row = from * t;
-      for (let to = 0; to < t; to++) pre[to] = (pre[to] ?? 0) + delta * (gram[row + to] ?? 0);
-    }
-    if (clean) break;
+/** A stored position, and all that was written there so far. */
+interface Position {
+  readonly engram: MarginEngram;
+  readonly row: number;
+  readonly isControl: boolean;
+  written?: Float32Array;
+}
+
+/** Replay of stored positions for the rule `margin`, from L = 0. */
+export class Replay {
+  private readonly learned: Float32Array;
+
+  constructor(
+    private readonly rule: MarginRule,
+    private readonly base: Memory,
+    private readonly settings: ReplaySettings,
+  ) {
+    this.learned = new Float32Array(base.learned.length);
   }
-  return written;
+
+  /**
+   * Visits all positions, the controls' first: wherever neurons miss their margin, writes Δ = s · (margin − s · p)
+   * into L at the position's code, which the next position sees; sweep after sweep, until all hold. The result
+   * depends on the engrams and their order alone.
+   * @throws the breath's reason if it is stopped
+   */
+  async run(
+    controls: readonly MarginEngram[],
+    facts: readonly MarginEngram[],
+    breath: Breath,
+  ): Promise<Replayed<MarginEngram>> {
+    const positions = [
+      ...controls.flatMap((engram) => positionsOf(engram, true)),
+      ...facts.flatMap((engram) => positionsOf(engram, false)),
+    ];
+    const total = this.settings.sweeps * positions.length;
+    for (let sweep = 0; sweep < this.settings.sweeps; sweep++) {
+      let isHeld = true;
+      for (const [n, position] of positions.entries()) {
+        if (this.visit(position)) isHeld = false;
+        await breath.take(sweep * positions.length + n, total);
+      }
+      if (isHeld) break;
+    }
+    let at = 0;
+    const traces = [...controls, ...facts].map((engram): Trace<MarginEngram> => {
+      const writes = positions.slice(at, (at += engram.t)).map(({ written }) => written);
+      return { engram, writes };
+    });
+    const learned = await this.sum(traces, breath);
+    return { traces, memory: { weight: this.base.weight, learned } };
+  }
+
+  /** Writes at a position what its neurons miss. @returns whether any did */
+  private visit(position: Position): boolean {
+    const { engram, row, isControl } = position;
+    const delta = this.rule.pre(engram, row, { learned: this.learned });
+    const signs = this.rule.signs(engram, row);
+    const atBase = isControl ? this.rule.pre(engram, row, this.base) : undefined;
+    let isWritten = false;
+    for (let i = 0; i < delta.length; i++) {
+      const s = signs[i] ?? 0;
+      const margin = atBase
+        ? Math.min(Math.abs(atBase[i] ?? 0), this.settings.controlMargin)
+        : this.settings.margin;
+      const missing = margin - s * (delta[i] ?? 0);
+      delta[i] = missing > TOLERANCE ? s * missing : 0;
+      isWritten ||= missing > TOLERANCE;
+    }
+    if (isWritten) this.write(position, delta);
+    return isWritten;
+  }
+
+  private write(position: Position, delta: Float32Array): void {
+    const { engram, row } = position;
+    const { active, index, value } = engram.codes;
+    for (let n = row * active; n < (row + 1) * active; n++) {
+      const unit = index[n] ?? 0;
+      addRow(this.learned.subarray(unit * delta.length, (unit + 1) * delta.length), delta, value[n] ?? 0);
+    }
+    position.written ??= new Float32Array(delta.length);
+    addRow(position.written, delta, 1);
+  }
+
+  /** The learned weight from what was written, summed as any fold sums it. */
+  private async sum(traces: readonly Trace<MarginEngram>[], breath: Breath): Promise<Float32Array> {
+    const learned = new Float32Array(this.learned.length);
+    const { units } = this.settings;
+    for (let unit = 0; unit < units; unit += ROWS_AT_ONCE) {
+      const wanted = new Uint8Array(units).fill(1, unit, unit + ROWS_AT_ONCE);
+      sumRows(traces, wanted, learned);
+      await breath.take(unit, units);
+    }
+    return learned;
+  }
+}
+
+function positionsOf(engram: MarginEngram, isControl: boolean): Position[] {
+  return Array.from({ length: engram.t }, (_, row) => ({ engram, row, isControl }));
 }

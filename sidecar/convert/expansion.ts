@@ -1,0 +1,48 @@
+import type { ModelConfig } from '../engine/config';
+import { randomOf } from '../random';
+import type { Checkpoint } from './checkpoint';
+
+/** The projection z = E x + e before a key's sparse code. */
+export interface Expansion {
+  /** E, [units, d] row-major. */
+  weight: Float32Array;
+  /** e, [units]. */
+  bias: Float32Array;
+}
+
+const WEIGHT = 'qf2.expansion.weight';
+const BIAS = 'qf2.expansion.bias';
+/** The mean of the layer's input, in checkpoints from before the expansion. */
+const MU = 'qf2.mu';
+
+/**
+ * The checkpoint's own expansion; where it has none, seeded standard normal numbers that see the input
+ * less its mean, if that is known.
+ * @throws ModelError if only one of the two tensors is there, or one is misshaped.
+ */
+export async function readExpansion(config: ModelConfig, checkpoint: Checkpoint): Promise<Expansion> {
+  const { units } = config.qf2.expansion;
+  const d = config.hidden_size;
+  if (checkpoint.has(WEIGHT) || checkpoint.has(BIAS)) {
+    return {
+      weight: await checkpoint.read(WEIGHT, [units, d]),
+      bias: await checkpoint.read(BIAS, [units]),
+    };
+  }
+  const weight = normals(units * d);
+  const bias = new Float32Array(units);
+  if (checkpoint.has(MU)) {
+    const mu = await checkpoint.read(MU, [d]);
+    for (let unit = 0; unit < units; unit++) {
+      bias[unit] = -mu.reduce((sum, mean, j) => sum + mean * (weight[unit * d + j] ?? 0), 0);
+    }
+  }
+  return { weight, bias };
+}
+
+/** Standard normal numbers (Box-Muller), the same ones every time. */
+function normals(count: number): Float32Array {
+  const random = randomOf(1);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Float32Array.from({ length: count }, normal);
+}

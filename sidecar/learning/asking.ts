@@ -1,0 +1,41 @@
+import type { Control, Memory } from '../engine/types';
+import { sameAnswer } from './answers';
+import type { TeachableModel } from './model';
+
+/** Longest answer that is waited for, in tokens. */
+export const MAX_ANSWER_TOKENS = 96;
+
+/** Asks without a statement; greedy, free-running. */
+export async function answerTo(
+  model: TeachableModel,
+  question: string,
+  memory: Memory,
+  signal?: AbortSignal,
+): Promise<string> {
+  const options = { maxTokens: MAX_ANSWER_TOKENS, ...(signal && { signal }) };
+  return (await model.generate({ system: '', user: question }, memory, options)).text;
+}
+
+/**
+ * Whether the model, asked without a statement, gives this answer by itself. Where each token of the answer, its
+ * end included, is the model's choice after those before it, greedy decoding gives just these: one prefill tells.
+ */
+export async function gives(
+  model: TeachableModel,
+  { question, answer }: Control,
+  memory: Memory,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { correct } = await model.record({ system: '', user: question }, answer, memory, signal);
+  return correct.every(Boolean) || sameAnswer(await answerTo(model, question, memory, signal), answer);
+}
+
+/** What the untaught model answers; `answer` is what it probably is. */
+export async function ownAnswer(
+  { question, answer }: Control,
+  model: TeachableModel,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { correct } = await model.record({ system: '', user: question }, answer, model.base, signal);
+  return correct.every(Boolean) ? answer : await answerTo(model, question, model.base, signal);
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { Memory } from '../engine/types';
+import type { Breath } from './breath';
+import type { Engram } from './engram';
+import { digestOf } from './engramFile';
+import type { TeachableModel } from './model';
+import { createRule, type Rule, type RuleName, type Since, type Trace } from './rules';
+
+/** A fact's engram and what it wrote. */
+interface Held {
+  readonly trace: Trace;
+  readonly digest: string;
+}
+
+/** What a replay settled: the controls' traces, and the facts' that it was made of. */
+interface Settled {
+  readonly controls: readonly Trace[];
+  readonly facts: ReadonlyMap<string, Held>;
+  readonly version: string;
+}
+
+/**
+ * The engrams that make up what a model has learned, and the Memory that they make; immutable. Facts that a
+ * replay has been through are settled; those taught since are written on top in one shot, each independently of
+ * the others. Without a settled fact being taken out, the weight depends on these two sets alone, bit for
+ * bit; with one, all is written in one shot from the base weight, so that nothing is left of what was taken out.
+ */
+export class Consolidation {
+  private constructor(
+    private readonly model: TeachableModel,
+    readonly rule: Rule,
+    private readonly held: ReadonlyMap<string, Held>,
+    private readonly settled: Settled | undefined,
+    readonly memory: Memory,
+  ) {}
+
+  /** A model that has learned nothing. */
+  static empty(model: TeachableModel, ruleName: RuleName): Consolidation {
+    return new Consolidation(model, createRule(ruleName, model), new Map(), undefined, model.base);
+  }
+
+  /** The engrams by fact id. */
+  get engrams(): ReadonlyMap<string, Engram> {
+    return new Map([...this.held].map(([id, { trace }]) => [id, trace.engram]));
+  }
+
+  /** What each fact wrote, by its id. */
+  get traces(): ReadonlyMap<string, Trace> {
+    return new Map([...this.held].map(([id, { trace }]) => [id, trace]));
+  }
+
+  /** What a replay wrote for the controls. */
+  get controls(): readonly Trace[] {
+    return this.settled?.controls ?? [];
+  }
+
+  /** Whether a replay has been through all that is held and nothing else. */
+  get isSettled(): boolean {
+    return this.settled?.facts.size === this.held.size;
+  }
+
+  /** The state with facts taken out, then others put in, each in place of the one that had its id. */
+  change(removed: Iterable<string>, added: ReadonlyMap<string, Engram> = new Map()): Consolidation {
+    const next = new Map(this.held);
+    const changed: Engram[] = [];
+    const drop = (id: string): void => {
+      const held = next.get(id);
+      if (held) changed.push(held.trace.engram);
+      next.delete(id);
+    };
+    for (const id of removed) drop(id);
+    const fresh = [...added].filter(([id, engram]) => next.get(id)?.digest !== digestOf(engram));
+    for (const [id] of fresh) drop(id);
+    if (changed.length === 0 && fresh.length === 0) return this;
+
+    const settled = [...(this.settled?.facts.keys() ?? [])].every((id) => next.has(id))
+      ? this.settled
+      : undefined;
+    for (const [id, engram] of fresh) {
+      changed.push(engram);
+      next.set(id, { trace: this.write(engram, settled), digest: digestOf(engram) });
+    }
+    if (settled === this.settled) return this.with(next, settled, { memory: this.memory, changed });
+    for (const [id, { trace, digest }] of next) {
+      next.set(id, { trace: this.write(trace.engram, settled), digest });
+    }
+    return this.with(next, settled);
+  }
+
+  /**
+   * The state after a replay of all that is held.
+   * @param controls engrams of the questions whose answers must stay
+   * @throws the breath's reason if it is stopped
+   */
+  async replayed(controls: readonly Engram[], breath: Breath): Promise<Consolidation> {
+    if (!this.rule.replay || this.held.size === 0) return this;
+    const facts = byId(this.held);
+    const engrams = facts.map(([, { trace }]) => trace.engram);
+    const { traces, memory } = await this.rule.replay(controls, engrams, breath);
+    const held = new Map(
+      facts.map(([id, { trace, digest }], n) => [
+        id,
+        { trace: traces[controls.length + n] ?? trace, digest },
+      ]),
+    );
+    const version = hashOf([
+      ...controls.map(digestOf),
+      ...facts.map(([id, { digest }]) => `${id}:${digest}`),
+    ]);
+    const settled = { controls: traces.slice(0, controls.length), facts: held, version };
+    const whole = { version: this.versionOf(held, settled), ...memory };
+    return new Consolidation(this.model, this.rule, held, settled, whole);
+  }
+
+  /** Folds all engrams anew, from the base weight. */
+  fold(): Memory {
+    return this.with(this.held, this.settled).memory;
+  }
+
+  /** The state that holds exactly these; folded from the base weight where `since` is not given. */
+  private with(held: ReadonlyMap<string, Held>, settled: Settled | undefined, since?: Since): Consolidation {
+    const memory =
+      held.size === 0
+        ? this.model.base
+        : { version: this.versionOf(held, settled), ...this.rule.fold(tracesOf(held, settled), since) };
+    return new Consolidation(this.model, this.rule, held, settled, memory);
+  }
+
+  private write(engram: Engram, settled: Settled | undefined): Trace {
+    return this.rule.write(engram, settled ? tracesOf(settled.facts, settled) : []);
+  }
+
+  private versionOf(held: ReadonlyMap<string, Held>, settled: Settled | undefined): string {
+    const recent = byId(held).filter(([id]) => !settled?.facts.has(id));
+    const written = recent.map(([id, { digest }]) => `${id}:${digest}`);
+    return hashOf([this.rule.name, settled?.version ?? '', ...written]);
+  }
+}
+
+/** All traces in the order in which they are summed: the controls', the settled facts' by id, the others' by id. */
+function tracesOf(held: ReadonlyMap<string, Held>, settled: Settled | undefined): Trace[] {
+  const facts = byId(held);
+  const isSettled = ([id]: readonly [string, Held]): boolean => settled?.facts.has(id) ?? false;
+  const ordered = [...facts.filter(isSettled), ...facts.filter((fact) => !isSettled(fact))];
+  return [...(settled?.controls ?? []), ...ordered.map(([, { trace }]) => trace)];
+}
+
+function byId(held: ReadonlyMap<string, Held>): (readonly [string, Held])[] {
+  return [...held].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,95 @@
+import type { MarginEngram } from '../engram';
+import type { Trace } from './rule';
+
+/** Stands for a row that cannot be missing. */
+const NOTHING = new Float32Array(0);
+
+/**
+ * Sets rows of the learned weight L = Σ φ · writesᵀ to their sums over all positions of all traces, in that
+ * order; a row depends on nothing but those positions that have its unit active.
+ * @param wanted the rows to set: not 0 at these units, [units]
+ * @param learned L, [units, ffn]; other rows are left as they are
+ */
+export function sumRows(
+  traces: readonly Trace<MarginEngram>[],
+  wanted: Uint8Array,
+  learned: Float32Array,
+): void {
+  const ffn = learned.length / wanted.length;
+  const { starts, rows, values } = entriesByUnit(traces, wanted);
+  for (let unit = 0; unit < wanted.length; unit++) {
+    if (wanted[unit] === 0) continue;
+    const row = learned.subarray(unit * ffn, (unit + 1) * ffn).fill(0);
+    addRows(row, rows, values, starts[unit] ?? 0, starts[unit + 1] ?? 0);
+  }
+}
+
+/** The positions of all traces that have each of the wanted units active, in order: those of unit u at starts[u] to starts[u + 1]. */
+function entriesByUnit(
+  traces: readonly Trace<MarginEngram>[],
+  wanted: Uint8Array,
+): { starts: Int32Array; rows: Float32Array[]; values: Float32Array } {
+  const starts = new Int32Array(wanted.length + 1);
+  forEachEntry(traces, wanted, (unit) => (starts[unit + 1] = (starts[unit + 1] ?? 0) + 1));
+  for (let unit = 0; unit < wanted.length; unit++)
+    starts[unit + 1] = (starts[unit + 1] ?? 0) + (starts[unit] ?? 0);
+  const next = starts.slice();
+  const count = starts.at(-1) ?? 0;
+  const rows = new Array<Float32Array>(count).fill(NOTHING);
+  const values = new Float32Array(count);
+  forEachEntry(traces, wanted, (unit, value, row) => {
+    const at = next[unit] ?? 0;
+    next[unit] = at + 1;
+    rows[at] = row;
+    values[at] = value;
+  });
+  return { starts, rows, values };
+}
+
+function forEachEntry(
+  traces: readonly Trace<MarginEngram>[],
+  wanted: Uint8Array,
+  visit: (unit: number, value: number, row: Float32Array) => void,
+): void {
+  for (const { engram, writes } of traces) {
+    const { active, index, value } = engram.codes;
+    writes.forEach((row, position) => {
+      if (!row) return;
+      for (let n = position * active; n < (position + 1) * active; n++) {
+        const unit = index[n] ?? 0;
+        if (wanted[unit] !== 0) visit(unit, value[n] ?? 0, row);
+      }
+    });
+  }
+}
+
+/** out += Σ_n values[n] · rows[n], n from `start` up to `end`; eight at a time are summed in f64, then rounded. */
+export function addRows(
+  out: Float32Array,
+  rows: readonly Float32Array[],
+  values: Float32Array,
+  start: number,
+  end: number,
+): void {
+  let n = start;
+  for (; n + 8 <= end; n += 8) addEight(out, rows, values, n);
+  for (; n < end; n++) addRow(out, rows[n] ?? NOTHING, values[n] ?? 0);
+}
+
+function addEight(out: Float32Array, rows: readonly Float32Array[], values: Float32Array, n: number): void {
+  const row = (k: number): Float32Array => rows[n + k] ?? NOTHING;
+  const value = (k: number): number => values[n + k] ?? 0;
+  const [a, b, c, d, e, f, g, h] = [row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7)];
+  const [p, q, r, s] = [value(0), value(1), value(2), value(3)];
+  const [t, u, v, w] = [value(4), value(5), value(6), value(7)];
+  for (let i = 0; i < out.length; i++) {
+    const first = p * (a[i] ?? 0) + q * (b[i] ?? 0) + r * (c[i] ?? 0) + s * (d[i] ?? 0);
+    const second = t * (e[i] ?? 0) + u * (f[i] ?? 0) + v * (g[i] ?? 0) + w * (h[i] ?? 0);
+    out[i] = (out[i] ?? 0) + (first + second);
+  }
+}
+
+/** out += value · row */
+export function addRow(out: Float32Array, row: Float32Array, value: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + value * (row[i] ?? 0);
+}

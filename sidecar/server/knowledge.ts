@@ -1,0 +1,62 @@
+import { contradiction } from '../learning/contradiction';
+import type { Learner } from '../learning/learner';
+import { reasons } from '../learning/reasons';
+import type { Fact, FactState, Scope } from '../protocol';
+import { Catalog } from './catalog';
+import { RequestError } from './errors';
+
+/** The facts of the files, and what the learner holds of them once there is one. */
+export class Knowledge {
+  readonly catalog: Catalog;
+  learner: Learner | undefined;
+
+  constructor(files: Readonly<Partial<Record<Scope, string>>>, log: (message: string) => void) {
+    this.catalog = new Catalog(files, log);
+  }
+
+  states(): FactState[] {
+    return this.catalog.facts.map((fact) => this.stateOf(fact));
+  }
+
+  stateOf(fact: Fact): FactState {
+    const problem = this.learner?.problemOf(fact.id);
+    const learned = fact.enabled && (this.learner?.isLearned(fact.id) ?? false);
+    return { ...fact, learned, ...(problem !== undefined && { problem }) };
+  }
+
+  /** @throws RequestError when there is no such fact */
+  find(id: string): Fact {
+    const fact = this.catalog.facts.find((candidate) => candidate.id === id);
+    if (!fact)
+      throw new RequestError(`There is no fact ${id}. It may have been forgotten in another window.`);
+    return fact;
+  }
+
+  /** @throws RequestError when an enabled fact answers one of the fact's questions differently */
+  refuseRival(fact: Fact): void {
+    const rival = contradiction(
+      fact,
+      this.catalog.facts.filter(({ enabled }) => enabled),
+    );
+    if (!rival) return;
+    throw new RequestError(reasons.rival(rival.question, rival.fact.statement, rival.fact.answer));
+  }
+
+  /** Changes the files, and has the learner follow. */
+  async change(removed: readonly string[], added: readonly Fact[]): Promise<void> {
+    await this.catalog.change(removed, added);
+    await this.sync();
+  }
+
+  /** Reads the files again. @returns whether anything has changed */
+  async reload(): Promise<boolean> {
+    if (!(await this.catalog.reload())) return false;
+    await this.sync();
+    return true;
+  }
+
+  /** Makes the learner hold what the files hold. */
+  async sync(): Promise<void> {
+    await this.learner?.sync(this.catalog.facts);
+  }
+}

@@ -1,0 +1,153 @@
+import { messageOf } from '../engine/errors';
+import { Breath } from '../learning/breath';
+import { conditionOf, type Condition } from '../learning/condition';
+import type { Consolidated } from '../learning/consolidate';
+import type { Learner } from '../learning/learner';
+import type { ConsolidationReport, MemoryState } from '../protocol';
+import type { Events } from './handlers';
+import type { Mutex } from './mutex';
+
+/** Weakest facts that a memory's state names. */
+const WEAKEST = 20;
+
+/** What the last verification found. */
+type Verified = Pick<MemoryState, 'verified' | 'forgotten'>;
+
+/**
+ * Consolidation in the background: begun by a request, or by itself once nothing was asked of the sidecar for a
+ * while. One that began by itself gives way to any request.
+ */
+export class Sleep {
+  private active = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private running: { controller: AbortController; byItself: boolean } | undefined;
+  private last: Verified = { forgotten: [] };
+  /** The memory that a replay was tried on without being better. */
+  private inVain: string | undefined;
+  private condition: { version: string; of: Promise<Condition> } | undefined;
+  private told = '';
+
+  /**
+   * @param changes what a consolidation excludes
+   * @param idleMs how long nothing must be asked before it begins by itself; 0: never
+   */
+  constructor(
+    private readonly learner: Learner,
+    private readonly changes: Mutex,
+    private readonly events: Events,
+    private readonly idleMs: number,
+  ) {}
+
+  /** Serves a request: a consolidation that began by itself stops for it, and none begins meanwhile. */
+  async awake<T>(task: () => Promise<T>): Promise<T> {
+    this.active++;
+    clearTimeout(this.timer);
+    if (this.running?.byItself) this.stop();
+    try {
+      return await task();
+    } finally {
+      this.active--;
+      this.rest();
+    }
+  }
+
+  /** Waits for its time to begin by itself. */
+  rest(): void {
+    clearTimeout(this.timer);
+    if (this.idleMs === 0 || this.active > 0) return;
+    this.timer = setTimeout(() => {
+      if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
+      this.run(new AbortController().signal, true).catch((error: unknown) =>
+        this.events.log(`Consolidation failed: ${messageOf(error)}`),
+      );
+    }, this.idleMs);
+    this.timer.unref();
+  }
+
+  /** Consolidates when the changes under way are done. @param signal stops it */
+  async run(signal: AbortSignal, byItself = false): Promise<ConsolidationReport> {
+    const start = performance.now();
+    const outcome = await this.changes.run(() => this.consolidate(signal, byItself));
+    void this.tell();
+    return { ...outcome, ms: performance.now() - start };
+  }
+
+  /** Stops a consolidation that is under way. */
+  stop(): void {
+    this.running?.controller.abort();
+  }
+
+  async state(signal?: AbortSignal): Promise<MemoryState> {
+    const { memory, facts } = this.learner;
+    if (this.condition?.version !== memory.version) {
+      const of = conditionOf(this.learner.consolidation, new Breath(signal));
+      this.condition = { version: memory.version, of };
+    }
+    const { positions, fill, holds } = await this.condition.of;
+    return {
+      facts: facts.length,
+      positions,
+      fill,
+      ...this.last,
+      forgotten: this.last.forgotten.filter((id) => this.learner.isLearned(id)),
+      weakest: holds.slice(0, WEAKEST),
+      consolidation: this.stage,
+    };
+  }
+
+  /** Tells of the memory's state if it is another than before. */
+  async tell(): Promise<void> {
+    const state = await this.state();
+    const now = JSON.stringify(state);
+    if (now === this.told) return;
+    this.told = now;
+    this.events.notify('memoryChanged', state);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.stop();
+  }
+
+  private get stage(): MemoryState['consolidation'] {
+    const { consolidation, facts, memory } = this.learner;
+    if (this.running) return 'running';
+    if (facts.length === 0 || !consolidation.rule.replay) return 'none';
+    return consolidation.isSettled || memory.version === this.inVain ? 'done' : 'due';
+  }
+
+  private async consolidate(
+    signal: AbortSignal,
+    byItself: boolean,
+  ): Promise<Omit<ConsolidationReport, 'ms'>> {
+    const controller = new AbortController();
+    this.running = { controller, byItself };
+    void this.tell();
+    try {
+      const result = await this.learner.consolidate({
+        signal: AbortSignal.any([signal, controller.signal]),
+        onProgress: (phase, done, total) =>
+          this.events.notify('consolidationProgress', { phase, done, total }),
+      });
+      return this.keep(result);
+    } catch (error) {
+      if (!signal.aborted && !controller.signal.aborted) throw error;
+      return { outcome: 'stopped', asked: 0 };
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  private keep({
+    kept,
+    asked,
+    recalledBefore,
+    recalledAfter,
+    forgotten,
+  }: Consolidated): Omit<ConsolidationReport, 'ms'> {
+    const recalled = asked - forgotten.length;
+    this.last = { verified: { recalled, asked, at: new Date().toISOString() }, forgotten };
+    if (!kept) this.inVain = this.learner.memory.version;
+    return { outcome: kept ? 'kept' : 'rolledBack', asked, recalledBefore, recalledAfter };
+  }
+}
