@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { convertModel } from '../../../src/models/conversion';
+import { isConverted } from '../../../src/models/store';
+import { configOf, tiny, writeRandomModel } from '../../model/engine/randomModel';
+
+const module = join(__dirname, '..', '..', '..', 'sidecar', 'convert', 'main.ts');
+
+describe('conversion in a process of its own', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
+    await writeRandomModel(join(folder, 'source'), tiny);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const convert = (target: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<void> =>
+    convertModel({
+      module,
+      source: join(folder, 'source'),
+      target: join(folder, target),
+      signal,
+      onProgress,
+    });
+
+  it('puts a complete model in its place, and tells how far it is', async () => {
+    const shares: number[] = [];
+    await convert('models/new', new AbortController().signal, (share) => shares.push(share));
+    assert.ok(isConverted(join(folder, 'models', 'new')));
+    assert.deepEqual(await readdir(join(folder, 'models')), ['new']);
+    assert.equal(shares.at(-1), 1);
+    assert.ok(shares.length > 10 && shares.every((share, i) => share > 0 && share >= (shares[i - 1] ?? 0)));
+  });
+
+  it('leaves nothing when it is cancelled', async () => {
+    const controller = new AbortController();
+    await assert.rejects(
+      convert('cancelled/model', controller.signal, () => controller.abort()),
+      { name: 'AbortError' },
+    );
+    assert.deepEqual(await readdir(join(folder, 'cancelled')), []);
+  });
+
+  it('says what the converter says, and keeps the model that was there', async () => {
+    const plain = { ...configOf(tiny), qf2: undefined };
+    await writeFile(join(folder, 'source', 'config.json'), JSON.stringify(plain));
+    const failing = convert('models/new', new AbortController().signal, () => undefined);
+    await assert.rejects(failing, { name: 'ModelError', message: /^.*no QF2 layer.*qft.*$/ });
+    assert.ok(isConverted(join(folder, 'models', 'new')));
+    assert.deepEqual(await readdir(join(folder, 'models')), ['new']);
+  });
+});

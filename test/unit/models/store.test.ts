@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { files } from '../../../sidecar/engine/layout';
+import { isConverted, ModelStore } from '../../../src/models/store';
+
+describe('model store', () => {
+  let root: string;
+  let store: ModelStore;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'quickfire-'));
+    store = new ModelStore(root);
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const put = async (folder: string, ...names: string[]): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    for (const name of names) await writeFile(join(folder, name), '');
+  };
+  const whole = [files.config, files.tokenizer, files.graph, files.weights, files.qf2];
+
+  it('is empty at first', async () => {
+    assert.deepEqual(await store.list(), []);
+    assert.deepEqual(await store.unfinished(), []);
+  });
+
+  it('lists complete models by name and origin', async () => {
+    await put(store.hubFolder('owner/b'), ...whole);
+    await put(store.hubFolder('owner/a'), ...whole);
+    await put(store.localFolder('/somewhere/owner'), ...whole);
+    assert.deepEqual(
+      (await store.list()).map(({ name, origin }) => [name, origin]),
+      [
+        ['owner/a', 'hub'],
+        ['owner/b', 'hub'],
+        ['owner', 'local'],
+      ],
+    );
+    for (const { folder } of await store.list()) assert.ok(isConverted(folder));
+  });
+
+  it('leaves out what a conversion or download left behind', async () => {
+    await put(store.hubFolder('owner/half'), ...whole.slice(0, -1));
+    await put(`${store.hubFolder('owner/model')}.converting`, ...whole);
+    await put(store.downloadFolder('owner/model'), files.config);
+    await put(`${store.downloadFolder('owner/model')}.lock`);
+    assert.deepEqual(await store.list(), []);
+    assert.deepEqual(await store.unfinished(), ['owner/model']);
+  });
+
+  it('removes a model, and nothing outside', async () => {
+    const folder = store.hubFolder('owner/a');
+    await put(folder, ...whole);
+    await store.remove(folder);
+    assert.ok(!existsSync(folder));
+    await assert.rejects(store.remove(join(root, '..')), /not in the store/);
+    assert.ok(existsSync(root));
+  });
+});
