@@ -22,7 +22,7 @@ def letters(form: str) -> str:
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.key)
 def test_a_template_states_its_value_and_asks_for_it(template: bank.Template) -> None:
     r = Random(template.key)
-    for _ in range(10):
+    for _ in range(5):
         fact = bank.fact_of(r, template, "train")
         statement, question = fact.statement(r), fact.question(r)
         assert fact.value in statement
