@@ -3,74 +3,77 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { formEngram, targetBytes, targetSigns, type Engram } from '../../../sidecar/learning/engram';
+import { keptPositions, type Lesson } from '../../../sidecar/learning/engram';
 import { EngramCache, engramKey } from '../../../sidecar/learning/engramCache';
 import { decodeEngram, encodeEngram } from '../../../sidecar/learning/engramFile';
-import { random } from './fakeModel';
-
-const engram = (t: number, d: number, ffn: number, keepFiring: boolean): Engram => ({
-  t,
-  d,
-  ffn,
-  keys: random('keys', t * d),
-  significance: random('significance', t),
-  targets: Uint8Array.from(random('targets', t * targetBytes(ffn)), (value) => Math.abs(value * 100)),
-  ...(keepFiring && { firing: random('firing', t * ffn) }),
-});
+import { packSigns, signBytes, unpackSigns } from '../../../sidecar/learning/signs';
+import { hebbianEngram, marginEngram, recordedEngram } from './engrams';
+import { FakeModel, random } from './fakeModel';
 
 describe('engram', () => {
-  const recording = (probability: number[]): Parameters<typeof formEngram>[0][0]['update'] => ({
-    tokens: [],
-    t: probability.length,
-    keys: random('keys', probability.length * 4),
-    pre: random('pre', probability.length * 11),
-    probability: Float32Array.from(probability),
-    correct: [],
-  });
-  const options = { threshold: 0.05, emphasis: false, keepFiring: false, beta: 10 };
+  const lesson = (...probability: number[]): Lesson =>
+    ({ update: { probability: Float32Array.from(probability) } }) as Lesson;
+  const kept = (lessons: Lesson[], emphasis: boolean): number[][] =>
+    keptPositions(lessons, 0.05, emphasis).map(({ position, significance }) => [position, significance]);
 
   it('keeps the positions that the model gets wrong, weighed by 1 − p', () => {
-    const lesson = { instruct: recording([1, 1, 1]), update: recording([0.25, 0.99, 0]) };
-    const { t, keys, significance } = formEngram([lesson, lesson], 4, 11, options);
-    assert.equal(t, 4);
-    assert.deepEqual([...significance], [0.75, 1, 0.75, 1]);
-    assert.deepEqual(keys.slice(4, 8), lesson.update.keys.slice(8, 12));
+    const wrong = [
+      [0, 0.75],
+      [2, 1],
+    ];
+    assert.deepEqual(kept([lesson(0.25, 0.99, 0), lesson(0.25, 0.99, 0)], false), [...wrong, ...wrong]);
   });
 
   it('keeps every position at full significance for emphasis', () => {
-    const lesson = { instruct: recording([1, 1]), update: recording([0.25, 0.99]) };
-    assert.deepEqual([...formEngram([lesson], 4, 11, { ...options, emphasis: true }).significance], [1, 1]);
+    assert.deepEqual(kept([lesson(0.25, 0.99)], true), [
+      [0, 1],
+      [1, 1],
+    ]);
   });
 
-  it('packs the signs of the firing into bits', () => {
-    const lesson = { instruct: recording([0, 0]), update: recording([0, 0]) };
-    const formed = formEngram([lesson], 4, 11, options);
-    assert.equal(formed.targets.length, 4);
-    assert.deepEqual(
-      [...targetSigns(formed)],
-      Array.from(lesson.instruct.pre, (value) => (value > 0 ? 1 : -1)),
+  it('holds the signs with the statement, and code and pre-activations without', async () => {
+    const model = new FakeModel();
+    const { codes, pre, step, targets, t } = await recordedEngram(model, 'Who owns Xalor?', 'Ada Lovelace');
+    const told = await model.record({ system: 'It is Ada Lovelace.', user: '' }, 'Ada Lovelace', model.base);
+    const alone = await model.record({ system: '', user: 'Who owns Xalor?' }, 'Ada Lovelace', model.base);
+    assert.equal(t, 3);
+    assert.deepEqual(codes, alone.codes);
+    assert.deepEqual([...unpackSigns(targets, 1, 64)], [...told.pre.slice(64, 128)].map(Math.sign));
+    alone.pre.forEach((value, i) => {
+      const clipped = Math.max(-127 * step, Math.min(127 * step, value));
+      assert.ok(Math.abs(pre[i]! * step - clipped) <= step / 2 + 1e-6);
+    });
+  });
+
+  it('packs signs into bits, row by row', () => {
+    const rows = [random('a', 11), random('b', 11)];
+    const bits = Buffer.concat(rows.map(packSigns));
+    assert.equal(bits.length, 2 * signBytes(11));
+    rows.forEach((values, row) =>
+      assert.deepEqual([...unpackSigns(bits, row, 11)], [...values].map(Math.sign)),
     );
   });
 
   it('survives its file form', () => {
     const size = fc.integer({ min: 0, max: 9 });
     fc.assert(
-      fc.property(size, size, size, fc.boolean(), (t, d, ffn, keepFiring) => {
-        const before = engram(t, d, ffn, keepFiring);
+      fc.property(size, size, size, fc.boolean(), (t, width, ffn, isMargin) => {
+        const before = isMargin ? marginEngram('x', t, 512, width, ffn) : hebbianEngram('x', t, width, ffn);
         assert.deepEqual(decodeEngram(encodeEngram(before)), before);
       }),
     );
   });
 
   it('is not read from a damaged file', () => {
-    const whole = encodeEngram(engram(2, 5, 9, true));
-    fc.assert(
-      fc.property(fc.nat(whole.length - 1), fc.boolean(), (at, cut) => {
-        const damaged = Buffer.from(cut ? whole.subarray(0, at) : whole);
-        if (!cut) damaged[at] = damaged[at]! ^ 1;
-        assert.equal(decodeEngram(damaged), undefined);
-      }),
-    );
+    for (const whole of [marginEngram('x', 2), hebbianEngram('x', 2)].map(encodeEngram)) {
+      fc.assert(
+        fc.property(fc.nat(whole.length - 1), fc.boolean(), (at, cut) => {
+          const damaged = Buffer.from(cut ? whole.subarray(0, at) : whole);
+          if (!cut) damaged[at] = damaged[at]! ^ 1;
+          assert.equal(decodeEngram(damaged), undefined);
+        }),
+      );
+    }
   });
 });
 
@@ -82,22 +85,22 @@ describe('engram cache', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('gives back what was put, and nothing for another shape', async () => {
+  it('gives back what was put, and nothing that does not fit', async () => {
     const cache = new EngramCache(join(folder, 'new'), (message) => logged.push(message));
-    const before = engram(2, 5, 9, false);
+    const before = marginEngram('x');
     await cache.put('key', before);
-    assert.deepEqual(await cache.get('key', 5, 9), before);
-    assert.equal(await cache.get('other', 5, 9), undefined);
+    assert.deepEqual(await cache.get('key', () => true), before);
+    assert.equal(await cache.get('other', () => true), undefined);
     assert.deepEqual(logged, []);
-    assert.equal(await cache.get('key', 5, 10), undefined);
+    assert.equal(await cache.get('key', ({ rule }) => rule === 'hebbian'), undefined);
   });
 
   it('says that a file is damaged', async () => {
     const cache = new EngramCache(folder, (message) => logged.push(message));
-    await cache.put('bad', engram(1, 2, 3, false));
+    await cache.put('bad', marginEngram('x'));
     const [name = ''] = (await readdir(folder)).filter((file) => file.startsWith('bad'));
     await writeFile(join(folder, name), (await readFile(join(folder, name))).subarray(3));
-    assert.equal(await cache.get('bad', 2, 3), undefined);
+    assert.equal(await cache.get('bad', () => true), undefined);
     assert.match(logged.at(-1) ?? '', /damaged/);
   });
 

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Breath } from '../../../sidecar/learning/breath';
+import { Consolidation } from '../../../sidecar/learning/consolidation';
+import { RULES, type RuleName } from '../../../sidecar/learning/rules';
+import { engramFor } from './engrams';
+import { FakeModel } from './fakeModel';
+
+const model = new FakeModel();
+const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+const controls = (rule: RuleName) => [engramFor(rule, 'control', 2)];
+
+const engrams = new Map(
+  RULES.map((rule) => [rule, new Map(ids.map((id, n) => [id, engramFor(rule, id, 1 + (n % 4))]))]),
+);
+
+function add(state: Consolidation, set: readonly string[]): Consolidation {
+  const all = engrams.get(state.rule.name)!;
+  return set.reduce((now, id) => now.change([], new Map([[id, all.get(id)!]])), state);
+}
+
+/** The state after learning a set of facts in that order. */
+const learn = (rule: RuleName, set: readonly string[]): Consolidation =>
+  add(Consolidation.empty(model, rule), set);
+
+const sleep = (state: Consolidation): Promise<Consolidation> =>
+  state.replayed(controls(state.rule.name), new Breath());
+
+const step = fc.record({
+  id: fc.constantFrom(...ids),
+  what: fc.constantFrom('learn', 'learn', 'forget', 'replay'),
+});
+
+for (const rule of RULES) {
+  describe(`consolidation, rule ${rule}`, () => {
+    it('is changed bit for bit as if folded from the base weight', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
+          let state = Consolidation.empty(model, rule);
+          for (const { id, what } of steps) {
+            if (what === 'replay') state = await sleep(state);
+            else state = what === 'learn' ? add(state, [id]) : state.change([id]);
+            assert.deepEqual(state.fold(), state.memory);
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it('forgets exactly: learning more and forgetting it leaves nothing, replayed or not', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(ids, { minLength: 1 }),
+          fc.boolean(),
+          fc.boolean(),
+          async ([gone = '', ...kept], before, after) => {
+            const start = before ? await sleep(learn(rule, kept)) : learn(rule, kept);
+            const more = add(start, [gone]);
+            const state = (after ? await sleep(more) : more).change([gone]);
+            const expected = after ? learn(rule, kept) : start;
+            assert.deepEqual(state.memory, expected.memory);
+            assert.deepEqual((await sleep(state)).memory, (await sleep(learn(rule, kept))).memory);
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+
+    it('does not depend on the order of learning, before and after replay', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(ids),
+          fc.shuffledSubarray(ids, { minLength: ids.length }),
+          async (some, order) => {
+            const [one, other] = [some, order.filter((id) => some.includes(id))].map((set) =>
+              learn(rule, set),
+            );
+            assert.deepEqual(one!.memory, other!.memory);
+            assert.deepEqual((await sleep(one!)).memory, (await sleep(other!)).memory);
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+
+    it('gives back the base weight itself when nothing is left', async () => {
+      const state = await sleep(learn(rule, ['a', 'b']));
+      assert.notEqual(state.memory.version, model.base.version);
+      assert.equal(state.change(['a', 'b']).memory, model.base);
+    });
+
+    it('puts a fact in place of the one that had its id', () => {
+      const changed = learn(rule, ['a']).change([], new Map([['a', engrams.get(rule)!.get('b')!]]));
+      const fresh = Consolidation.empty(model, rule).change(
+        [],
+        new Map([['a', engrams.get(rule)!.get('b')!]]),
+      );
+      assert.deepEqual(changed.memory, fresh.memory);
+    });
+  });
+}
+
+describe('replayed consolidation', () => {
+  it('is settled until a fact comes or goes', async () => {
+    const settled = await sleep(learn('margin', ['a', 'b']));
+    assert.equal(settled.isSettled, true);
+    assert.equal(add(settled, ['a']), settled);
+    assert.equal(add(settled, ['c']).isSettled, false);
+    assert.equal(settled.change(['a']).isSettled, false);
+    assert.equal(learn('margin', ['a', 'b']).isSettled, false);
+  });
+
+  it('stays under what is learned on top of it', async () => {
+    const settled = await sleep(learn('margin', ['a', 'b']));
+    const more = add(settled, ['c']);
+    for (const id of ['a', 'b']) assert.equal(more.traces.get(id), settled.traces.get(id));
+    assert.notDeepEqual(more.memory, learn('margin', ['a', 'b', 'c']).memory);
+  });
+
+  it('has another version than the same facts in one shot, or with other controls', async () => {
+    const once = learn('margin', ['a', 'b']);
+    const versions = [once, await sleep(once), await once.replayed([], new Breath())];
+    assert.equal(new Set(versions.map(({ memory }) => memory.version)).size, 3);
+  });
+});
