@@ -104,16 +104,16 @@ class Mixture:
     def __init__(self, company: CompanyRows) -> None:
         self.company = company
 
-    def row(self, r: Random, drill: float = 0.0, among: float = 0.5) -> Row:
+    def row(self, r: Random, drill: float = 0.0, among: float = 0.35) -> Row:
         x = r.random()
         if x < drill:
             return copy_drill(r)
         x = r.random()
-        if x < 0.58:
+        if x < 0.7:
             return instruct(r, "train", among)
-        if x < 0.64:
+        if x < 0.75:
             return unknown(r, "train")
-        if x < 0.72:
+        if x < 0.85:
             return known_row(r, "train")
         if x < 0.96:
             return irrelevant(r, "train")

@@ -53,7 +53,7 @@ class Reading:
     def batch(self, r: Random, step: int) -> list[Row]:
         if not self.pool:
             early = max(0.0, 1 - step / 800)  # a curriculum: drills and single facts first
-            rows = [self.mixture.row(r, 0.25 * early, 0.5 * (1 - early)) for _ in range(self.size * 8)]
+            rows = [self.mixture.row(r, 0.25 * early, 0.35 * (1 - early)) for _ in range(self.size * 8)]
             rows.sort(key=lambda x: len(x.system) + len(x.user) + len(x.answer))
             self.pool = [rows[i : i + self.size] for i in range(0, len(rows), self.size)]
             r.shuffle(self.pool)
