@@ -1,5 +1,6 @@
 import { isPlural, type Clause } from './clause';
-import { isAddress, readNounPhrase, type Reading } from './nounPhrase';
+import { readNounPhrase, type Reading } from './nounPhrase';
+import { isAddress } from './values';
 import type { Phrase } from './phrases';
 import { lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, type Token } from './tokens';
@@ -22,7 +23,7 @@ export function isAgentive(verb: string): boolean {
 export function questionFor(clause: Clause, phrase: Phrase, reading: Reading): string {
   const agent = agentQuestion(clause, phrase, reading);
   if (agent !== undefined) return agent;
-  const isCommand = clause.auxiliary === 'should' && clause.subject.length === 0;
+  const isCommand = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
   const [opening, strands] = questionWord(clause, phrase, reading);
   const kept = clause.phrases.filter(
     (other) => other !== phrase && (isKept(other) || (isCommand && isCondition(other))),
@@ -140,7 +141,13 @@ function compose(opening: string, clause: Clause, rest: readonly string[]): stri
   return finish([opening, auxiliary, 'it', verb, ...rest]);
 }
 
-function subjectText({ subject }: Clause): string {
+/** A subject within a sentence: its first word in lower case, unless it may be a name. */
+function subjectText({ subject, auxiliary }: Clause): string {
+  const [first, second] = subject;
+  const isNoun =
+    isWord(second, /^(?:of|to|in|for|from|with|on)$/) || (!second && /^(?:do|are|were)$/.test(auxiliary));
+  if (first?.kind === 'word' && isNoun && /^\p{Lu}\p{Ll}+$/u.test(first.text))
+    return lowerFirst(plainText(subject));
   return lowerThe(plainText(subject)).replace(/^(?:Only|We|You|They|It|He|She)\b/, (word) =>
     word.toLowerCase(),
   );

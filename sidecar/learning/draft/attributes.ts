@@ -1,6 +1,7 @@
-import { isAddress, isDistinct, isName, readNounPhrase } from './nounPhrase';
+import { readNounPhrase } from './nounPhrase';
+import { isAddress, isDistinct, isName } from './values';
 import { lowerThe, whoOrWhat } from './questions';
-import type { Candidate } from './sentences';
+import type { Candidate } from './candidate';
 import { isWord, plainText, rawText, tokens, type Token } from './tokens';
 import { verbOf } from './verbs';
 
@@ -59,7 +60,7 @@ export function attributeQuestion(attribute: string, subject: string, value = ''
 
 /** A heading or key in running text: its words in lower case unless they are acronyms or names. */
 export function lowerRole(text: string): string {
-  return text.replace(/^\p{Lu}\p{Ll}+(?=\s|$)/u, (word) => word.toLowerCase());
+  return text.replace(/^\p{Lu}\p{Ll}+(?=\s+[^\p{Lu}]|\s+\p{Lu}{2}|$)/u, (word) => word.toLowerCase());
 }
 
 /** Up to the first comma; an aside goes if something else is left. */

@@ -2,7 +2,8 @@ import { oneLine } from '../answers';
 import { cleanLines, withoutCode } from './clean';
 import { blockCandidate } from './config';
 import { notationCandidate, trailingComment } from './notations';
-import { candidateOf, type Candidate, type Scored } from './sentences';
+import type { Candidate, Scored } from './candidate';
+import { candidateOf, LABEL } from './sentences';
 import { tableCandidate } from './tables';
 
 /** Most questions that are proposed. */
@@ -39,7 +40,7 @@ function fromSentences(statement: string): Candidate | undefined {
   const sentences = statement.split(SENTENCE_END);
   if (sentences.length === 1) return candidateOf(statement);
   const found = sentences.flatMap((sentence, n): Scored[] => {
-    const keyed = notationCandidate(sentence);
+    const keyed = LABEL.test(sentence) ? undefined : notationCandidate(sentence);
     const candidate = keyed ? { ...keyed, score: KEYED_WORTH } : candidateOf(sentence);
     return candidate ? [{ ...candidate, score: candidate.score - n }] : [];
   });

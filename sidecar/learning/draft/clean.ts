@@ -2,7 +2,7 @@ import { oneLine } from '../answers';
 
 /** What stands before the text of a line: comment marks, quotes, headings, list bullets, check boxes. */
 const LEADING = [
-  /^\s*(?:\/\/[/!]?|\/\*+!?|\*\/|<!--|--(?!\w)|;+(?=\s)|"""|'''|%+(?=\s)|REM\b|'(?=\s)|\{-|\(\*|--\[\[|=begin\b|dnl\b|@doc\b(?=\s*["~])|@brief\b)\s*/i,
+  /^\s*(?:\/\/[/!]?|\/\*+!?|\*\/(?!\d)|<!--|--(?!\w)|;+(?=\s)|"""|'''|%+(?=\s)|REM\b|'(?=\s)|\{-|\(\*|--\[\[|=begin\b|dnl\b|@doc\b(?=\s*["~])|@brief\b)\s*/i,
   /^\s*(?:#+!?|>|\*(?!\*)|[-+•–])\s+/,
   /^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+/,
   /^\s*\[[ xX]\]\s+/,

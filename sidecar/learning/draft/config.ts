@@ -1,5 +1,5 @@
 import { attributeQuestion, plainQuestion } from './attributes';
-import type { Candidate } from './sentences';
+import type { Candidate } from './candidate';
 
 /** A directive of some tool: what its line looks like and what it says. Groups: s subject, a answer. */
 interface Directive {
@@ -11,6 +11,7 @@ const VERSION = '[~^>=<v! ]*\\d+(?:\\.[\\w*]+)+[\\w.+-]*';
 
 /** In order of preference. */
 const DIRECTIVES: readonly Directive[] = [
+  { form: /^uses:\s*(?<s>[\w./-]+)@(?<a>\S+)$/, ask: (s) => `Which version of ${s} is used?` },
   {
     form: /^FROM\s+(?:--\S+\s+)?(?:\S+\/)?(?<s>[\w.-]+):(?<a>[\w.-]+)/i,
     ask: (s) => `Which version of ${s} is the image built from?`,
@@ -20,7 +21,7 @@ const DIRECTIVES: readonly Directive[] = [
     ask: (s) => `Which version of the image ${s} is used?`,
   },
   {
-    form: /^(?<a>(?:[\d*/,-]+\s+){4}[\d*/,A-Za-z-]+)\s+(?:\S+\/)?(?<s>[\w.-]+)/,
+    form: /^(?<a>(?:[\d*/,-]+\s+){4}[\d*/,A-Za-z-]+)\s+(?:root\s+)?(?:\S+\/)?(?<s>[\w.-]+)/,
     ask: (s) => `When does ${s} run?`,
   },
   {
@@ -75,7 +76,8 @@ const ASSIGNMENTS: readonly RegExp[] = [
   /^(?<s>[\p{L}_][\p{L}\p{N}_.-]*):(?<a>[^\s/:].*)$/u,
   /^(?<s>--?[\w-]+)[=\s]\s*(?<a>\S+)$/u,
   /^(?:ENV|ARG|setenv)\s+(?<s>[A-Z]\w+)\s+(?<a>\S.*)$/u,
-  /^(?<s>[a-z]+(?:_[a-z]+)+|[A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(?<a>\S+)$/u,
+  /^(?<s>[a-z]+(?:_[a-z]+)+)\s+(?<a>\S+(?: \S+)?)$/,
+  /^(?<s>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(?<a>\S+)$/u,
 ];
 
 /** What a line of configuration or code sets; `section` is the heading or key that it stands under. */
@@ -91,13 +93,17 @@ export function settingCandidate(line: string, section?: string): Candidate | un
     const value = groups?.a?.trim() ?? '';
     if (key === '' || value === '') continue;
     const inner = /^[{[]\s*(.*?)\s*[}\]]$/.exec(value)?.[1];
-    const nested = inner === undefined || value.startsWith('[') ? undefined : settingCandidate(inner, key);
+    const path = section === undefined ? key : `${key} of ${section}`;
+    const nested =
+      inner === undefined || value.startsWith('[')
+        ? undefined
+        : settingCandidate(inner.replace(/,\s.*$/, ''), path);
     if (nested) return nested;
     const answer = unquote(
       inner !== undefined && value.startsWith('[') && !inner.includes(',') ? inner : value,
     );
     if (/^[{[(|>]?$/.test(answer)) continue;
-    const deeper = /^[\p{L}_][\w.-]*: \S/u.test(answer) ? settingCandidate(answer, key) : undefined;
+    const deeper = /^[\p{L}_][\w.-]*: \S/u.test(answer) ? settingCandidate(answer, path) : undefined;
     return deeper ?? { questions: settingQuestions(key, answer, section), answer };
   }
   return undefined;

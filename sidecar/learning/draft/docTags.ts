@@ -1,5 +1,5 @@
 import { readNounPhrase } from './nounPhrase';
-import type { Candidate } from './sentences';
+import type { Candidate } from './candidate';
 import { tokens } from './tokens';
 
 /** Tags of documentation comments. Groups: s what it is about, a answer. */

@@ -1,4 +1,4 @@
-import type { Candidate } from './sentences';
+import type { Candidate } from './candidate';
 import { rawText, type Token } from './tokens';
 import { lowerThe } from './questions';
 
@@ -36,6 +36,11 @@ const IDIOMS: readonly Idiom[] = [
     form: /^(?:please )?(?:ask|contact|ping|email|call|talk to|speak to) (?<a>.+?) (?<s>(?:for|about|before|if|when|to) .+)$/,
     ask: (s) => [`Who should I ask ${s}?`],
   },
+  {
+    form: /^(?<s>\S+).* (?:\(default:? |default: )(?<a>[^\s)]+)\)?$/,
+    ask: (s) => [`What is the default of ${s}?`],
+  },
+  { form: /^(?<s>.+?) (?:is short for|stands for) (?<a>.+)$/, ask: (s) => [`What does ${s} stand for?`] },
   { form: /^(?:please )?see (?<a>\S+) for (?<s>.+)$/, ask: (s) => [`Where should I look for ${s}?`] },
   { form: /^(?:for (?<s>.+?),? )see (?<a>\S+)$/, ask: (s) => [`Where should I look for ${s}?`] },
   { form: /^(?<a>.+?) (?:is|are) on[- ]call for (?<s>.+)$/, ask: (s) => [`Who is on call for ${s}?`] },

@@ -2,7 +2,9 @@ import { keyedValue } from './attributes';
 import { settingCandidate } from './config';
 import { docTagCandidate } from './docTags';
 import { idiomOf } from './idioms';
-import { candidateOf, LABEL, namesSomething, type Candidate } from './sentences';
+import type { Candidate } from './candidate';
+import { namesSomething } from './phraseAnswers';
+import { candidateOf, LABEL } from './sentences';
 import { tokens } from './tokens';
 import { parseClause } from './clause';
 import { verbOf } from './verbs';
@@ -23,13 +25,23 @@ export function notationCandidate(line: string): Candidate | undefined {
   if (pair) return { questions: [pair.q ?? ''], answer: (pair.a ?? '').trim() };
   const tag = docTagCandidate(line);
   if (tag) return tag;
-  const code = TRAILING_COMMENT.exec(line)?.groups?.code ?? line;
-  return isProse(code) ? keyed(code) : (settingCandidate(code) ?? keyed(code));
+  const { code = line, comment } = TRAILING_COMMENT.exec(line)?.groups ?? {};
+  const found = isProse(code) ? keyed(code) : (settingCandidate(code) ?? keyed(code));
+  return found && comment !== undefined ? withRemark(found, comment) : found;
 }
 
 /** The comment that trails a line of code, if there is one. */
 export function trailingComment(line: string): string | undefined {
   return TRAILING_COMMENT.exec(line)?.groups?.comment;
+}
+
+/** A short remark behind a setting tells what it is for: "port: 80 # for the proxy". */
+function withRemark(found: Candidate, remark: string): Candidate {
+  const [question = '', ...others] = found.questions;
+  const isShort = remark.split(' ').length < 6 && !hasVerb(remark) && !remark.includes(found.answer);
+  if (!isShort) return found;
+  const narrowed = /^(?:for|of|in|on|by|at) /.test(remark) ? remark : `for ${remark}`;
+  return { ...found, questions: [question.replace(/\?$/, ` ${narrowed}?`), question, ...others] };
 }
 
 /** "Key: value" in words, where the value may be a sentence about the key. */
@@ -40,7 +52,7 @@ function keyed(line: string): Candidate | undefined {
   if (key === '' || LABEL.test(`${key}: `) || hasVerb(key)) return undefined;
   const [first] = tokens(value);
   if (first?.kind === 'word' && verbOf(first.text, 'participle') && !verbOf(first.text, 'base'))
-    return candidateOf(`${key} is ${value}`);
+    return candidateOf(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);
   if (hasVerb(value)) return about(key, value);
   const quoted = /^(?<a>"[^"]+") for (?<s>.+)$/.exec(value)?.groups;
   if (quoted) return keyedValue(`${key} for ${quoted.s ?? ''}`, quoted.a ?? '');
@@ -54,7 +66,12 @@ function about(key: string, value: string): Candidate | undefined {
   const [question] = found?.questions ?? [];
   if (!found || question === undefined) return undefined;
   const isTopic = tokens(key).length <= 2 && !/^(?:rate|log|the)\b/i.test(key);
-  if (!isTopic || question.includes(plainKey) || namesSomething(question)) return found;
+  if (
+    !isTopic ||
+    question.includes(plainKey) ||
+    namesSomething(question.replace(found.answer.split(' ')[0] ?? '', ''))
+  )
+    return found;
   return { ...found, questions: [question.replace(/\?$/, ` for ${plainKey}?`)] };
 }
 
@@ -72,6 +89,8 @@ function isProse(line: string): boolean {
   )
     return false;
   const [, key = '', value = ''] = /^(.*?):\s+(.*)$/.exec(line) ?? [];
-  if (key === '') return /\s/.test(line) && !/^[a-z]+(?:_[a-z]+)+\s\S+$/.test(line);
-  return /\s/.test(key) || (/\s/.test(value) && !/^["'[{]|^[\w.-]+:\s/.test(value) && !/[._]/.test(key));
+  if (key === '') return /\s/.test(line) && !/^[a-z]+(?:_[a-z]+)+\s\S+(?: \S+)?;?$/.test(line);
+  if (/\s/.test(key)) return true;
+  const isWords = /\s/.test(value) && !/^["'[{]|^[\w.-]+:\s/.test(value);
+  return isWords && (!/[._]/.test(key) || hasVerb(value));
 }

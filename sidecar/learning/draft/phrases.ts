@@ -1,4 +1,4 @@
-import { isNumber } from './nounPhrase';
+import { isNumber } from './values';
 import { isWord, type Token } from './tokens';
 import { verbOf } from './verbs';
 
@@ -12,10 +12,10 @@ export interface Phrase {
 }
 
 const PREPOSITION =
-  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|near|beyond|among|off|onto|using|like|about)$/;
+  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in front of|on top of|because of|out of|according to|due to|near|beyond|among|off|onto|using|like|about)$/;
 const CONJUNCTION =
   /^(?:because|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
-const CONTRAST = /^(?:not|never|except|unlike|without|instead|rather|and not|but not)$/;
+const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|and not|but not)$/;
 const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;
 const MODAL = /^(?:is|are|was|were|will|can|may|must|should|has|have|does|do|cannot|would|could)$/;
 

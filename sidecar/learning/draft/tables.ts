@@ -1,6 +1,7 @@
 import { attributeQuestion, keyedValue, lowerRole, plainQuestion } from './attributes';
-import { isDistinct, kindOf, readNounPhrase } from './nounPhrase';
-import type { Candidate } from './sentences';
+import { readNounPhrase } from './nounPhrase';
+import { isDistinct, kindOf } from './values';
+import type { Candidate } from './candidate';
 import { tokens } from './tokens';
 
 const TYPE =

@@ -9,8 +9,22 @@ export interface Token {
   isTopic?: boolean;
 }
 
-const TOKEN =
-  /(?<code>`[^`]+`)|(?<quote>"[^"]+"|“[^”]+”|«[^»]+»|(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}]))|(?<aside>\([^()]*\)(?=[\s,;.:]|$))|(?<mark>[,;:!?](?=\s|$)|\.$|[—–](?=\s))|(?<approx>(?:up to|at most|at least|no more than|more than|less than|fewer than)(?=\s|$))|\S+?(?=[,;:!?]*(?:\s|$)|\.$)/giu;
+/** Words that count as one. */
+const TOGETHER =
+  'up to|at most|at least|no more than|more than|less than|fewer than|no longer|in front of|on top of|because of|out of|instead of|rather than|according to|due to|such as|as well as|as long as';
+
+/** In order of preference: code, quotations, asides, punctuation, words. */
+const TOKEN = new RegExp(
+  [
+    '(?<code>`[^`]+`)',
+    `(?<quote>"[^"]+"|“[^”]+”|«[^»]+»|(?<![\\p{L}\\p{N}])'[^']+'(?![\\p{L}\\p{N}]))`,
+    '(?<aside>\\([^()]*\\)(?=[\\s,;.:]|$))',
+    '(?<mark>[,;:!?](?=\\s|$)|\\.$|[—–](?=\\s))',
+    `(?:${TOGETHER})(?=\\s|$)`,
+    '\\S+?(?=[,;:!?]*(?:\\s|$)|\\.$)',
+  ].join('|'),
+  'giu',
+);
 
 /** The tokens of a statement in which code still stands in backticks. */
 export function tokens(text: string): Token[] {

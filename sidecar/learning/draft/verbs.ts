@@ -10,14 +10,14 @@ const REGULAR = `accept access act activate adapt add address adjust adopt aggre
  embed emit employ enable encode encrypt end enforce enter escape escalate establish evaluate evict exceed
  exclude execute exit expand expect expire export expose extend extract fade fail fetch fill filter finish
  fire fit flag flush fold follow force fork format forward found freeze fund gather generate govern group
- guard guarantee halt handle happen hash help hide host ignore implement import include increase index
+ guard guarantee halt handle happen hire hash help hide host ignore implement import include increase index
  inform inherit insert inspect install invalidate invent invoice invoke isolate issue iterate join jump kill
- label lag last launch limit link list listen live load locate lock log look lower maintain manage map mark
+ label lag last launch limit link list listen live load locate lock log look lower mail maintain manage map mark
  match matter maximize measure merge migrate mirror model monitor mount move multiply name need normalize
- notify observe obtain occupy offer omit open operate optimize order outlive overlap own pack package page
+ notify observe obtain occupy offer omit open operate optimize order outgrow outlive overlap own pack package page
  panic parse partition pass patch pause perform permit pick pin ping place plan point poll populate port
- postpone preload prefer prefix prepare preserve prevent print process produce program promise promote
- propose protect prove provide proxy prune publish pull purge push query queue quote raise rank reach react
+ post postpone preload prefer prefix prepare present preserve prevent print process produce program promise promote
+ propose protect prove provide proxy prune publish pull purge push query queue quote raise range rank reach react
  receive recommend recompute record recover redirect reduce refer reference refresh refuse regenerate
  register reject relay release reload rely remain remember remove rename render renew reorder repeat replace
  replicate reply report represent request require reserve reset reside resolve respect respond restart

@@ -1,0 +1,79 @@
+import { questionFor } from './ask';
+import type { Scored } from './candidate';
+import type { Clause } from './clause';
+import { readNounPhrase, type Reading } from './nounPhrase';
+import type { Phrase } from './phrases';
+import { isWord, rawText, tokens } from './tokens';
+import { isName } from './values';
+
+/** How telling an answer of a kind is. */
+const WORTH: Readonly<Record<Reading['kind'], number>> = {
+  address: 6,
+  code: 6,
+  quote: 6,
+  time: 5,
+  duration: 5,
+  amount: 5,
+  count: 5,
+  number: 5,
+  version: 5,
+  name: 4,
+  thing: 2,
+  nothing: -20,
+};
+/** How much less telling it is in some places than as an object or behind a preposition. */
+const PLACE_WORTH: Readonly<Record<Phrase['role'], number>> = {
+  object: 0,
+  prep: 0,
+  sub: -3,
+  extra: -5,
+  contrast: -20,
+};
+
+/** What the phrases behind a clause's verb answer. */
+export function phraseAnswers(clause: Clause): Scored[] {
+  return clause.phrases.map((phrase, n) => {
+    const reading = phrase.role === 'sub' ? clauseReading(phrase) : readNounPhrase(phrase.tokens);
+    const question = questionFor(clause, phrase, reading);
+    const score =
+      WORTH[reading.kind] + PLACE_WORTH[phrase.role] + adjustment(clause, phrase, reading) + n / 100;
+    const isBare = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
+    const untold =
+      isBare && WORTH[reading.kind] < 6 && phrase.tokens.some(isName) && !namesSomething(question) ? -3 : 0;
+    return { questions: [question], answer: reading.answer, score: score + untold };
+  });
+}
+
+/** What its place in the clause adds to the worth of an answer. */
+function adjustment(clause: Clause, phrase: Phrase, { kind, answer }: Reading): number {
+  const { lead, role, tokens: list } = phrase;
+  if (list[0]?.isTopic) return -20;
+  if (clause.passive && lead === 'by') return 2;
+  if (role === 'sub' && lead === 'to' && clause.verb === '') return 3;
+  const until = /^(?:until|till|once)$/;
+  if (role === 'sub' && until.test(lead)) return 2;
+  if (
+    role === 'object' &&
+    /^the /.test(answer) &&
+    clause.phrases.some((each) => each.role === 'sub' && until.test(each.lead))
+  )
+    return -2;
+  if (lead === 'for' && WORTH[kind] < 5) return -2;
+  const isTool = /^(?:with|via|through|using)$/.test(lead) && list.length === 1 && kind === 'thing';
+  if (isTool) return 3.5;
+  return kind === 'name' && role !== 'sub' && /^(?:the|a|an|its|our) /.test(answer) ? -1 : 0;
+}
+
+/** Whether a question has a name in it beyond its first word. */
+export function namesSomething(question: string): boolean {
+  return tokens(question.replace(/\?$/, ''))
+    .slice(1)
+    .some((token) => isName(token) && token.text !== 'I');
+}
+
+function clauseReading({ tokens: list, lead }: Phrase): Reading {
+  if (!/^(?:when|until|till|once|after|before|if|because|to|while|unless)$/.test(lead))
+    return { kind: 'nothing', answer: '' };
+  const answer = rawText(list);
+  return { kind: lead === 'to' ? 'thing' : 'name', answer: lead === 'to' ? `to ${answer}` : answer };
+}

@@ -1,0 +1,65 @@
+import { isAgentive, questionForSubject } from './ask';
+import type { Scored } from './candidate';
+import type { Clause } from './clause';
+import { readNounPhrase } from './nounPhrase';
+import { lowerThe, whoOrWhat } from './questions';
+import { isWord, plainText, rawText, type Token } from './tokens';
+import { isName, isVersion } from './values';
+
+const SOMEONE = /\b(?:team|guild|group|squad|council|board|desk|crew)\b/i;
+
+/** A clause's subject, if it is the answer: "Team Falcon owns X", "0.85 is the lowest score of X". */
+export function subjectAnswer(clause: Clause): Scored[] {
+  const { subject, phrases } = clause;
+  const only = isWord(subject[0], /^only$/);
+  const list = only ? subject.slice(1) : subject;
+  if (list.length === 0) return [];
+  return (
+    roleHolder(clause, list) ??
+    (phrases.some((phrase) => phrase.tokens.some(isName)) ? agent(clause, list, only) : [])
+  );
+}
+
+/** "Qi is the founder of X", "V 2.1 is the last version with Y", "99 % is what we promise". */
+function roleHolder(clause: Clause, list: readonly Token[]): Scored[] | undefined {
+  const [first] = clause.phrases;
+  const isRole =
+    clause.verb === '' &&
+    first?.lead === '' &&
+    isWord(first.tokens[0], /^(?:the|our|my|what|when|where)$|['’]s$/);
+  if (!isRole) return undefined;
+  const role = plainText(first.tokens);
+  const version = list.at(-1);
+  if (
+    version &&
+    list.length > 1 &&
+    /\d\.\d/.test(version.text) &&
+    isVersion(version.text) &&
+    /\b(?:version|release)\b/.test(role)
+  )
+    return answered(clause, `Which version of ${plainText(list.slice(0, -1))}`, version.text, 8);
+  const reading = readNounPhrase(list);
+  if (reading.kind === 'thing' || /\bversion\b/.test(role)) return undefined;
+  return answered(clause, whoOrWhat(role.replace(/\s(?:of|for|in|at)\s.*$/, '')), reading.answer, 7.5);
+}
+
+/** Who or what does it: a person, a team, a setting, a number of things. */
+function agent(clause: Clause, list: readonly Token[], only: boolean): Scored[] {
+  const reading = readNounPhrase(list);
+  const text = rawText(list);
+  const isPerson =
+    list.every(({ text: word }) => /^\p{Lu}\p{Ll}[^\d'’]*$/u.test(word)) && isAgentive(clause.verb);
+  const isTeam = SOMEONE.test(text) && !/^(?:the|a|an|our) \w+$/i.test(text);
+  if ((isPerson || isTeam || only) && !clause.passive)
+    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, 5.5);
+  if (reading.kind === 'count')
+    return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 5.5);
+  const isLiteral = /^[^=\s]+=\S+$|^\d|^0x/.test(reading.answer);
+  if (!isLiteral) return [];
+  const word = reading.noun === undefined ? 'What' : `Which ${lowerThe(reading.noun)}`;
+  return answered(clause, reading.kind === 'amount' ? 'How much' : word, reading.answer, 6.5);
+}
+
+function answered(clause: Clause, word: string, answer: string, score: number): Scored[] {
+  return [{ questions: [questionForSubject(clause, word)], answer, score }];
+}
