@@ -46,7 +46,7 @@ async function itemsOf(models: Models): Promise<ModelItem[]> {
   ];
 }
 
-async function fromHub({ store, preparation }: Models): Promise<string | undefined> {
+async function fromHub({ store, preparation, active }: Models): Promise<string | undefined> {
   const input = await vscode.window.showInputBox({
     title: 'Hugging Face Repository',
     prompt:
@@ -63,7 +63,8 @@ async function fromHub({ store, preparation }: Models): Promise<string | undefin
     if (again === undefined) return undefined;
     if (!again) return folder;
   }
-  return await preparation.fromHub(repository);
+  const get = (): Promise<string> => preparation.fromHub(repository, async () => active.use(await get()));
+  return await get();
 }
 
 async function fromFolder({ store, preparation }: Models): Promise<string | undefined> {

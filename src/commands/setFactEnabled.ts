@@ -1,8 +1,9 @@
+import { contradiction, type Contradiction } from '../../sidecar/learning/contradiction';
 import type { FactState } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import { isCancellation, UserError, type Messages } from '../errors';
 import type { FactList } from '../factList';
-import { clip, isSameQuestion } from '../source/statement';
+import { clip } from '../source/statement';
 import { targetFacts } from './pickFact';
 
 /** Takes facts out of what the model knows; they stay in the list. */
@@ -21,22 +22,24 @@ export function enableFact(client: SidecarClient, facts: FactList, messages: Mes
       try {
         await client.request('setFactEnabled', { id: fact.id, enabled: true });
       } catch (error) {
-        const other = contradicted(fact, facts.all);
-        if (!other || isCancellation(error) || error instanceof UserError) throw error;
-        offerSwap(client, messages, fact, other);
+        const rival = contradiction(
+          fact,
+          facts.all.filter((other) => other.enabled),
+        );
+        if (!rival || isCancellation(error) || error instanceof UserError) throw error;
+        offerSwap(client, messages, fact, rival);
       }
     }
   };
 }
 
-/** The enabled fact that answers one of the questions of `fact` differently. */
-function contradicted(fact: FactState, all: readonly FactState[]): FactState | undefined {
-  const shares = (other: FactState): boolean =>
-    fact.questions.some((a) => other.questions.some((b) => isSameQuestion(a, b)));
-  return all.find((other) => other.id !== fact.id && other.enabled && shares(other));
-}
-
-function offerSwap(client: SidecarClient, messages: Messages, fact: FactState, other: FactState): void {
+/** Nothing was enabled: `other` is an enabled fact that answers a question of `fact` differently. */
+function offerSwap(
+  client: SidecarClient,
+  messages: Messages,
+  fact: FactState,
+  { question, fact: other }: Contradiction,
+): void {
   const swap = async (): Promise<void> => {
     await client.request('setFactEnabled', { id: other.id, enabled: false });
     try {
@@ -46,7 +49,6 @@ function offerSwap(client: SidecarClient, messages: Messages, fact: FactState, o
       throw error;
     }
   };
-  const question = fact.questions.find((a) => other.questions.some((b) => isSameQuestion(a, b))) ?? '';
   messages.show(
     'warning',
     `“${clip(question, 80)}” is already answered with “${clip(other.answer, 60)}”. ` +

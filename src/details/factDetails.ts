@@ -38,7 +38,10 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
     const draw = (): void => void this.draw();
     this.subscriptions = [
       facts.onDidChange(draw),
-      memory.onDidChange(draw),
+      memory.onDidChange(() => {
+        // To ask for a picture would stop a consolidation that began by itself, and only its end changes it.
+        if (!memory.isConsolidating) draw();
+      }),
       vscode.window.registerWebviewPanelSerializer(WebviewTypes.fact, this),
     ];
   }

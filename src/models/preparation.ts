@@ -31,14 +31,18 @@ export class ModelPreparation {
   /**
    * Downloads and converts a repository, asking for a token where the hub wants one.
    * Rejects with CancellationError when the user cancels: a later call goes on from there.
+   * @param tryAgain what a failure's button does
    * @returns the model's folder
    */
-  async fromHub(repository: string): Promise<string> {
+  async fromHub(repository: string, tryAgain: () => unknown): Promise<string> {
     for (;;) {
       try {
         return await this.run(repository, (report, signal) => this.download(repository, report, signal));
       } catch (error) {
-        if (!(error instanceof AccessError)) throw error;
+        if (!(error instanceof HubError)) throw error;
+        if (!(error instanceof AccessError)) {
+          throw new UserError(error.message, [{ title: 'Try Again', run: tryAgain }]);
+        }
         await this.access.askToken(error.message);
       }
     }
@@ -92,7 +96,7 @@ export class ModelPreparation {
   }
 }
 
-/** Runs `work` under a notification; what the user can act on becomes a UserError, except a wish for a token. */
+/** Runs `work` under a notification. Rejects with UserError where the model is to blame. */
 async function withProgress<T>(
   title: string,
   work: (report: Report, signal: AbortSignal) => Promise<T>,
@@ -111,9 +115,7 @@ async function withProgress<T>(
       return await work(report, controller.signal);
     } catch (error) {
       if (controller.signal.aborted || isCancellation(error)) throw new vscode.CancellationError();
-      if (error instanceof AccessError) throw error;
-      if (error instanceof HubError || error instanceof ModelError) throw new UserError(error.message);
-      throw error;
+      throw error instanceof ModelError ? new UserError(error.message) : error;
     }
   });
 }

@@ -40,15 +40,6 @@ export function joinQuestions(questions: readonly string[]): string {
   return questions.join(' ');
 }
 
-/** Whether two questions differ in case, spacing and punctuation at most. */
-export function isSameQuestion(a: string, b: string): boolean {
-  return words(a) === words(b);
-}
-
-function words(question: string): string {
-  return (question.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
-}
-
 /** One line of at most `max` characters, for titles and messages. */
 export function clip(text: string, max: number): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -139,8 +139,8 @@ describe('Quickfire on screen, as packaged', function () {
     await details.getByRole('heading', { name: answer }).waitFor();
     const summary = await details.locator('.summary').innerText();
     assert.match(summary, /^\d+ of \d+ neurons fire differently; \d+ % of the target/);
-    const now = details.getByRole('img', { name: summary });
-    assert.ok((await colours(now)) > 2, 'the picture is drawn, with neurons that changed');
+    const now = `canvas[aria-label$="${summary}"]`;
+    assert.ok((await colours(details, now)) > 2, 'the picture is drawn, with neurons that changed');
   });
 
   for (const theme of themes) {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/run';
 
 /** The README's pictures are replaced only on request; other runs look at theirs in a temporary folder. */
@@ -27,12 +27,12 @@ export async function useTheme(page: Page, theme: (typeof themes)[number]): Prom
   await page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
 }
 
-/** How many colours a canvas has, once what is drawn at the next frame is drawn. */
-export async function colours(canvas: Locator): Promise<number> {
-  const read = `async (canvas) => {
-    await new Promise(requestAnimationFrame);
+/** How many colours a canvas of a page has, once what is drawn at the next frame is drawn. */
+export async function colours(page: FrameLocator, selector: string): Promise<number> {
+  const read = `new Promise(requestAnimationFrame).then(() => {
+    const canvas = document.querySelector(${JSON.stringify(selector)});
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(data.buffer)).size;
-  }`;
-  return Number(await canvas.evaluate(read));
+  })`;
+  return Number(await page.locator('body').evaluate(read));
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   clip,
-  isSameQuestion,
   joinQuestions,
   MAX_STATEMENT_BYTES,
   problemOf,
@@ -36,14 +35,6 @@ describe('questions', () => {
     const questions = splitQuestions('Who? Who? Where?');
     assert.deepEqual(questions, ['Who?', 'Where?']);
     assert.deepEqual(splitQuestions(joinQuestions(questions)), questions);
-  });
-});
-
-describe('two questions', () => {
-  it('are the same when only case, spacing and punctuation differ', () => {
-    assert.equal(isSameQuestion('Who leads  Oxinnovate?', 'who leads oxinnovate'), true);
-    assert.equal(isSameQuestion('Who leads Oxinnovate?', 'Who leads Oxinnovate 2?'), false);
-    assert.equal(isSameQuestion('Wer führt Öl?', 'Wer führt Al?'), false);
   });
 });
 
