@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { QuickfireApi } from '../../src/api';
+import { Commands, SETTINGS_SECTION, Settings } from '../../src/ids';
+import { HubServer } from '../unit/hub/hubServer';
+import { ask, CEO, forgetAll, quickfire, teach } from './support';
+import { UserInterface } from './userInterface';
+
+const REPOSITORY = 'owner/copied-nano';
+const TOKEN = 'hf_secret';
+
+type Quick = (options: Record<string, unknown>) => unknown;
+
+describe('models', () => {
+  const ui = new UserInterface();
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { showQuickPick, showInputBox } = vscode.window;
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  let api: QuickfireApi;
+  let hub: HubServer;
+  let seen: string[];
+
+  before(async () => {
+    api = await quickfire();
+    const root = vscode.extensions.getExtension('quickfire.quickfire')?.extensionPath ?? '';
+    const names = ['config.json', 'tokenizer.json', 'model.safetensors'];
+    const contents = names.map(async (name) => {
+      return [name, await readFile(path.join(root, 'sidecar', 'models', 'nano', name))] as const;
+    });
+    hub = await HubServer.start(REPOSITORY, Object.fromEntries(await Promise.all(contents)));
+    hub.token = TOKEN;
+    await settings().update(Settings.hubEndpoint, hub.endpoint, vscode.ConfigurationTarget.Global);
+    ui.install();
+    await forgetAll(api);
+    await teach({ statement: CEO.statement, questions: [CEO.question], answer: CEO.answer });
+    ui.messages.splice(0);
+  });
+  after(async () => {
+    Object.assign(window, { showQuickPick, showInputBox });
+    ui.restore();
+    await settings().update(Settings.hubEndpoint, undefined, vscode.ConfigurationTarget.Global);
+    await forgetAll(api);
+    await hub.stop();
+  });
+
+  /** Picks the first item whose label or description matches. */
+  const pick = (pattern: RegExp): void => {
+    window.showQuickPick = (async (items: readonly vscode.QuickPickItem[]) => {
+      seen = items.map(({ label }) => label);
+      return Promise.resolve(items.find(({ label, description }) => pattern.test(`${label} ${description}`)));
+    }) satisfies (items: readonly vscode.QuickPickItem[]) => Promise<unknown>;
+  };
+
+  it('downloads a repository, asking for a token, converts it, uses it and teaches it the facts', async () => {
+    pick(/Hugging Face repository/);
+    const answers: Record<string, string> = {
+      'Hugging Face Repository': REPOSITORY,
+      'Hugging Face Token': TOKEN,
+    };
+    const offered: unknown[] = [];
+    window.showInputBox = (({ title, value }) => {
+      assert.equal(hub.requests.length, title === 'Hugging Face Repository' ? 0 : 1);
+      offered.push(value);
+      return Promise.resolve(answers[String(title)]);
+    }) satisfies Quick;
+    await vscode.commands.executeCommand(Commands.selectModel);
+    await ui.message(/now uses copied-nano\. It has learned 1 fact again/);
+    assert.deepEqual(offered, ['oxinnovate/QF2-1.5B-instruct', undefined]);
+    assert.match(settings().get(Settings.model, ''), /models.hub.owner.copied-nano$/);
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  }).timeout(120_000);
+
+  it('switches back, and forth again, without another request', async () => {
+    const { length } = hub.requests;
+    pick(/ships with Quickfire/);
+    await vscode.commands.executeCommand(Commands.selectModel);
+    await ui.message(/now uses nano/);
+    assert.equal(settings().get(Settings.model), '');
+    pick(/downloaded/);
+    await vscode.commands.executeCommand(Commands.selectModel);
+    await ui.message(/now uses copied-nano/);
+    assert.equal(hub.requests.length, length);
+  });
+
+  it('removes a model after asking, and goes back to the shipped one', async () => {
+    pick(/copied-nano/);
+    await vscode.commands.executeCommand(Commands.removeModel);
+    assert.match(settings().get(Settings.model, ''), /copied-nano$/);
+    ui.press('Remove');
+    await vscode.commands.executeCommand(Commands.removeModel);
+    await ui.message(/now uses nano/);
+    await vscode.commands.executeCommand(Commands.selectModel);
+    assert.ok(!seen.some((label) => label.includes('copied-nano')), seen.join());
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('refuses a hub without https', async () => {
+    const { Global } = vscode.ConfigurationTarget;
+    await settings().update(Settings.hubEndpoint, 'http://hub.example.com', Global);
+    pick(/Hugging Face repository/);
+    window.showInputBox = () => Promise.resolve(REPOSITORY);
+    await vscode.commands.executeCommand(Commands.selectModel);
+    const { buttons } = await ui.message(/hub\.example\.com is not asked.*https only/);
+    assert.deepEqual(buttons, ['Try Again']);
+    assert.equal(settings().get(Settings.model), '');
+  });
+});
