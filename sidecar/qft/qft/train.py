@@ -23,6 +23,7 @@ from . import tokenizer
 from .batch import pack
 from .company import CompanyRows
 from .data import Mixture, Row, episode
+from .export import REPLAY_SHARE
 from .load import Load
 from .memory import random_expansion
 from .model import Config, Nano
@@ -130,7 +131,7 @@ def main() -> None:
                 calibrate(model, t, mixture, args.seed)
             loaded = load.count == LOAD and r.random() < 0.5
             if load.count:
-                load.settle(model.log_margin.exp().item())
+                load.settle(REPLAY_SHARE * model.log_margin.exp().item())
             extra = [mixture.row(r) for _ in range(args.batch // 4)]
             taught = teach(model, t, episode(r, facts_in_episode(r, args.facts)), extra, load, loaded, r.choice((1, 3)))
             loss, metrics = taught.loss, taught.metrics
