@@ -51,7 +51,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       controls: { type: 'string', default: '200' },
       session: { type: 'string', default: '300' },
       timed: { type: 'string', default: '30' },
-      rates: { type: 'string', default: '0.001,0.003,0.01,0.03,0.1,0.3,1' },
+      rates: { type: 'string', default: '0.0001,0.0003,0.001,0.003,0.01,0.03,0.1' },
       seed: { type: 'string', default: '1' },
       json: { type: 'string', default: 'out/bench/learning.json' },
       plots: { type: 'string' },

@@ -56,26 +56,33 @@ function specOf({ panels, x, log, series }: Chart): TopLevelSpec {
           type: 'quantitative',
           title: x,
           scale: log ? { type: 'log' } : {},
-          axis: log ? { values: [1, 3, 10, 30, 100, 300, 1000], format: 'd' } : { tickMinStep: 1 },
+          axis: log
+            ? { values: [1, 3, 10, 30, 100, 300, 1000], format: 'd', labelFlush: false }
+            : { tickMinStep: 1 },
         },
         color: {
           field: 'series',
           type: 'nominal',
           title: null,
           scale: { domain: [...series], range: COLOURS },
-          legend: { orient: 'bottom', columns: 3, labelLimit: 0, symbolSize: 80 },
-        },
-        shape: {
-          field: 'series',
-          type: 'nominal',
-          title: null,
-          scale: { domain: [...series], range: SHAPES },
+          legend: { orient: 'bottom', columns: 3, labelLimit: 0, symbolSize: 80, symbolOpacity: 1 },
         },
       },
       layer: [
         { mark: { type: 'rule', opacity: 0.35 }, encoding: { y: share('low'), y2: { field: 'high' } } },
         { mark: { type: 'line', strokeWidth: 2 }, encoding: { y: share('y') } },
-        { mark: { type: 'point', filled: true, size: 50, opacity: 1 }, encoding: { y: share('y') } },
+        {
+          mark: { type: 'point', filled: true, size: 50, opacity: 1 },
+          encoding: {
+            y: share('y'),
+            shape: {
+              field: 'series',
+              type: 'nominal',
+              title: null,
+              scale: { domain: [...series], range: SHAPES },
+            },
+          },
+        },
       ],
     })),
   };

@@ -5,7 +5,8 @@ const line = (series: string, shares: number[]): Point[] =>
   shares.map((y, n) => ({ series, x: 10 ** n, y, low: y - 0.05, high: Math.min(1, y + 0.05) }));
 
 describe('plots of the bench', () => {
-  it('are PNG images, twice as wide for two panels, and show their points', async () => {
+  it('are PNG images, twice as wide for two panels, and show their points', async function () {
+    this.timeout(60_000); // Vega is large: its modules alone take seconds to load.
     const series = ['margin', 'hebbian'];
     const points = [...line('margin', [1, 0.98, 0.9]), ...line('hebbian', [0.5, 0.2, 0.1])];
     const one = await chart({ panels: [{ title: 'Recall', points }], x: 'facts', log: true, series });
