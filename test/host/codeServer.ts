@@ -5,12 +5,13 @@ import * as path from 'node:path';
 import { mustRun } from '../../scripts/run';
 import type { Installation } from './install';
 
-/** Settings that keep a fresh profile still: no welcome page, no updates, no suggestions. */
+/** Settings that keep a fresh profile still: no welcome page, no updates, no suggestions, nothing saved by itself. */
 export const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.enableExperiments': false,

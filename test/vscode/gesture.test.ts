@@ -155,7 +155,7 @@ describe('the gesture', () => {
   it('stops an answer when the next question is asked', async () => {
     const answers = await whileFrozen(api, () => {
       const stopped = vscode.commands.executeCommand(Commands.askQuestion, CEO.question);
-      const next = vscode.commands.executeCommand<AskResult>(Commands.askQuestion, CEO.paraphrase);
+      const next = vscode.commands.executeCommand<AskResult>(Commands.askQuestion, CEO.question);
       return Promise.resolve([stopped, next] as const);
     });
     assert.equal(await answers[0], undefined);
