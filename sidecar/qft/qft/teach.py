@@ -72,7 +72,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     loss_locality = ce[locality].mean()
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
-    loss = loss_told + 0.5 * loss_base + 0.5 * loss_update + 1.5 * loss_query + loss_locality + 0.01 * calm
+    loss = loss_told + 0.5 * loss_base + 0.5 * loss_update + 1.5 * loss_query + 3 * loss_locality + 0.01 * calm
     mode = "_loaded" if loaded else ""
     return Taught(
         loss,
