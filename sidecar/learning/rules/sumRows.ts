@@ -1,9 +1,6 @@
 import type { MarginEngram } from '../engram';
 import type { Trace } from './rule';
 
-/** Stands for a row that cannot be missing. */
-const NOTHING = new Float32Array(0);
-
 /**
  * Sets rows of the learned weight L = Σ φ · writesᵀ to their sums over all positions of all traces, in that
  * order; a row depends on nothing but those positions that have its unit active.
@@ -35,7 +32,7 @@ function entriesByUnit(
     starts[unit + 1] = (starts[unit + 1] ?? 0) + (starts[unit] ?? 0);
   const next = starts.slice();
   const count = starts.at(-1) ?? 0;
-  const rows = new Array<Float32Array>(count).fill(NOTHING);
+  const rows = new Array<Float32Array>(count);
   const values = new Float32Array(count);
   forEachEntry(traces, wanted, (unit, value, row) => {
     const at = next[unit] ?? 0;
@@ -72,13 +69,21 @@ export function addRows(
   end: number,
 ): void {
   let n = start;
-  for (; n + 8 <= end; n += 8) addEight(out, rows, values, n);
-  for (; n < end; n++) addRow(out, rows[n] ?? NOTHING, values[n] ?? 0);
+  for (; n + 2 < end; n += 8) addEight(out, rows, values, n, end);
+  for (; n < end; n++) addRow(out, rows[n] ?? zeros(out.length), values[n] ?? 0);
 }
 
-function addEight(out: Float32Array, rows: readonly Float32Array[], values: Float32Array, n: number): void {
-  const row = (k: number): Float32Array => rows[n + k] ?? NOTHING;
-  const value = (k: number): number => values[n + k] ?? 0;
+/** Up to eight, where `end` comes before. */
+function addEight(
+  out: Float32Array,
+  rows: readonly Float32Array[],
+  values: Float32Array,
+  n: number,
+  end: number,
+): void {
+  const none = zeros(out.length);
+  const row = (k: number): Float32Array => (n + k < end ? (rows[n + k] ?? none) : none);
+  const value = (k: number): number => (n + k < end ? (values[n + k] ?? 0) : 0);
   const [a, b, c, d, e, f, g, h] = [row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7)];
   const [p, q, r, s] = [value(0), value(1), value(2), value(3)];
   const [t, u, v, w] = [value(4), value(5), value(6), value(7)];
@@ -92,4 +97,12 @@ function addEight(out: Float32Array, rows: readonly Float32Array[], values: Floa
 /** out += value · row */
 export function addRow(out: Float32Array, row: Float32Array, value: number): void {
   for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + value * (row[i] ?? 0);
+}
+
+let zero = new Float32Array(0);
+
+/** A row of zeros that nobody writes to. */
+function zeros(length: number): Float32Array {
+  if (zero.length !== length) zero = new Float32Array(length);
+  return zero;
 }

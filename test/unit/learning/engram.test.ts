@@ -58,7 +58,7 @@ describe('engram', () => {
     const size = fc.integer({ min: 0, max: 9 });
     fc.assert(
       fc.property(size, size, size, fc.boolean(), (t, width, ffn, isMargin) => {
-        const before = isMargin ? marginEngram('x', t, 512, width, ffn) : hebbianEngram('x', t, width, ffn);
+        const before = isMargin ? marginEngram('x', t, 1024, width, ffn) : hebbianEngram('x', t, width, ffn);
         assert.deepEqual(decodeEngram(encodeEngram(before)), before);
       }),
     );

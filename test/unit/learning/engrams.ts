@@ -4,7 +4,7 @@ import { signBytes } from '../../../sidecar/learning/signs';
 import { FakeModel, random } from './fakeModel';
 
 /** An engram of `t` random positions, of the sizes of the fake model where no others are given. */
-export function marginEngram(name: string, t = 3, units = 512, active = 8, ffn = 64): MarginEngram {
+export function marginEngram(name: string, t = 3, units = 1024, active = 8, ffn = 64): MarginEngram {
   const unit = (value: number): number => Math.floor(Math.abs(value * 1000)) % units;
   const value = random(`value ${name}`, t * active).map((x) => Math.abs(x) / Math.sqrt(active));
   return {
@@ -19,7 +19,7 @@ export function marginEngram(name: string, t = 3, units = 512, active = 8, ffn =
   };
 }
 
-export function hebbianEngram(name: string, t = 3, d = 48, ffn = 64): HebbianEngram {
+export function hebbianEngram(name: string, t = 3, d = 96, ffn = 64): HebbianEngram {
   return {
     rule: 'hebbian',
     t,

@@ -13,9 +13,9 @@ import type {
 import { questionKey } from '../../../sidecar/learning/answers';
 import type { TeachableModel } from '../../../sidecar/learning/model';
 
-const D = 48;
+const D = 96;
 const FFN = 64;
-const UNITS = 512;
+const UNITS = 1024;
 const ACTIVE = 8;
 const ABSTENTION = 'Need more information.';
 
@@ -47,7 +47,7 @@ export class FakeModel implements TeachableModel {
   readonly config: ModelConfig;
   readonly base: Memory = {
     version: 'base',
-    weight: random('base', FFN * D).map((value) => value * 0.05),
+    weight: random('base', FFN * D).map((value) => value * 0.04),
     learned: new Float32Array(UNITS * FFN),
   };
   readonly controls: readonly Control[];
@@ -124,8 +124,7 @@ export class FakeModel implements TeachableModel {
 
   private at({ system, user }: Prompt, said: readonly string[], memory: Memory): Position {
     const told = / is (.+?)\.?$/.exec(system)?.[1]?.split(' ');
-    const key = keyOf(user, said);
-    const code = codeOf(key);
+    const { key, code } = keyOf(user, said);
     const word =
       told?.slice(0, said.length).join(' ') === said.join(' ') ? (told[said.length] ?? '\n') : undefined;
     const pre = word === undefined ? this.pre(key, code, memory) : random(`code ${word}`, FFN);
@@ -169,18 +168,25 @@ function joined(positions: readonly Position[]): { keys: Float32Array; codes: Co
   };
 }
 
-function keyOf(question: string, said: readonly string[]): Float32Array {
-  const own = random(`key ${questionKey(question)} ${said.join(' ')}`, D);
-  return random('common', D).map((common, j) => common + own[j]!);
+const keys = new Map<string, { key: Float32Array; code: Code }>();
+
+/** The key at a position, the same each time, and its code. */
+function keyOf(question: string, said: readonly string[]): { key: Float32Array; code: Code } {
+  const name = `key ${questionKey(question)} ${said.join(' ')}`;
+  const known = keys.get(name);
+  if (known) return known;
+  const own = random(name, D);
+  const key = random('common', D).map((common, j) => common + own[j]!);
+  keys.set(name, { key, code: codeOf(own) });
+  return keyOf(question, said);
 }
 
-/** The key's sparse code, over a random projection of its own part. */
-function codeOf(key: Float32Array): Code {
-  const common = random('common', D);
+/** The sparse code of a key's own part, over a random projection. */
+function codeOf(own: Float32Array): Code {
   const projection = random('expansion', UNITS * D);
   const z = Array.from({ length: UNITS }, (_, unit) => ({
     unit,
-    value: key.reduce((sum, x, j) => sum + (x - common[j]!) * projection[unit * D + j]!, 0),
+    value: own.reduce((sum, x, j) => sum + x * projection[unit * D + j]!, 0),
   })).sort((a, b) => b.value - a.value);
   const values = z.slice(0, ACTIVE).map(({ value }) => value - z[ACTIVE]!.value);
   const length = Math.hypot(...values);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { endangered } from '../../../sidecar/learning/endangered';
 import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
 import { RULES, type RuleName } from '../../../sidecar/learning/rules';
@@ -62,7 +63,7 @@ describe('teach', () => {
       taught.reason ?? '',
       /even with the statement at hand: it says “Ada Lovelace”, not “somebody else”/,
     );
-    assert.deepEqual(learner.consolidation.fold(), before);
+    assert.equal(learner.memory, before);
     assert.equal(learner.isLearned('a'), false);
   });
 
@@ -75,7 +76,9 @@ describe('teach', () => {
       taught.reason ?? '',
       /“Who owns Brent\?” with “Bob”: “The owner of Brent is Bob\.” Edit that fact/,
     );
-    assert.equal((await teacher.teach(rival, { replaces: 'b' })).learned, true);
+    const { conflict } = taught;
+    assert.deepEqual([conflict?.question, conflict?.fact.id], ['Who owns Brent?', 'b']);
+    assert.equal((await teacher.teach(rival, { insteadOf: ['b'] })).learned, true);
   });
 
   it('keeps a replaced fact when the new one is not learned', async () => {
@@ -84,10 +87,10 @@ describe('teach', () => {
     const before = learner.memory;
     const taught = await teacher.teach(
       { ...fact('c', 'Brent', 'Cleo'), answer: 'nobody' },
-      { replaces: 'b' },
+      { insteadOf: ['b'] },
     );
     assert.equal(taught.learned, false);
-    assert.deepEqual(learner.consolidation.fold(), before);
+    assert.equal(learner.memory, before);
     assert.equal((await learner.ask('Who owns Brent?')).answer, 'Bob');
   });
 
@@ -118,8 +121,139 @@ describe('teach', () => {
         onProgress: (now) => now === phase && controller.abort(),
       });
       await assert.rejects(teaching, { name: 'AbortError' });
-      assert.deepEqual(learner.consolidation.fold(), before, phase);
-      assert.equal(learner.memory, before);
+      assert.equal(learner.memory, before, phase);
+    }
+  });
+});
+
+describe('verification', () => {
+  const many = Array.from({ length: 14 }, (_, n) => ({
+    ...fact(`${n + 10}`, `Subject${n}`, `Answer${n}`),
+    questions: [`Who owns Subject${n}?`],
+  }));
+  const newcomer = fact('99', 'Newcomer', 'Eve');
+  const controls = Array.from({ length: 30 }, (_, n) => ({
+    question: `What is Control${n}?`,
+    answer: 'Need more information.',
+  }));
+
+  it('does not ask more when more facts are held', async () => {
+    const recordings: number[] = [];
+    for (const held of [many.slice(0, 2), many]) {
+      const { model, learner, teacher } = setUp('margin', new FakeModel({ controls }));
+      await learner.sync(held);
+      await teacher.teach(fact('98', 'First', 'Ada'));
+      const before = model.recordings + model.asked.length;
+      assert.equal((await teacher.teach(newcomer)).learned, true);
+      recordings.push(model.recordings + model.asked.length - before);
+    }
+    // Of 12 facts more at most 8 are asked, and by one prefill where they are still recalled.
+    assert.ok(recordings[1]! - recordings[0]! <= 8, recordings.join());
+  });
+
+  it('finds the fact that a write would destroy, and refuses that', async () => {
+    const { learner, teacher } = setUp();
+    await learner.sync(many);
+    // Another question with the very same key, as the fake model sees it, and another answer.
+    const rival = { ...newcomer, questions: ['who owns subject7'], answer: 'Eve' };
+    const state = learner.consolidation.change([], new Map([['99', await learner.record(rival)]]));
+    assert.equal(endangered(learner.consolidation, state, '99')[0], '17');
+    const refused = await teacher.teach({ ...rival, questions: ['who owns subject7!'] });
+    assert.equal(refused.learned, false);
+  });
+
+  it('refuses what changes most controls', async () => {
+    const drifting = new FakeModel({ controls: controls.map((control) => ({ ...control, answer: 'Bob' })) });
+    const { learner, teacher } = setUp('margin', drifting);
+    assert.equal((await teacher.teach(ada)).learned, true, 'the untaught model’s own answers count');
+    const changed = { ...controls[0]!, question: 'Who owns Brent?' };
+    const few = setUp('margin', new FakeModel({ controls: [changed] }));
+    const taught = await few.teacher.teach(bob);
+    assert.deepEqual([taught.learned, taught.changedControls], [false, ['Who owns Brent?']]);
+    assert.match(taught.reason ?? '', /unrelated answers/);
+    assert.equal(few.learner.memory, few.model.base);
+    assert.equal(learner.isLearned('a'), true);
+  });
+});
+
+describe('attribution', () => {
+  it('names the fact whose removal changes the answer', async () => {
+    const { learner } = setUp();
+    const facts = [ada, bob, fact('c', 'Zed', 'Cleo'), fact('d', 'Wex', 'Dan')];
+    await learner.sync(facts);
+    for (const { id, questions, answer } of facts) {
+      const asked = await learner.ask(questions[0]!);
+      assert.equal(asked.answer, answer);
+      assert.deepEqual(asked.fired[0]?.factId, id);
+      await learner.sync(facts.filter((other) => other.id !== id));
+      assert.equal((await learner.ask(questions[0]!)).abstained, true);
+      await learner.sync(facts);
+    }
+  });
+
+  it('still names it after consolidation, and among facts learned on top', async () => {
+    const { learner } = setUp('margin', new FakeModel({ controls: [{ question: 'Why?', answer: 'So' }] }));
+    await learner.sync([ada, bob]);
+    await learner.consolidate();
+    await learner.sync([ada, bob, fact('c', 'Zed', 'Cleo')]);
+    for (const [subject, id] of [
+      ['Xalor', 'a'],
+      ['Brent', 'b'],
+      ['Zed', 'c'],
+    ]) {
+      assert.equal((await learner.ask(`Who owns ${subject}?`)).fired[0]?.factId, id);
+    }
+  });
+
+  it('names nothing when the untaught model says the same', async () => {
+    const { learner } = setUp();
+    await learner.sync([ada]);
+    const { answer, fired } = await learner.ask('Who owns Xalor?', { statement: ada.statement });
+    assert.deepEqual([answer, fired], ['Ada Lovelace', []]);
+  });
+});
+
+describe('consolidate', () => {
+  const facts = [ada, bob, fact('c', 'Zed', 'Cleo')];
+
+  it('replays, asks all facts before and after, and keeps the new weight', async () => {
+    const { learner } = setUp();
+    await learner.sync(facts);
+    const before = learner.memory;
+    const progress: string[] = [];
+    const result = await learner.consolidate({
+      onProgress: (phase, done, total) => progress.push(`${phase} ${done}/${total}`),
+    });
+    assert.deepEqual(result, { kept: true, asked: 3, recalledBefore: 3, recalledAfter: 3, forgotten: [] });
+    assert.notEqual(learner.memory.version, before.version);
+    assert.equal(learner.consolidation.isSettled, true);
+    assert.deepEqual([progress[0], progress.at(-1)], ['replay 0/1', 'verify 6/6']);
+  });
+
+  it('keeps the old weight when fewer facts are recalled by the new one', async () => {
+    // Three sweeps at a margin so small that nothing gets written.
+    const { learner } = setUp('margin', new FakeModel({ margin: { replay_share: 1e-6, replay_sweeps: 1 } }));
+    await learner.sync(facts);
+    const before = learner.memory;
+    const result = await learner.consolidate();
+    assert.equal(result.kept, false);
+    assert.ok(result.recalledAfter < result.recalledBefore);
+    assert.deepEqual(result.forgotten, []);
+    assert.equal(learner.memory, before);
+  });
+
+  it('leaves the old weight when it is stopped', async () => {
+    const { learner } = setUp();
+    await learner.sync(facts);
+    const before = learner.memory;
+    for (const phase of ['replay', 'verify']) {
+      const controller = new AbortController();
+      const stopped = learner.consolidate({
+        signal: controller.signal,
+        onProgress: (now) => now === phase && controller.abort(),
+      });
+      await assert.rejects(stopped, { name: 'AbortError' });
+      assert.equal(learner.memory, before, phase);
     }
   });
 });

@@ -168,8 +168,9 @@ describe('server', () => {
     const { fact } = await first.request('teach', OWNER);
     const model = new FakeModel();
     const second = await start(() => Promise.resolve(model));
-    assert.equal((await second.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+    assert.equal((await second.health('ok')).learned, 1);
     assert.equal(model.recordings, 0);
+    assert.equal((await second.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
 
     for (const name of await readdir(options.cacheDir ?? '')) {
       await writeFile(join(options.cacheDir ?? '', name), 'garbage');
@@ -228,7 +229,7 @@ describe('server', () => {
 
   it('cancels an answer and a teaching, and nothing is left of it', async () => {
     let gate = Promise.resolve();
-    const client = await start(() => Promise.resolve(new FakeModel(() => gate)));
+    const client = await start(() => Promise.resolve(new FakeModel({ wait: () => gate })));
     for (const send of [
       (token: CancellationTokenSource) => client.request('ask', { askId: '1', question: 'q' }, token),
       (token: CancellationTokenSource) => client.request('teach', OWNER, token),
