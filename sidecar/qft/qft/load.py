@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+BLOCK = 64
+
 
 class Load:
     """A ring of stored positions, settled by damped replay, so that facts are taught into a memory that is in use."""
@@ -33,10 +35,12 @@ class Load:
 
     @torch.no_grad()
     def settle(self, margin: float) -> None:
-        """One sweep of replay over all positions at once, damped by how much each overlaps with all of them."""
-        now = self.pre + self.overlap @ self.written
-        damping = self.overlap.sum(1, keepdim=True).clamp(min=1)
-        self.written += self.sign * torch.relu(margin - self.sign * now) / damping
+        """One sweep of replay, block after block; within a block damped by how much its positions overlap."""
+        for start in range(0, self.count, BLOCK):
+            block = slice(start, start + BLOCK)
+            now = self.pre[block] + self.overlap[block] @ self.written
+            damping = self.overlap[block, block].sum(1, keepdim=True).clamp(min=1)
+            self.written[block] += self.sign[block] * torch.relu(margin - self.sign[block] * now) / damping
 
     def read(self, codes: Tensor) -> Tensor:
         """What the stored positions add to the pre-activations at `codes` [n, units]: [n, ffn]."""
