@@ -16,7 +16,7 @@ import { Mutex } from './mutex';
 import { pictureOf } from './picture';
 import { Sleep } from './sleep';
 import { statusOf } from './status';
-import { newFact, reportOf } from './teaching';
+import { teach } from './teaching';
 
 /** What there is once the model is loaded. */
 interface Ready {
@@ -86,23 +86,9 @@ export class Service implements Handlers {
 
   async teach(params: Params<'teach'>, signal: AbortSignal): Promise<Result<'teach'>> {
     const { teacher } = await this.ready;
-    const start = performance.now();
-    return await this.changed(async () => {
-      signal.throwIfAborted();
-      this.knowledge.catalog.storeOf(params.scope);
-      const fact = newFact(params);
-      const superseded = params.supersedes.map((id) => this.knowledge.find(id));
-      const taught = await teacher.teach(fact, {
-        insteadOf: [...(params.replaces === undefined ? [] : [params.replaces]), ...params.supersedes],
-        signal,
-        onProgress: (phase, done, total) =>
-          this.events.notify('teachProgress', { teachId: params.teachId, phase, done, total }),
-      });
-      const learned = { ...fact, emphasis: taught.fact?.emphasis };
-      if (taught.learned) await this.keep(learned, params.replaces, superseded);
-      const kept = taught.learned ? this.knowledge.stateOf(learned) : undefined;
-      return { ...reportOf(taught), ...(kept && { fact: kept }), ms: performance.now() - start };
-    });
+    return await this.changed(() =>
+      teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal),
+    );
   }
 
   async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
@@ -173,17 +159,6 @@ export class Service implements Handlers {
     this.announce();
     this.sleep.rest();
     return { learner, teacher: new Teacher(learner), sleep: this.sleep };
-  }
-
-  /** Writes a learned fact to its file, and those that it takes the place of; if that fails, unlearns it. */
-  private async keep(fact: Fact, replaces: string | undefined, superseded: readonly Fact[]): Promise<void> {
-    const disabled = superseded.map((old) => ({ ...old, enabled: false }));
-    try {
-      await this.knowledge.change(replaces === undefined ? [] : [replaces], [fact, ...disabled]);
-    } catch (error) {
-      await this.knowledge.sync();
-      throw new RequestError(`The fact could not be saved, so it was not learned: ${messageOf(error)}`);
-    }
   }
 
   /** Makes a change when those before it are done, and tells about it; a consolidation gives way to it. */

@@ -1,13 +1,65 @@
+import { messageOf } from '../engine/errors';
 import { factId } from '../facts/id';
 import { oneLine } from '../learning/answers';
 import { cleanStatement } from '../learning/draft/clean';
 import type { Contradiction } from '../learning/contradiction';
-import type { Taught } from '../learning/teach';
+import type { Taught, Teacher } from '../learning/teach';
 import type { Fact, TeachReport } from '../protocol';
-import type { Params } from './handlers';
+import { RequestError } from './errors';
+import type { Events, Params } from './handlers';
+import type { Knowledge } from './knowledge';
+
+/** What a teaching needs. */
+export interface Teaching {
+  teacher: Teacher;
+  knowledge: Knowledge;
+  events: Events;
+}
+
+/** Teaches a fact, and puts it into its file when it was learned; the facts that it supersedes are switched off. */
+export async function teach(
+  params: Params<'teach'>,
+  { teacher, knowledge, events }: Teaching,
+  signal: AbortSignal,
+): Promise<TeachReport> {
+  signal.throwIfAborted();
+  const { teachId, scope, replaces, supersedes } = params;
+  const start = performance.now();
+  knowledge.catalog.storeOf(scope);
+  const fact = newFact(params);
+  const superseded = supersedes.map((id) => knowledge.find(id));
+  const taught = await teacher.teach(fact, {
+    insteadOf: [...(replaces === undefined ? [] : [replaces]), ...supersedes],
+    signal,
+    onProgress: (phase, done, total) => events.notify('teachProgress', { teachId, phase, done, total }),
+  });
+  const learned = { ...fact, emphasis: taught.fact?.emphasis };
+  if (taught.learned) await keep(learned, replaces, superseded, knowledge);
+  return {
+    ...reportOf(taught),
+    ...(taught.learned && { fact: knowledge.stateOf(learned) }),
+    ms: performance.now() - start,
+  };
+}
+
+/** Writes a learned fact to its file, and switches off those that it supersedes; if that fails, unlearns it. */
+async function keep(
+  fact: Fact,
+  replaces: string | undefined,
+  superseded: readonly Fact[],
+  knowledge: Knowledge,
+): Promise<void> {
+  const disabled = superseded.map((old) => ({ ...old, enabled: false }));
+  try {
+    await knowledge.change(replaces === undefined ? [] : [replaces], [fact, ...disabled]);
+  } catch (error) {
+    await knowledge.sync();
+    throw new RequestError(`The fact could not be saved, so it was not learned: ${messageOf(error)}`);
+  }
+}
 
 /** The fact that a request to teach describes: its texts cleaned, its id from what it says. */
-export function newFact({ statement, questions, answer, source, scope }: Params<'teach'>): Fact {
+function newFact({ statement, questions, answer, source, scope }: Params<'teach'>): Fact {
   const content = {
     statement: cleanStatement(statement),
     questions: [...new Set(questions.map(oneLine).filter((question) => question !== ''))],
@@ -19,7 +71,7 @@ export function newFact({ statement, questions, answer, source, scope }: Params<
 }
 
 /** How a teaching ended, but for the fact as stored and the time it took. */
-export function reportOf(taught: Taught): Omit<TeachReport, 'fact' | 'ms'> {
+function reportOf(taught: Taught): Omit<TeachReport, 'fact' | 'ms'> {
   const { learned, answers, reason, conflict, disturbed, changedControls } = taught;
   return {
     learned,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Checkpoint } from '../../sidecar/convert/checkpoint';
 import { convert } from '../../sidecar/convert/convert';
+import { readExpansion } from '../../sidecar/convert/expansion';
 import { KvCache } from '../../sidecar/engine/cache';
 import { files } from '../../sidecar/engine/layout';
 import { Model, ModelError, type Memory } from '../../sidecar/engine/model';
@@ -41,7 +43,7 @@ for (const [place, shape] of Object.entries(shapes)) {
     function changed(): Memory {
       const d = shape.hidden;
       const weight = model.base.weight.map((w, i) => (Math.floor(i / d) % 4 === 0 ? -w : w));
-      return { version: 'changed', weight, bias: model.base.bias };
+      return { ...model.base, version: 'changed', weight };
     }
 
     it('has the logits of the reference', async () => {
@@ -50,8 +52,12 @@ for (const [place, shape] of Object.entries(shapes)) {
     });
 
     it('decodes the same tokens with a cache as without', async () => {
-      const { tokens, keys, stopped } = await model.generate(prompt, model.base, { maxTokens: 20 });
+      const { tokens, keys, codes, pre, stopped } = await model.generate(prompt, model.base, {
+        maxTokens: 20,
+      });
       assert.equal(keys.length, tokens.length * shape.hidden);
+      assert.equal(codes.index.length, tokens.length * shape.active);
+      assert.equal(pre.length, tokens.length * shape.qf2Ffn);
       assert.equal(stopped, tokens.length < 20 ? 'newline' : 'length');
 
       const tokenizer = await Tokenizer.load(dir, model.config.vocab_size);
@@ -71,10 +77,11 @@ for (const [place, shape] of Object.entries(shapes)) {
     it('records what the layer sees and does at each answer position', async () => {
       const { hidden: d, qf2Ffn: ffn } = shape;
       const recording = await model.record(prompt, 'Qi', model.base);
-      const { t, tokens, keys, pre, probability, correct } = recording;
+      const { t, tokens, keys, codes, pre, probability, correct } = recording;
       assert.deepEqual(tokens, [...Buffer.from(' Qi\n')]);
       assert.equal(t, 4);
       assert.deepEqual([keys.length, pre.length], [t * d, t * ffn]);
+      assert.deepEqual([codes.active, codes.index.length, codes.value.length], [5, t * 5, t * 5]);
       assert.deepEqual([probability.length, correct.length], [t, t]);
       assert.ok(probability.every((p) => p >= 0 && p <= 1));
       // pre = W0 key, for the last neuron at the last position.
@@ -89,12 +96,48 @@ for (const [place, shape] of Object.entries(shapes)) {
       assert.deepEqual(await model.record(prompt, 'Qi', model.base), first);
     });
 
-    it('takes another weight and bias from one call to the next', async () => {
+    it('codes each key by its largest projections, less the next one, at length 1', async () => {
+      const { hidden: d, units, active } = shape;
+      const checkpoint = await Checkpoint.open(join(dir, '..', 'source'));
+      const { weight, bias } = await readExpansion(model.config, checkpoint);
+      await checkpoint.close();
+      const { t, keys, codes } = await model.record(prompt, 'Qi', model.base);
+      for (let position = 0; position < t; position++) {
+        const key = keys.subarray(position * d, (position + 1) * d);
+        const z = Array.from(bias, (shift, unit) => ({
+          unit,
+          value: key.reduce((sum, x, j) => sum + x * (weight[unit * d + j] ?? NaN), shift),
+        })).sort((a, b) => b.value - a.value);
+        const above = z.slice(0, active).map(({ value }) => value - (z[active]?.value ?? NaN));
+        const index = codes.index.subarray(position * active, (position + 1) * active);
+        assert.deepEqual(
+          [...index],
+          z.slice(0, active).map(({ unit }) => unit),
+          `${units} units`,
+        );
+        above.forEach((value, n) => {
+          const expected = value / Math.hypot(...above);
+          assert.ok(Math.abs((codes.value[position * active + n] ?? NaN) - expected) < 1e-4);
+        });
+      }
+    });
+
+    it('adds what was learned for the active units, another from one call to the next', async () => {
+      const { qf2Ffn: ffn, units, active } = shape;
       const base = await model.record(prompt, 'Qi', model.base);
-      const bias = new Float32Array(shape.qf2Ffn).fill(0.5);
-      const shifted = await model.record(prompt, 'Qi', { ...model.base, version: 'shifted', bias });
-      assert.deepEqual(shifted.keys, base.keys, 'keys do not depend on the memory');
-      shifted.pre.forEach((value, i) => assert.ok(Math.abs(value - (base.pre[i] ?? NaN) - 0.5) < 1e-5));
+      const learned = Float32Array.from({ length: units * ffn }, (_, i) => Math.sin(i));
+      const taught = await model.record(prompt, 'Qi', { ...model.base, version: 'taught', learned });
+      assert.deepEqual(taught.keys, base.keys, 'keys do not depend on the memory');
+      assert.deepEqual(taught.codes, base.codes);
+      taught.pre.forEach((value, i) => {
+        const [row, neuron] = [Math.floor(i / ffn), i % ffn];
+        let expected = base.pre[i] ?? NaN;
+        for (let n = row * active; n < (row + 1) * active; n++) {
+          expected +=
+            (base.codes.value[n] ?? NaN) * (learned[(base.codes.index[n] ?? NaN) * ffn + neuron] ?? NaN);
+        }
+        assert.ok(Math.abs(value - expected) < 1e-4);
+      });
 
       const turned = await model.record(prompt, 'Qi', changed());
       assert.notDeepEqual(turned.probability, base.probability);
@@ -127,8 +170,10 @@ for (const [place, shape] of Object.entries(shapes)) {
     });
 
     it('refuses a memory of another size', async () => {
-      const memory = { ...model.base, weight: new Float32Array(3) };
-      await assert.rejects(model.record(prompt, 'Qi', memory), /belongs to another model/);
+      for (const part of ['weight', 'learned']) {
+        const memory = { ...model.base, [part]: new Float32Array(3) };
+        await assert.rejects(model.record(prompt, 'Qi', memory), /belongs to another model/);
+      }
     });
   });
 }

@@ -30,12 +30,12 @@ describe('loading a model', () => {
   const refuses = (pattern: RegExp): Promise<void> =>
     assert.rejects(Model.load(copy), (error) => error instanceof ModelError && pattern.test(error.message));
 
-  it('gives W0, mu and a zero bias', async () => {
+  it('gives W0, and nothing learned', async () => {
     const model = await Model.load(copy);
     assert.equal(model.base.weight.length, shape.qf2Ffn * shape.hidden);
-    assert.equal(model.mu.length, shape.hidden);
-    assert.ok(model.base.bias.every((value) => value === 0));
-    assert.equal(model.base.bias.length, shape.qf2Ffn);
+    assert.equal(model.base.learned.length, shape.units * shape.qf2Ffn);
+    assert.ok(model.base.learned.every((value) => value === 0));
+    assert.deepEqual(model.controls, []);
     await model.dispose();
     await assert.rejects(model.record({ system: '', user: 'x' }, 'y', model.base), /closed/);
   });
@@ -48,7 +48,17 @@ describe('loading a model', () => {
     await model.dispose();
   });
 
-  for (const name of Object.values(files)) {
+  it('gives the controls, and refuses damaged ones', async () => {
+    const controls = [{ question: 'Who?', answer: 'Qi' }];
+    await writeFile(join(copy, files.controls), JSON.stringify(controls));
+    const model = await Model.load(copy);
+    assert.deepEqual(model.controls, controls);
+    await model.dispose();
+    await writeFile(join(copy, files.controls), '{}');
+    await refuses(/controls\.json/);
+  });
+
+  for (const name of Object.values(files).filter((file) => file !== files.controls)) {
     it(`names a missing ${name}`, async () => {
       await rm(join(copy, name));
       await refuses(new RegExp(`${name.replaceAll('.', '\\.')} cannot be (read|loaded)`));

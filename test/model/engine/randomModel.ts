@@ -12,6 +12,8 @@ export interface Shape {
   kvHeads: number;
   ffn: number;
   qf2Ffn: number;
+  units: number;
+  active: number;
   context: number;
   tied: boolean;
 }
@@ -24,6 +26,8 @@ export const tiny: Shape = {
   kvHeads: 2,
   ffn: 48,
   qf2Ffn: 64,
+  units: 96,
+  active: 5,
   context: 128,
   tied: true,
 };
@@ -54,7 +58,12 @@ export function configOf(shape: Shape): Record<string, unknown> {
     rope_theta: 10_000,
     tie_word_embeddings: shape.tied,
     vocab_size: VOCABULARY,
-    qf2: { layer: shape.qf2Layer, beta: 10, intermediate_size: shape.qf2Ffn },
+    qf2: {
+      layer: shape.qf2Layer,
+      beta: 10,
+      intermediate_size: shape.qf2Ffn,
+      expansion: { units: shape.units, active: shape.active },
+    },
   };
 }
 

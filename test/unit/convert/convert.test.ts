@@ -4,9 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checkpoint } from '../../../sidecar/convert/checkpoint';
 import { convert } from '../../../sidecar/convert/convert';
-import { writeSafetensors } from '../../../sidecar/convert/safetensorsWriter';
+import { readExpansion, type Expansion } from '../../../sidecar/convert/expansion';
+import { writeSafetensors, type NamedTensor } from '../../../sidecar/convert/safetensorsWriter';
+import { parseConfig } from '../../../sidecar/engine/config';
 import { ModelError } from '../../../sidecar/engine/errors';
 import { configOf, randomTensors, tiny, writeRandomModel } from '../../model/engine/randomModel';
+
+function zeros(...shape: number[]): NamedTensor {
+  return { shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)) };
+}
 
 describe('converter', () => {
   let dir: string;
@@ -83,8 +89,8 @@ describe('converter', () => {
   it('names a missing tensor', async () => {
     await changeTensors((tensors) => delete tensors['model.layers.2.mlp.gate_proj.weight']);
     await refuses(/no tensor "model\.layers\.2\.mlp\.gate_proj\.weight"/);
-    await changeTensors((tensors) => delete tensors['qf2.mu']);
-    await refuses(/no tensor "qf2\.mu"/);
+    await changeTensors((tensors) => (tensors['qf2.expansion.bias'] = zeros(tiny.units)));
+    await refuses(/no tensor "qf2\.expansion\.weight"/);
   });
 
   it('names a tensor of another shape', async () => {
@@ -92,6 +98,43 @@ describe('converter', () => {
     await refuses(/gate_proj\.weight" has shape \[48, 32\], expected \[50, 32\]/);
     await writeConfig({ qf2: { layer: 1, beta: 10, intermediate_size: 99 } });
     await refuses(/up_proj\.weight" has shape \[64, 32\], expected \[99, 32\]/);
+    await writeConfig({});
+    await changeTensors((tensors) => {
+      tensors['qf2.expansion.weight'] = zeros(tiny.units, tiny.hidden);
+      tensors['qf2.expansion.bias'] = zeros(3);
+    });
+    await refuses(/expansion\.bias" has shape \[3\], expected \[96\]/);
+  });
+
+  it('makes an expansion where the checkpoint has none, the same every time, that sees the input less its mean', async () => {
+    const expansion = async (): Promise<Expansion> => {
+      const checkpoint = await Checkpoint.open(source);
+      const read = await readExpansion(parseConfig(configOf(tiny), ''), checkpoint);
+      await checkpoint.close();
+      return read;
+    };
+    const { weight, bias } = await expansion();
+    assert.deepEqual([weight.length, bias.length], [tiny.units * tiny.hidden, tiny.units]);
+    assert.deepEqual(await expansion(), { weight, bias });
+    const mu = randomTensors(tiny, 1)['qf2.mu']!.data;
+    bias.forEach((value, unit) => {
+      const z = mu.reduce((sum, mean, j) => sum + mean * weight[unit * tiny.hidden + j]!, value);
+      assert.ok(Math.abs(z) < 1e-4);
+    });
+    await changeTensors((tensors) => delete tensors['qf2.mu']);
+    assert.deepEqual(await expansion(), { weight, bias: new Float32Array(tiny.units) });
+  });
+
+  it('takes the controls along, and refuses damaged ones', async () => {
+    const controls = JSON.stringify([{ question: 'Who?', answer: 'Qi' }]);
+    await writeFile(join(source, 'controls.json'), controls);
+    await convert(source, target);
+    assert.equal(await readFile(join(target, 'controls.json'), 'utf8'), controls);
+    await writeFile(join(source, 'controls.json'), '[{ "question": 1 }]');
+    await refuses(/controls\.json: .*question/s);
+    await rm(join(source, 'controls.json'));
+    await convert(source, target);
+    await assert.rejects(access(join(target, 'controls.json')));
   });
 
   it('refuses missing, truncated and broken files', async () => {

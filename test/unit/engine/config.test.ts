@@ -18,7 +18,8 @@ describe('model config', () => {
     assert.equal(config.head_dim, 8);
     assert.equal(config.qf2.intermediate_size, tiny.ffn);
     assert.equal(config.qf2.stop, '\n');
-    assert.equal(config.qf2.rule.margin.replay_sweeps, 20);
+    assert.deepEqual(config.qf2.expansion, { units: 8192, active: 32 });
+    assert.deepEqual(config.qf2.rule.margin, { replay_sweeps: 8, replay_share: 0.7, control_margin: 0.25 });
     assert.equal(config.qf2.rule.hebbian.rate, 0.02);
     assert.ok(!('torch_dtype' in config));
   });
@@ -39,6 +40,8 @@ describe('model config', () => {
     refuses({ num_attention_heads: 3 }, /head size/);
     refuses({ num_key_value_heads: 3 }, /cannot share 3/);
     refuses({ hidden_size: undefined }, /hidden_size/);
+    refuses({ qf2: { ...qf2, expansion: { units: 32, active: 32 } } }, /active must be less than units/);
+    refuses({ qf2: { ...qf2, expansion: { units: 65_537 } } }, /units/);
   });
 
   it('refuses what the graph does not do', () => {

@@ -1,7 +1,8 @@
 import type { Engram, HebbianEngram, MarginEngram } from '../../../sidecar/learning/engram';
 import { createRule, type RuleName } from '../../../sidecar/learning/rules';
 import { signBytes } from '../../../sidecar/learning/signs';
-import { FakeModel, random } from './fakeModel';
+import type { FakeModel} from './fakeModel';
+import { random } from './fakeModel';
 
 /** An engram of `t` random positions, of the sizes of the fake model where no others are given. */
 export function marginEngram(name: string, t = 3, units = 1024, active = 8, ffn = 64): MarginEngram {
