@@ -1,15 +1,13 @@
+import { attributeQuestion } from './attributes';
 import { isPlural, type Clause } from './clause';
 import { readNounPhrase, type Reading } from './nounPhrase';
 import { isAddress } from './values';
 import type { Phrase } from './phrases';
+import { questionWord } from './questionWord';
 import { lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, type Token } from './tokens';
 import { verbOf } from './verbs';
 
-/** Verbs that put their object somewhere, so that one asks for the place with "Where". */
-const PLACING =
-  /\b(?:store|stored|keep|kept|live|lie|reside|sit|stay|host|hosted|deploy|deployed|run|save|saved|write|written|put|locate|located|cache|cached|log|logged|register|registered|define|defined|base|based|headquartered|document|documented|find|found|publish|published|archive|archived|configure|configured|declare|declared|implement|implemented|install|installed|move|moved|place|placed|go|look|send|sent|load|loaded|pass|passed|come|read|versioned|mount|mounted|land|end up|upload|uploaded|dump|serve|served|buy|bought|meet|appear|start|begin)\b/;
-const PLACE = /^(?:in|at|on|under|into|inside|within|from|to|behind|near)$/;
 /** Verbs whose agent is a person or a team, whatever they are called. */
 const AGENTIVE =
   /^(?:own|maintain|lead|manage|found|create|write|design|develop|review|approve|triage|sign|contribute|invent|operate|run|build|start|sponsor|acquire|coordinate|supervise|answer|administer|organise|organize|translate|draw|fund|audit|test|introduce|add|report)$/;
@@ -23,6 +21,8 @@ export function isAgentive(verb: string): boolean {
 export function questionFor(clause: Clause, phrase: Phrase, reading: Reading): string {
   const agent = agentQuestion(clause, phrase, reading);
   if (agent !== undefined) return agent;
+  const role = roleQuestion(clause, phrase, reading);
+  if (role !== undefined) return role;
   const isCommand = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
   const [opening, strands] = questionWord(clause, phrase, reading);
   const kept = clause.phrases.filter(
@@ -44,17 +44,29 @@ export function questionFor(clause: Clause, phrase: Phrase, reading: Reading): s
 export function questionForSubject(clause: Clause, word: string): string {
   const { subject, auxiliary, verb } = clause;
   const kept = clause.phrases.filter(isKept).map(phraseText);
-  const plain = verbOf(verb, 'base');
-  const predicate =
-    auxiliary === 'does' || auxiliary === 'do'
-      ? (plain?.third ?? verb)
-      : auxiliary === 'did'
-        ? (plain?.past ?? verb)
-        : `${auxiliary} ${verb}`;
+  const [first = '', ...others] = verb.split(' ');
+  const known = verbOf(first, 'base');
+  const inflected = auxiliary === 'did' ? known?.past : auxiliary.startsWith('do') ? known?.third : undefined;
+  const predicate = [
+    ...(/^d(?:o|oes|id)$/.test(auxiliary) ? [inflected ?? first] : [auxiliary, first]),
+    ...others,
+  ].join(' ');
   const singular = isPlural(subject)
     ? predicate.replace(/^are\b/, 'is').replace(/^were\b/, 'was')
     : predicate;
   return finish([word, singular, ...kept, frontText(clause)]);
+}
+
+/** "Who is the owner of X?" of "X's owner is Ada". */
+function roleQuestion(clause: Clause, { lead, role }: Phrase, { kind, noun }: Reading): string | undefined {
+  const { verb, subject } = clause;
+  if (verb === 'have' && kind === 'number' && noun !== undefined)
+    return attributeQuestion(noun, subjectText(clause));
+  const [, owner, attribute] = /^(.+?)['’]s? (.+)$/.exec(plainText(subject)) ?? [];
+  const isMere = verb === '' && lead === '' && role === 'object' && kind !== 'thing';
+  return isMere && owner !== undefined && attribute !== undefined
+    ? attributeQuestion(attribute, owner)
+    : undefined;
 }
 
 /** "Who maintains X?" of "X is maintained by Ada": the active voice, if the agent is someone. */
@@ -77,55 +89,6 @@ function agentQuestion(clause: Clause, phrase: Phrase, reading: Reading): string
   return finish([word, active, subjectText(clause), ...kept, frontText(clause)]);
 }
 
-/** How the question opens, and whether the answer's preposition is left behind. */
-function questionWord(
-  clause: Clause,
-  phrase: Phrase,
-  { kind, noun, answer, whole }: Reading,
-): [string, boolean] {
-  const { lead, role } = phrase;
-  const places = PLACE.test(lead) && (clause.verb === '' || PLACING.test(clause.verb));
-  const strands = lead !== '';
-  if (role === 'sub') return subordinate(lead);
-  if (whole && noun !== undefined) return [`Which ${noun}`, strands];
-  if (kind === 'count' && noun === 'times') return ['How many times', false];
-  if (kind === 'count') return [`How many ${noun ?? ''}`, strands];
-  if (/^(?:every|each) (?:\d|\w+ (?:seconds|minutes|hours|days|weeks))/.test(answer))
-    return ['How often', false];
-  if (kind === 'duration') {
-    if (lead === 'every') return ['How often', false];
-    if (lead === 'within' || lead === 'in') return ['Within what time', false];
-    return [lead === 'after' || lead === 'before' ? 'When' : 'How long', false];
-  }
-  if (kind === 'time') return timeWord(lead);
-  if (kind === 'amount' && (noun !== undefined || (lead === '' && !/%/.test(answer))))
-    return [noun === undefined ? 'How much' : `How much ${noun}`, strands];
-  if (kind === 'amount' && noun === undefined) return ['What', strands];
-  if (noun !== undefined && kind === 'thing')
-    return role === 'object' ? [`What ${noun}`, false] : places ? ['What', true] : ['What', strands];
-  if (noun !== undefined && kind !== 'name') return [`Which ${noun}`, strands];
-  const isPlace =
-    kind === 'address'
-      ? PLACE.test(lead) && !/@\w/.test(answer)
-      : places && (kind === 'name' || kind === 'code' || /^(?:the|an?|our) /.test(answer));
-  if (isPlace) return ['Where', lead === 'from' || lead === 'to'];
-  if (kind === 'address' && lead === 'from' && /@/.test(answer)) return ['Which address', true];
-  return ['What', strands];
-}
-
-function timeWord(lead: string): [string, boolean] {
-  if (lead === 'by' || lead === 'before') return ['By when', false];
-  if (lead === 'until' || lead === 'till') return ['Until when', false];
-  if (lead === 'since' || lead === 'from') return ['Since when', false];
-  return ['When', false];
-}
-
-function subordinate(lead: string): [string, boolean] {
-  if (lead === 'because') return ['Why', false];
-  if (lead === 'until' || lead === 'till') return ['Until when', false];
-  return [lead === 'to' ? 'What' : 'When', false];
-}
-
 /** Question word, auxiliary, subject, verb and the rest, in English order. */
 function compose(opening: string, clause: Clause, rest: readonly string[]): string {
   const { auxiliary, verb, subject, phrases } = clause;
@@ -145,7 +108,8 @@ function compose(opening: string, clause: Clause, rest: readonly string[]): stri
 function subjectText({ subject, auxiliary }: Clause): string {
   const [first, second] = subject;
   const isNoun =
-    isWord(second, /^(?:of|to|in|for|from|with|on)$/) || (!second && /^(?:do|are|were)$/.test(auxiliary));
+    isWord(second, /^(?:of|to|in|for|from|with|on)$/) ||
+    (!second && (isPlural(subject) || /^(?:do|are|were)$/.test(auxiliary)));
   if (first?.kind === 'word' && isNoun && /^\p{Lu}\p{Ll}+$/u.test(first.text))
     return lowerFirst(plainText(subject));
   return lowerThe(plainText(subject)).replace(/^(?:Only|We|You|They|It|He|She)\b/, (word) =>
@@ -153,7 +117,8 @@ function subjectText({ subject, auxiliary }: Clause): string {
   );
 }
 
-function phraseText({ lead, tokens }: Phrase): string {
+/** A phrase as it stands in a question. */
+export function phraseText({ lead, tokens }: Phrase): string {
   return `${lead} ${plainText(tokens)}`.trim();
 }
 

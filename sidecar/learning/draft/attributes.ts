@@ -33,7 +33,7 @@ export function plainQuestion(key: string, value: string): string {
   if (!/\s/.test(key)) return isDistinct(tokens(key)[0]) ? `What is ${key} set to?` : `What is ${key}?`;
   if (isAddress(value))
     return `Where ${isPluralWord(key) ? 'are' : 'is'} the ${lowerThe(key).replace(/^the /, '')}?`;
-  return `${whoOrWhat(key)} ${isPluralWord(key) ? 'are' : 'is'} the ${lowerRole(key).replace(/^the /, '')}?`;
+  return `${whoOrWhat(key)} ${isPluralWord(key) ? 'are' : 'is'} the ${lowerThe(key).replace(/^the /, '')}?`;
 }
 
 /** "Who is the owner of X?", "What is X written in?", "How many shards does X have?" */
@@ -42,8 +42,8 @@ export function attributeQuestion(attribute: string, subject: string, value = ''
   const s = lowerThe(subject);
   const [first = '', ...rest] = role.split(' ');
   if (/^on[- ]call/.test(role))
-    return `Who is on call for ${[s, ...rest.slice(/^on-call/.test(role) ? 0 : 1)].join(' ')}?`;
-  if (verbOf(first, 'participle') && !verbOf(first, 'base') && (rest.length > 0 || /ed$/.test(first))) {
+    return `Who is on call for ${[s, ...rest.slice(role.startsWith('on-call') ? 0 : 1)].join(' ')}?`;
+  if (verbOf(first, 'participle') && !verbOf(first, 'base') && (rest.length > 0 || first.endsWith('ed'))) {
     if (rest[0] === 'by' && rest.length === 1 && /^(?:own|maintain|lead|manage|review|approv)/.test(first))
       return `Who is ${s} ${role}?`;
     if (/^\d|\d$/.test(value) && rest.length === 0) return `When was ${s} ${role}?`;
@@ -56,6 +56,16 @@ export function attributeQuestion(attribute: string, subject: string, value = ''
   const plural = isPluralWord(role);
   if (plural && /^\d[\d.,]*$/.test(value)) return `How many ${role} does ${s} have?`;
   return `${whoOrWhat(role)} ${plural ? 'are' : 'is'} the ${role} of ${s}?`;
+}
+
+/** "Who is the founder of X?", "Who is the CEO of X?" of "the founder and CEO of X". */
+export function roleQuestions(text: string, auxiliary: string): string[] | undefined {
+  const [, roles, subject] = /^(?:the|our) ([^,]+?) (?:of|at|for) (.+)$/.exec(text) ?? [];
+  if (roles === undefined || subject === undefined) return undefined;
+  const is = /^(?:was|were|will)$/.test(auxiliary) ? 'was' : 'is';
+  return roles
+    .split(/\s+and\s+(?:the\s+)?/)
+    .map((role) => attributeQuestion(role, subject).replace(/^(Who|What) is\b/, `$1 ${is}`));
 }
 
 /** A heading or key in running text: its words in lower case unless they are acronyms or names. */

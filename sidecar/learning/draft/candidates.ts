@@ -20,7 +20,7 @@ export function candidates(text: string): Candidate {
   const lines = cleanLines(text);
   const statement = oneLine(lines.join(' '));
   const found =
-    tableCandidate(lines) ??
+    tableCandidate(text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')) ??
     blockCandidate(lines) ??
     fromSentences(statement) ??
     fromLines(lines) ??

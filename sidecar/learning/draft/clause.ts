@@ -1,5 +1,5 @@
 import { isLead } from './phrases';
-import { isWord, type Token } from './tokens';
+import { isWord, textOf, type Token } from './tokens';
 import { isDistinct, isName, isNumber } from './values';
 import { ADVERB, AUXILIARY, command, verbGroup, type VerbGroup } from './verbGroup';
 import { verbOf } from './verbs';
@@ -14,7 +14,7 @@ export interface Clause extends VerbGroup {
 
 const BLOCKS_VERB =
   /^(?:the|a|an|its|our|their|his|her|your|my|no|all|any|some|each|every|and|or|of|that|which|who|this|these|those|\S+['’]s?)$/;
-const PRONOUN = /^(?:we|you|they|i|you'll|we'll)$/;
+const PRONOUN = /^(?:we|you|they|i)$/;
 const COMMA = /^[,—–]$/;
 
 /** Takes a clause apart; undefined if no verb is found in it. */
@@ -30,7 +30,8 @@ export function parseClause(list: readonly Token[]): Clause | undefined {
   const subject = body.slice(0, at);
   const group = verbGroup(body.slice(at));
   for (; subject.length > 1 && isWord(subject.at(-1), ADVERB); subject.pop())
-    if (isWord(subject.at(-1), /^(?:never|no longer)$/)) group.verb = `${subject.at(-1)!.text} ${group.verb}`;
+    if (isWord(subject.at(-1), /^(?:never|no longer)$/))
+      group.verb = `${textOf(subject.at(-1))} ${group.verb}`;
   return { front, subject: withoutApposition(subject), ...group };
 }
 
@@ -47,9 +48,15 @@ function withoutSubject(body: readonly Token[]): VerbGroup | undefined {
   );
   const [first, second] = body.slice(Math.max(0, skipped));
   if (first?.kind !== 'word' || second === undefined) return undefined;
-  if (verbOf(first.text, 'base') && !isLikelyNoun(body.slice(skipped))) return command(body);
+  if (isWord(first, /^(?:return|yield|raise|throw)$/))
+    return verbGroup([{ ...first, text: `${first.text}s` }, ...body.slice(1)]);
+  const isNumbered = isNumber(second.text) && body.every((token, n) => n < 2 || token.kind === 'aside');
+  if (verbOf(first.text, 'base') && !isNumbered && !isLikelyNoun(body.slice(skipped))) return command(body);
   const opens =
-    isDistinct(second) || isLead(second) || isNumber(second.text) || isWord(second, /^(?:the|a|an|its|all)$/);
+    isDistinct(second) ||
+    isLead(second) ||
+    isNumber(second.text) ||
+    isWord(second, /^(?:the|a|an|its|all|back|up|out|down)$/);
   const elided =
     verbOf(first.text, 'third') && !isWord(second, AUXILIARY) && (opens || findVerb(body) === undefined);
   return elided && !isWord(second, /^(?:of|in|for|to)$/) ? verbGroup(body) : undefined;
@@ -85,11 +92,14 @@ function isLikelyNoun(body: readonly Token[]): boolean {
 /** Where the finite verb of a clause stands. */
 function findVerb(body: readonly Token[]): number | undefined {
   for (let n = 1; n < body.length; n++) {
-    const [before, token, next] = [body[n - 1]!, body[n]!, body[n + 1]];
+    const [before, token, next] = body.slice(n - 1, n + 2);
+    if (!before || !token) continue;
     if (token.kind === 'mark' && !/^[,]$/.test(token.text)) return undefined;
     if (token.kind !== 'word' || isWord(before, /^(?:that|which|who)$/)) continue;
-    if (isWord(token, AUXILIARY) || isWord(token, /'ll$/)) return n;
-    if (isWord(before, BLOCKS_VERB) || isLead(before) || isNumber(before.text)) continue;
+    if (isWord(token, AUXILIARY)) return n;
+    if (isWord(before, BLOCKS_VERB) || isLead(before)) continue;
+    if (isNumber(before.text) && !isName(body[n - 2])) continue;
+    if (isLead(next) && isPlural(body.slice(0, n + 1)) && baseFollows(body, n + 2)) continue;
     if (next === undefined || isWord(next, AUXILIARY) || isWord(next, /^of$/)) {
       if (next !== undefined || !verbOf(token.text, 'third')) continue;
     }
@@ -105,17 +115,32 @@ function isFinite(token: Token, before: Token, next: Token | undefined, subject:
   if (isWord(before, PRONOUN)) return verbOf(word) !== undefined || !isWord(token, ADVERB);
   if (verbOf(word, 'third'))
     return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(next));
-  if (verbOf(word, 'past') && !isWord(next, /^by$/)) return !auxiliaryFollows([next!]);
+  if (verbOf(word, 'past') && !isWord(next, /^by$/)) return !isWord(next, AUXILIARY);
   if (verbOf(word, 'base')) return isPlural(subject);
   if (!/[^s]s$/.test(word)) return false;
   if (isWord(next, /^(?:the|a|an|its|their|all|no|up to|at most|every)$/)) return true;
-  return isName(before) && (isLead(next) || isNumber(next?.text ?? ''));
+  return isName(before) && (isLead(next) || isNumber(textOf(next)));
+}
+
+/** Whether the plural noun that a word may be has its own verb later on: "Reports for X go to Y". */
+function baseFollows(body: readonly Token[], from: number): boolean {
+  return body.some(
+    (token, n) =>
+      n > from &&
+      token.kind === 'word' &&
+      !isLead(body[n - 1]) &&
+      !isWord(body[n - 1], BLOCKS_VERB) &&
+      isLead(body[n + 1]) &&
+      verbOf(token.text, 'base') !== undefined &&
+      !isName(token),
+  );
 }
 
 /** Whether a word right behind a possible verb is a verb itself: "builds take". */
 function startsVerb(token: Token): boolean {
   const verb = verbOf(token.text, 'base');
-  return verb !== undefined && !verbOf(token.text, 'third') && !isName(token);
+  const isParticle = isWord(token, /^(?:back|up|down|out|off|over|on|away)$/);
+  return verb !== undefined && !isParticle && !verbOf(token.text, 'third') && !isName(token);
 }
 
 /** Whether an auxiliary stands further on in the same clause. */
@@ -144,6 +169,6 @@ export function isPlural(subject: readonly Token[]): boolean {
     last?.kind === 'word' &&
     /[^su'’]s$/.test(last.text) &&
     !isDistinct(last) &&
-    (!/^\p{Lu}/u.test(last.text) || (head.length === 1 && end > 0))
+    (!/^\p{Lu}/u.test(last.text) || head.length === 1)
   );
 }

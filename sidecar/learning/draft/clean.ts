@@ -42,7 +42,8 @@ function cleanLine(line: string): string {
   return oneLine(unmark(rest));
 }
 
-function unmark(text: string): string {
+/** A piece of text without the marks of Markdown, reStructuredText and Javadoc in it; code keeps its backticks. */
+export function unmark(text: string): string {
   return text
     .replace(/^"([^"]+)"$/, '$1')
     .replace(/!?\[([^\]]+)\]\([^)\s]*\)/g, '$1')

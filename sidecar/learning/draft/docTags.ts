@@ -8,6 +8,10 @@ const TAGS: readonly (readonly [RegExp, (s: string) => string])[] = [
     /^@param\s+(?:\{[^}]*\}\s*)?\[(?<s>[\w.]+)\s*=\s*(?<a>[^\]]+)\]\s*(?<n>.*)$/,
     (s) => `What is the default of ${s}?`,
   ],
+  [
+    /^(?:@param|:param)\s+(?:\{[^}]*\}\s*)?(?<s>[\w.]+):?\s.*?(?<a>\S+) (?:by default|unless .*)\.?$/,
+    (s) => `What is the default of ${s}?`,
+  ],
   [/^@default(?:Value)?\s+(?<a>\S.*)$/, () => 'What is the default?'],
   [
     /^(?:@returns?|:returns?:|returns?:)\s*(?:\{[^}]*\}|\[[^\]]*\])?\s*(?<a>\S.*)$/i,
@@ -37,7 +41,7 @@ export function docTagCandidate(line: string): Candidate | undefined {
       note === ''
         ? question
         : question.replace(/\?$/, `, the ${note.charAt(0).toLowerCase()}${note.slice(1)}?`);
-    if (/^What is returned/.test(question)) return returned(answer);
+    if (question.startsWith('What is returned')) return returned(answer);
     return { questions: [full], answer };
   }
   return undefined;

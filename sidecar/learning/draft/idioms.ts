@@ -15,6 +15,12 @@ const AUX = '(?:is|are|was|were|has been|have been)';
 /** In order of preference. Groups: a answer, s what the question is about, v another word. */
 const IDIOMS: readonly Idiom[] = [
   {
+    form: /^there (?:is|are) (?:only |about |exactly |at most |up to )?(?<a>\d\S*|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?<v>.+?) (?<s>(?:in|at|on|for|per) .+)$/,
+    ask: (s, v) => [`How many ${v} are ${s}?`],
+  },
+  { form: /^replace (?<s>.+?) (?:with|by) (?<a>.+)$/, ask: (s) => [`What should replace ${s}?`] },
+  { form: /^(?:please )?(?:ask|contact|ping) (?<a>\S+)$/, ask: () => ['Who should I ask?'] },
+  {
     form: /^(?:please )?(?:always )?use (?<a>.+?) (?:instead of|rather than|in place of) (?<s>.+)$/,
     ask: INSTEAD,
   },
@@ -50,7 +56,7 @@ const IDIOMS: readonly Idiom[] = [
   },
   {
     form: /^(?<v>\p{L}+ed) by (?<a>.+?), (?<s>.+?) (?:is|are|was) .+$/u,
-    ask: (s, v) => [`Who is ${s} ${v} by?`],
+    ask: (s, v) => [`Who is ${s} ${v.toLowerCase()} by?`],
   },
   {
     form: /^(?<s>.+?),? currently (?<a>\d\S*)$/,

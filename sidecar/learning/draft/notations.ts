@@ -49,7 +49,8 @@ function keyed(line: string): Candidate | undefined {
   const groups = KEYED.exec(line.replace(/[.;]$/, ''))?.groups;
   const key = groups?.k?.trim() ?? '';
   const value = groups?.v ?? '';
-  if (key === '' || LABEL.test(`${key}: `) || hasVerb(key)) return undefined;
+  if (key === '' || LABEL.test(`${key}: `) || (parseClause(tokens(key))?.subject.length ?? 0) > 0)
+    return undefined;
   const [first] = tokens(value);
   if (first?.kind === 'word' && verbOf(first.text, 'participle') && !verbOf(first.text, 'base'))
     return candidateOf(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);
@@ -83,7 +84,7 @@ function hasVerb(text: string): boolean {
 /** Whether a line is in words rather than code: a key, or a value, of several plain words. */
 function isProse(line: string): boolean {
   if (
-    /^(?:[A-Z_]{2,}|export|image|location|upstream|server|const|let|var|set|require|implementation|gem|final|static|public|private)\s|^[\d*]|--\w|[={}]/.test(
+    /^#|^(?:[A-Z_]{2,}|export|image|location|upstream|server|const|let|var|set|require|implementation|gem|final|static|public|private)\s|^[\d*]|--\w|[={}]/.test(
       line,
     )
   )

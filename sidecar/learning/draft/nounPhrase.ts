@@ -17,7 +17,7 @@ const DETERMINER = /^(?:the|a|an|its|our|their|his|her|this|that|these|those|any
 const EMPTY =
   /^(?:(?:the )?default|example|general|startup|start|time|import time|use|now|production|it|them|us|you|me|itself|errors?|place|order|advance|turn|this|that|these|there|here|all|both|everything|nothing|good|once|too|yet|ourselves|exchange.*|(?:the )?(?:move|future|past|moment|background|meantime|outage|change|release))$/i;
 const PLAIN_WORD =
-  /^(?:also|then|now|out|here|there|up|back|down|off|too|again|first|next|today|us|me|them|it|and|or)$/;
+  /^(?:also|then|now|out|here|there|up|back|down|off|too|again|first|next|last|nearest|closest|latest|today|us|me|them|it|and|or)$/;
 const NOT_KIND = /^(?:to|no|many|most|some|few|more|it|them|us|me|his|her|such|other)$/;
 const LINKS = /^(?:de|der|den|van|von|of|and|the|da|di|du|la|le|ní|&)$/;
 
@@ -29,8 +29,7 @@ export function readNounPhrase(list: readonly Token[]): Reading {
     phrase.pop();
   const answer = rawText(phrase);
   if (phrase.length === 0 || EMPTY.test(answer)) return { kind: 'nothing', answer };
-  if (kindOf(answer) === 'time' && !(/^e/i.test(answer) && phrase.some(isName)))
-    return { kind: 'time', answer };
+  if (kindOf(answer) === 'time') return { kind: 'time', answer };
   return distinctPart(phrase) ?? counted(phrase) ?? numbered(phrase) ?? named(phrase);
 }
 
@@ -60,7 +59,8 @@ function counted(phrase: readonly Token[]): Reading | undefined {
   if (!second) return { kind: 'number', answer: first.text };
   if (isWord(second, /^of$/)) return undefined;
   if (isWord(second, /^(?:or|and)$/)) return { kind: 'number', answer: rawText(phrase) };
-  return { kind: 'count', answer: first.text, noun: plainText(phrase.slice(1)) };
+  const and = phrase.findIndex((token, n) => isWord(token, /^and$/) && isNumber(phrase[n + 1]?.text ?? ''));
+  return { kind: 'count', answer: first.text, noun: plainText(phrase.slice(1, and < 0 ? undefined : and)) };
 }
 
 function measured(phrase: readonly Token[], size: number): Reading {
@@ -80,18 +80,24 @@ function numbered(phrase: readonly Token[]): Reading | undefined {
   const last = before.at(-1);
   if (at < 1 || last === undefined || isWord(last, DETERMINER)) return undefined;
   const value = phrase.slice(at);
-  if (isWord(last, /^than$|^up to$/)) {
-    const noun = nounOf(before.slice(0, isWord(last, /^than$/) ? -2 : -1));
-    return { kind: 'amount', answer: rawText(phrase), noun, whole: true };
-  }
   const of = before.findIndex((token) => isWord(token, /^of$/));
   if (of > 0) {
     const noun = nounOf(before.slice(0, of));
     return { kind: 'number', answer: readNounPhrase(value).answer, noun };
   }
+  if (isWord(last, /^than$|^up to$/)) {
+    const noun = nounOf(before.slice(0, isWord(last, /^than$/) ? -2 : -1));
+    return { kind: 'amount', answer: rawText(phrase), noun, whole: true };
+  }
   const isAlone = value.length === 1 || isWord(value[1], /^(?:or|and|with)$/);
   if (before.length === 1 && isName(last) && isAlone)
     return { kind: 'version', answer: rawText(phrase.slice(0, at + 1)), noun: `version of ${last.text}` };
+  if (isWord(value[1], /^of$/) && value.length > 2 && nounOf(before) !== undefined)
+    return {
+      kind: 'number',
+      answer: rawText(value.slice(0, 1)),
+      noun: `${nounOf(before)} ${plainText(value.slice(1))}`,
+    };
   if (value.length > 1 || isName(last)) return undefined;
   return { kind: 'number', answer: rawText(value), noun: nounOf(before) };
 }

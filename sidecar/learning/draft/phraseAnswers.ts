@@ -48,13 +48,14 @@ export function phraseAnswers(clause: Clause): Scored[] {
 function adjustment(clause: Clause, phrase: Phrase, { kind, answer }: Reading): number {
   const { lead, role, tokens: list } = phrase;
   if (list[0]?.isTopic) return -20;
+  if (role === 'object' && clause.verb === 'return') return 1;
   if (clause.passive && lead === 'by') return 2;
   if (role === 'sub' && lead === 'to' && clause.verb === '') return 3;
   const until = /^(?:until|till|once)$/;
   if (role === 'sub' && until.test(lead)) return 2;
   if (
     role === 'object' &&
-    /^the /.test(answer) &&
+    answer.startsWith('the ') &&
     clause.phrases.some((each) => each.role === 'sub' && until.test(each.lead))
   )
     return -2;

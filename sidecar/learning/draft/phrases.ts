@@ -12,9 +12,9 @@ export interface Phrase {
 }
 
 const PREPOSITION =
-  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in front of|on top of|because of|out of|according to|due to|near|beyond|among|off|onto|using|like|about)$/;
+  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in front of|on top of|out of|according to|near|beyond|among|off|onto|using|like|about)$/;
 const CONJUNCTION =
-  /^(?:because|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
+  /^(?:because of|due to|because|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|and not|but not)$/;
 const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;
 const MODAL = /^(?:is|are|was|were|will|can|may|must|should|has|have|does|do|cannot|would|could)$/;
@@ -40,14 +40,13 @@ function hasVerb(list: readonly Token[]): boolean {
 export function phrasesOf(rest: readonly Token[]): Phrase[] {
   const phrases: Phrase[] = [];
   let behind = false;
-  for (let n = 0; n < rest.length; n++) {
-    const token = rest[n]!;
+  for (const [n, token] of rest.entries()) {
     if (token.kind === 'mark') {
       behind = true;
       phrases.push({ role: 'extra', lead: '', tokens: [] });
       continue;
     }
-    const opened = opening(rest, n);
+    const opened = opening(token, rest, n);
     const last = phrases.at(-1);
     if (last?.role === 'sub' && !behind && opened?.role !== 'contrast') {
       last.tokens.push(token);
@@ -67,12 +66,16 @@ export function phrasesOf(rest: readonly Token[]): Phrase[] {
 }
 
 /** The phrase that begins at a token, if one does. */
-function opening(rest: readonly Token[], at: number): Pick<Phrase, 'role' | 'lead'> | undefined {
-  const token = rest[at]!;
+function opening(
+  token: Token,
+  rest: readonly Token[],
+  at: number,
+): Pick<Phrase, 'role' | 'lead'> | undefined {
   const before = rest[at - 1];
   const next = rest[at + 1];
   const lead = token.text.toLowerCase();
   if (isWord(token, CONTRAST)) return { role: 'contrast', lead };
+  if (isWord(token, /^once$/) && isWord(next, /^(?:per|a|an|every)$/)) return { role: 'prep', lead: '' };
   if (isWord(token, FREQUENCY))
     return at > 0 && (isLead(before) || isWord(before, /^of$/)) ? undefined : { role: 'prep', lead: '' };
   if (isNumber(token.text) && isWord(next, /^times?$/)) return { role: 'prep', lead: '' };

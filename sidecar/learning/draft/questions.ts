@@ -11,8 +11,9 @@ export function whoOrWhat(role: string): 'Who' | 'What' {
 
 /** A subject inside a sentence: its leading article in lower case. */
 export function lowerThe(subject: string): string {
-  return subject.replace(/^(?:The|A|An|Our|Your|This|That|All|Every|Each)\b/, (article) =>
-    article.toLowerCase(),
+  return subject.replace(
+    /^(?:The|A|An|Our|Your|This|That|All|Every|Each|Any|Some|No|Both|Everything|Anything|Most|My|Its|These|Those)\b/,
+    (article) => article.toLowerCase(),
   );
 }
 

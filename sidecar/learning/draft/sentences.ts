@@ -17,7 +17,12 @@ const VAGUE = /^(?:it|this|that|these|those|they|he|she|there|here|which|what)$/
 
 /** What a sentence answers: the most telling value that one of its clauses states. */
 export function candidateOf(sentence: string): Scored | undefined {
-  const whole = tokens(sentence.replace(LABEL, ''));
+  const whole = tokens(
+    sentence
+      .replace(LABEL, '')
+      .replace(/['’]ll\b/g, ' will')
+      .replace(/['’]re\b/g, ' are'),
+  );
   const topic = topicOf(whole);
   const clauses = clausesOf(whole);
   const found = clauses
@@ -29,7 +34,8 @@ export function candidateOf(sentence: string): Scored | undefined {
 /** What a sentence is about: the first name in it. */
 function topicOf(list: readonly Token[]): string | undefined {
   const [first] = list;
-  const name = list.find((token, n) => isDistinct(token) || (n > 0 && isName(token)));
+  const isPlain = (token: Token): boolean => !/\s/.test(token.text);
+  const name = list.find((token, n) => isPlain(token) && (isDistinct(token) || (n > 0 && isName(token))));
   const found = name ?? (isName(first) ? first : undefined);
   return found?.text;
 }
@@ -42,7 +48,7 @@ function clausesOf(list: readonly Token[]): Token[][] {
     const joins = isComma && isWord(list[n + 1], /^(?:so|but|and|yet|whereas|while)$/);
     const follows = joins && (parseClause(list.slice(n + 2))?.subject.length ?? 0) > 0;
     if (follows || (token.kind === 'mark' && /^[;:—–.]$/.test(token.text))) clauses.push([]);
-    else clauses.at(-1)!.push(token);
+    else clauses.at(-1)?.push(token);
   });
   return clauses
     .map((clause, n) =>

@@ -1,4 +1,5 @@
-import { isAgentive, questionForSubject } from './ask';
+import { isAgentive, phraseText, questionForSubject } from './ask';
+import { roleQuestions } from './attributes';
 import type { Scored } from './candidate';
 import type { Clause } from './clause';
 import { readNounPhrase } from './nounPhrase';
@@ -6,18 +7,17 @@ import { lowerThe, whoOrWhat } from './questions';
 import { isWord, plainText, rawText, type Token } from './tokens';
 import { isName, isVersion } from './values';
 
+/** Verbs that make a person of any name: a thing may draw or answer, but owns nothing. */
+const OWNING = /^(?:own|maintain|lead|manage|found|invent|review|approve|triage)$/;
 const SOMEONE = /\b(?:team|guild|group|squad|council|board|desk|crew)\b/i;
 
 /** A clause's subject, if it is the answer: "Team Falcon owns X", "0.85 is the lowest score of X". */
 export function subjectAnswer(clause: Clause): Scored[] {
-  const { subject, phrases } = clause;
+  const { subject } = clause;
   const only = isWord(subject[0], /^only$/);
   const list = only ? subject.slice(1) : subject;
   if (list.length === 0) return [];
-  return (
-    roleHolder(clause, list) ??
-    (phrases.some((phrase) => phrase.tokens.some(isName)) ? agent(clause, list, only) : [])
-  );
+  return roleHolder(clause, list) ?? agent(clause, list, only);
 }
 
 /** "Qi is the founder of X", "V 2.1 is the last version with Y", "99 % is what we promise". */
@@ -40,6 +40,8 @@ function roleHolder(clause: Clause, list: readonly Token[]): Scored[] | undefine
     return answered(clause, `Which version of ${plainText(list.slice(0, -1))}`, version.text, 8);
   const reading = readNounPhrase(list);
   if (reading.kind === 'thing' || /\bversion\b/.test(role)) return undefined;
+  const asked = roleQuestions([role, ...clause.phrases.slice(1).map(phraseText)].join(' '), clause.auxiliary);
+  if (asked) return [{ questions: asked, answer: reading.answer, score: 7.5 }];
   return answered(clause, whoOrWhat(role.replace(/\s(?:of|for|in|at)\s.*$/, '')), reading.answer, 7.5);
 }
 
@@ -48,10 +50,14 @@ function agent(clause: Clause, list: readonly Token[], only: boolean): Scored[] 
   const reading = readNounPhrase(list);
   const text = rawText(list);
   const isPerson =
-    list.every(({ text: word }) => /^\p{Lu}\p{Ll}[^\d'’]*$/u.test(word)) && isAgentive(clause.verb);
+    list.every(isName) &&
+    (list.length > 1 || OWNING.test(clause.verb)) &&
+    list.every(({ text: word }) => /^\p{Lu}\p{Ll}[^\d'’]*$/u.test(word)) &&
+    isAgentive(clause.verb);
   const isTeam = SOMEONE.test(text) && !/^(?:the|a|an|our) \w+$/i.test(text);
-  if ((isPerson || isTeam || only) && !clause.passive)
+  if ((isPerson || isTeam || (only && clause.verb !== '')) && !clause.passive)
     return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, 5.5);
+  if (!clause.phrases.some((phrase) => phrase.tokens.some(isName))) return [];
   if (reading.kind === 'count')
     return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 5.5);
   const isLiteral = /^[^=\s]+=\S+$|^\d|^0x/.test(reading.answer);

@@ -1,6 +1,7 @@
 import { attributeQuestion, keyedValue, lowerRole, plainQuestion } from './attributes';
 import { readNounPhrase } from './nounPhrase';
 import { isDistinct, kindOf } from './values';
+import { unmark } from './clean';
 import type { Candidate } from './candidate';
 import { tokens } from './tokens';
 
@@ -69,8 +70,8 @@ function cells(line: string): string[] {
     return trimmed
       .replace(/^\||\|$/g, '')
       .split('|')
-      .map((cell) => cell.trim());
-  return trimmed.includes('\t') ? trimmed.split(/\t+/).map((cell) => cell.trim()) : [];
+      .map((cell) => unmark(cell.trim()));
+  return trimmed.includes('\t') ? trimmed.split(/\t+/).map((cell) => unmark(cell.trim())) : [];
 }
 
 /** A heading as an attribute. */

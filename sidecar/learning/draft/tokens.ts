@@ -55,6 +55,11 @@ export function isWord(token: Token | undefined, pattern: RegExp): boolean {
   return token?.kind === 'word' && pattern.test(token.text.toLowerCase());
 }
 
+/** A token's text; empty if there is none. */
+export function textOf(token: Token | undefined): string {
+  return token?.text ?? '';
+}
+
 function joined(parts: readonly string[]): string {
   return parts.join('').trim();
 }

@@ -25,7 +25,7 @@ const UNIT =
 const DAY =
   '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|midnight|noon|today|tomorrow|weekends?|weekdays?)';
 const WHEN = new RegExp(
-  `^(?:\\d{1,2}:\\d\\d\\b.*|\\d{4}-\\d\\d-\\d\\d.*|(?:.* )?${DAY}(?: .*)?|(?:19|20)\\d\\d|Q[1-4](?: \\d{4})?|(?:the )?\\d{1,2}(?:st|nd|rd|th)\\b.*|(?:every|each) (?:other |second |\\S*\\d\\S* )?(?:${TIME_UNIT}|nights?|mornings?|evenings?|release|build|deploy|deployment|commit|push|run|request|restart|start|boot)\\b.*|(?:daily|hourly|weekly|monthly|nightly|twice .*)|(?:the end|the start|the beginning) of .*)$`,
+  `^(?:\\d{1,2}:\\d\\d\\b.*|\\d{4}-\\d\\d-\\d\\d.*|(?:.* )?${DAY}(?: .*)?|(?:19|20)\\d\\d|Q[1-4](?: \\d{4})?|(?:the )?\\d{1,2}(?:st|nd|rd|th)\\b.*|(?:every|each) (?:other |second |\\S*\\d\\S* )?(?:${TIME_UNIT}|nights?|mornings?|evenings?|release|build|deploy|deployment|commit|push|run|request|restart|start|boot)\\b.*|(?:daily|hourly|weekly|monthly|nightly|twice .*|once (?:per|a|an|every) .*)|(?:the end|the start|the beginning) of .*)$`,
   'i',
 );
 const DURATION = new RegExp(
@@ -44,8 +44,8 @@ export function isDistinct(token: Token | undefined): boolean {
   if (token === undefined) return false;
   const { kind, text } = token;
   if (kind === 'code' || kind === 'quote') return true;
-  const looksSo = ADDRESS.test(text) || IDENTIFIER.test(text);
-  return kind === 'word' && looksSo && !ONLY_UNIT.test(text) && !isMeasure(text);
+  const looksSo = ADDRESS.test(text) || (IDENTIFIER.test(text) && !ONLY_UNIT.test(text));
+  return kind === 'word' && looksSo && !isMeasure(text);
 }
 
 /** Whether a text is a place: a URL, an address, a path, a channel. */

@@ -1,5 +1,5 @@
 import { isLead, phrasesOf, type Phrase } from './phrases';
-import { isWord, type Token } from './tokens';
+import { isWord, textOf, type Token } from './tokens';
 import { isNumber } from './values';
 import { baseForm, verbOf } from './verbs';
 
@@ -31,7 +31,7 @@ export function command(rest: readonly Token[]): VerbGroup {
   );
   const never = rest.slice(0, skipped).some((token) => isWord(token, /^(?:never|don't|do not)$/));
   const { words, rest: after } = particle(rest.slice(skipped + 1));
-  const verb = [never ? 'never' : '', rest[skipped]!.text.toLowerCase(), ...words].filter(
+  const verb = [never ? 'never' : '', textOf(rest[skipped]).toLowerCase(), ...words].filter(
     (word) => word !== '',
   );
   return { auxiliary: 'should', verb: verb.join(' '), passive: false, phrases: phrasesOf(after) };
@@ -40,11 +40,11 @@ export function command(rest: readonly Token[]): VerbGroup {
 /** The verb group that a clause's rest begins with, and what follows it. */
 export function verbGroup(rest: readonly Token[]): VerbGroup {
   const [head, ...tail] = rest;
-  const word = head!.text.toLowerCase();
-  if (isWord(head, AUXILIARY) || word.endsWith("'ll")) return withAuxiliary(word, tail);
+  const word = textOf(head).toLowerCase();
+  if (isWord(head, AUXILIARY)) return withAuxiliary(word, tail);
   const { auxiliary, verb } = finite(word);
   const chained =
-    CHAINED.test(verb) && isWord(tail[0], /^to$/) && verbOf(tail[1]?.text ?? '', 'base') !== undefined;
+    CHAINED.test(verb) && isWord(tail[0], /^to$/) && verbOf(textOf(tail[1]), 'base') !== undefined;
   if (chained) {
     const inner = command(tail.slice(1));
     return { ...inner, auxiliary, verb: `${verb} to ${inner.verb}` };
@@ -58,8 +58,8 @@ function withAuxiliary(word: string, tail: readonly Token[]): VerbGroup {
   const verbs: string[] = negated ? ['not'] : [];
   let n = 0;
   for (; n < tail.length; n++) {
-    if (isWord(tail[n], /^(?:not|never|no longer|be|been|have)$/)) verbs.push(tail[n]!.text);
-    else if (!isWord(tail[n], ADVERB) || isNumber(tail[n + 1]?.text ?? '')) break;
+    if (isWord(tail[n], /^(?:not|never|no longer|be|been|have)$/)) verbs.push(textOf(tail[n]));
+    else if (!isWord(tail[n], ADVERB) || isNumber(textOf(tail[n + 1]))) break;
   }
   const isBe = BE.test(word) || verbs.includes('be') || verbs.includes('been');
   const main = tail[n];
@@ -68,9 +68,7 @@ function withAuxiliary(word: string, tail: readonly Token[]): VerbGroup {
   const { words, rest } = takes ? particle(tail.slice(n + 1)) : { words: [], rest: tail.slice(n) };
   return {
     auxiliary:
-      word.endsWith("'ll") || word === "won't"
-        ? 'will'
-        : word.replace(/^can(?:no|')t$|n't$/, (end) => (end === "n't" ? '' : 'can')),
+      word === "won't" ? 'will' : word.replace(/^can(?:no|')t$|n't$/, (end) => (end === "n't" ? '' : 'can')),
     verb: [...verbs, ...(takes ? [main.text, ...words] : [])].join(' '),
     passive: isBe && takes && !main.text.endsWith('ing'),
     phrases: phrasesOf(rest),
@@ -87,7 +85,7 @@ function isMain(word: string, isBe: boolean, isHave: boolean): boolean {
 function possession(word: string, rest: readonly Token[]): VerbGroup {
   const auxiliary = word === 'has' ? 'does' : word === 'had' ? 'did' : 'do';
   const must = isWord(rest[0], /^to$/) && rest[1] !== undefined;
-  const verb = must ? `have to ${rest[1]!.text}` : 'have';
+  const verb = must ? `have to ${textOf(rest[1])}` : 'have';
   return { auxiliary, verb, passive: false, phrases: phrasesOf(rest.slice(must ? 2 : 0)) };
 }
 

@@ -1,7 +1,7 @@
 /** Regular verbs that developers write facts with, in their base form. */
-const REGULAR = `accept access act activate adapt add address adjust adopt aggregate aim allow analyse
+const REGULAR = `accept access act activate adapt add address adjust adopt aggregate agree aim allow analyse
  analyze announce answer appear append apply approve archive ask assign assume attach audit authenticate
- avoid back backup balance base batch behave belong block book boot bound branch bridge buffer bundle cache
+ avoid back backup balance base batch behave belong beware block book boot bound branch bridge buffer bundle cache
  calculate call cap capture carry change charge check claim clean clear clone close coach collect color
  colour compare compile complete compress compute configure confirm connect consist consume contact contain
  contribute control convert coordinate copy correct count cover crash crawl create crop declare decode decide
@@ -11,7 +11,7 @@ const REGULAR = `accept access act activate adapt add address adjust adopt aggre
  exclude execute exit expand expect expire export expose extend extract fade fail fetch fill filter finish
  fire fit flag flush fold follow force fork format forward found freeze fund gather generate govern group
  guard guarantee halt handle happen hire hash help hide host ignore implement import include increase index
- inform inherit insert inspect install invalidate invent invoice invoke isolate issue iterate join jump kill
+ inform inherit insert inspect install intend invalidate invent invoice invoke isolate issue iterate join jump kill
  label lag last launch limit link list listen live load locate lock log look lower mail maintain manage map mark
  match matter maximize measure merge migrate mirror model monitor mount move multiply name need normalize
  notify observe obtain occupy offer omit open operate optimize order outgrow outlive overlap own pack package page
@@ -25,7 +25,7 @@ const REGULAR = `accept access act activate adapt add address adjust adopt aggre
  sanitize save scale scan schedule scrape search select separate serialize serve share ship shorten show
  shrink shuffle sign signal skip slow snapshot sort source span spawn specify sponsor stage stamp start stay
  stop store stream stretch strip submit subscribe succeed suffer suggest supersede supervise supply support
- suppress swallow switch sync synchronize tag talk target terminate test throttle tick tolerate touch trace
+ suppress swallow switch sync synchronize tag talk target terminate test throttle tend tick time tolerate touch trace
  track train transfer transform translate travel treat triage trigger trim trust try turn update upgrade
  upload use validate vary verify version visit wait walk want warm warn watch weigh work wrap yield`;
 
