@@ -10,8 +10,7 @@ import type { Bench } from './bench';
 /** Facts of free text that are taught together. */
 const TOGETHER = 30;
 
-const MEASURES = ['draft', 'inPrompt', 'recall', 'paraphraseInPrompt', 'paraphrase'] as const;
-type FreeTextMeasure = (typeof MEASURES)[number];
+type FreeTextMeasure = 'draft' | 'inPrompt' | 'recall' | 'paraphraseInPrompt' | 'paraphrase';
 
 /** What came of one kind of free text, or of all. */
 export interface FreeTextRow {
