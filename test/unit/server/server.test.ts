@@ -98,7 +98,13 @@ const OWNER = {
 
 describe('server', () => {
   let folder: string;
-  let options: Record<string, string>;
+  let options: {
+    modelDir: string;
+    workspaceFacts: string;
+    userFacts: string;
+    cacheDir: string;
+    idleConsolidationMs?: number;
+  };
   let clients: Client[];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
@@ -172,8 +178,8 @@ describe('server', () => {
     assert.equal(model.recordings, 0);
     assert.equal((await second.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
 
-    for (const name of await readdir(options.cacheDir ?? '')) {
-      await writeFile(join(options.cacheDir ?? '', name), 'garbage');
+    for (const name of await readdir(options.cacheDir)) {
+      await writeFile(join(options.cacheDir, name), 'garbage');
     }
     const third = await start();
     assert.equal((await third.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
@@ -206,7 +212,7 @@ describe('server', () => {
   it('names a broken line of the facts file, keeps it, and loads the rest', async () => {
     const first = await start();
     await first.request('teach', OWNER);
-    const path = options.workspaceFacts ?? '';
+    const path = options.workspaceFacts;
     await writeFile(path, `oops\n${await readFile(path, 'utf8')}`);
     const client = await start();
     const status = await client.health('warning');
@@ -251,7 +257,172 @@ describe('server', () => {
     await assert.rejects(client.request('teach', OWNER), /no trusted workspace folder/);
     const kept = await client.request('teach', { ...OWNER, scope: 'user' });
     assert.equal(kept.fact?.scope, 'user');
-    assert.match(await readFile(options.userFacts ?? '', 'utf8'), /Ada/);
+    assert.match(await readFile(options.userFacts, 'utf8'), /Ada/);
+  });
+
+  describe('contradictions', () => {
+    const RIVAL = { ...OWNER, statement: 'The owner of Xalor is Eve.', answer: 'Eve' };
+    const answer = async (client: Client): Promise<string> =>
+      (await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer;
+
+    it('are reported, and supersede the old fact when taught again so; it can be swapped back', async () => {
+      const client = await start();
+      const old = (await client.request('teach', OWNER)).fact?.id ?? '';
+      const refused = await client.request('teach', RIVAL);
+      const { statement, answer: was } = OWNER;
+      const conflict = { factId: old, question: 'Who owns Xalor?', statement, answer: was };
+      assert.deepEqual([refused.learned, refused.conflict], [false, conflict]);
+      assert.equal(await answer(client), 'Ada');
+
+      const taught = await client.request('teach', { ...RIVAL, supersedes: [old] });
+      assert.equal(taught.learned, true);
+      assert.equal(await answer(client), 'Eve');
+      const states = (await client.request('listFacts', {})).map(({ id, enabled }) => [id === old, enabled]);
+      assert.deepEqual(states.sort(), [
+        [false, true],
+        [true, false],
+      ]);
+      assert.match(await readFile(options.workspaceFacts, 'utf8'), /"Ada".*"enabled":false/);
+
+      const enabling = client.request('setFactEnabled', { id: old, enabled: true });
+      await assert.rejects(enabling, /“Who owns Xalor\?” with “Eve”: “The owner of Xalor is Eve\.”/);
+      assert.equal(await answer(client), 'Eve');
+      await client.request('setFactEnabled', { id: taught.fact?.id ?? '', enabled: false });
+      await client.request('setFactEnabled', { id: old, enabled: true });
+      assert.equal(await answer(client), 'Ada');
+    });
+
+    it('leave the old fact as it was when the new one is not learned', async () => {
+      const client = await start();
+      const old = (await client.request('teach', OWNER)).fact?.id ?? '';
+      const before = await readFile(options.workspaceFacts, 'utf8');
+      const failed = await client.request('teach', { ...RIVAL, answer: 'Nobody', supersedes: [old] });
+      assert.equal(failed.learned, false);
+      assert.equal(await readFile(options.workspaceFacts, 'utf8'), before);
+      assert.equal(await answer(client), 'Ada');
+      const unknown = client.request('teach', { ...RIVAL, supersedes: ['none'] });
+      await assert.rejects(unknown, /There is no fact none/);
+    });
+  });
+
+  describe('consolidation', () => {
+    const second = {
+      ...OWNER,
+      statement: 'The owner of Brent is Bob.',
+      questions: ['Who owns Brent?'],
+      answer: 'Bob',
+    };
+    const stage = (client: Client): string | undefined =>
+      client.notified('memoryChanged').at(-1)?.consolidation;
+
+    it('is due after teaching, done when asked for, and due again after another change', async () => {
+      options.idleConsolidationMs = 0;
+      const client = await start();
+      assert.equal((await client.request('memory', {})).consolidation, 'none');
+      await client.request('teach', OWNER);
+      const { fact } = await client.request('teach', second);
+      const due = await client.request('memory', {});
+      assert.deepEqual([due.facts, due.positions, due.consolidation, due.verified], [2, 4, 'due', undefined]);
+      assert.ok(due.fill > 0 && due.fill < 0.1);
+      assert.deepEqual([due.weakest.length, due.weakest.every(({ hold }) => hold > 0.9)], [2, true]);
+
+      const report = await client.request('consolidate', {});
+      const { outcome, asked, recalledBefore, recalledAfter } = report;
+      assert.deepEqual([outcome, asked, recalledBefore, recalledAfter], ['kept', 2, 2, 2]);
+      const { consolidation, verified, forgotten } = await client.request('memory', {});
+      assert.deepEqual([consolidation, verified?.recalled, verified?.asked, forgotten], ['done', 2, 2, []]);
+      const progress = client.notified('consolidationProgress');
+      assert.deepEqual([progress[0]?.phase, progress[0]?.done], ['replay', 0]);
+      assert.deepEqual([progress.at(-1)?.phase, progress.at(-1)?.done], ['verify', progress.at(-1)?.total]);
+
+      await client.request('forgetFacts', { ids: [fact?.id ?? ''] });
+      await client.until(() => stage(client) === 'due');
+      assert.equal(
+        (await client.request('ask', { askId: '1', question: 'Who owns Brent?' })).abstained,
+        true,
+      );
+    });
+
+    it('begins by itself when idle, with more than one fact', async () => {
+      options.idleConsolidationMs = 30;
+      const client = await start();
+      await client.request('teach', OWNER);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      assert.equal((await client.request('memory', {})).consolidation, 'due');
+      await client.request('teach', second);
+      await client.until(() => stage(client) === 'done');
+      assert.ok(client.notified('memoryChanged').some(({ consolidation }) => consolidation === 'running'));
+    });
+
+    it('gives way to a question when it began by itself, and is due again', async () => {
+      options.idleConsolidationMs = 30;
+      let slow = (): Promise<void> => Promise.resolve();
+      const client = await start(() => Promise.resolve(new FakeModel({ wait: () => slow() })));
+      await client.request('teach', OWNER);
+      await client.request('teach', second);
+      let release = (): void => undefined;
+      slow = () => new Promise((resolve) => (release = resolve));
+      await client.until(() => stage(client) === 'running');
+      const asked = client.request('ask', { askId: '1', question: 'Who owns Brent?' });
+      slow = () => Promise.resolve();
+      const timer = setInterval(() => release(), 10);
+      assert.equal((await asked).answer, 'Bob');
+      await client.until(() =>
+        client
+          .notified('memoryChanged')
+          .some(
+            ({ consolidation }, n, all) => consolidation === 'due' && all[n - 1]?.consolidation === 'running',
+          ),
+      );
+      clearInterval(timer);
+    });
+
+    for (const how of ['stopConsolidation', 'token'] as const) {
+      it(`is stopped by ${how}, and leaves everything as it was`, async () => {
+        options.idleConsolidationMs = 0;
+        let gate = Promise.resolve();
+        const client = await start(() => Promise.resolve(new FakeModel({ wait: () => gate })));
+        await client.request('teach', OWNER);
+        await client.request('teach', second);
+        let release = (): void => undefined;
+        gate = new Promise((resolve) => (release = resolve));
+        const token = new CancellationTokenSource();
+        const consolidating = client.request('consolidate', {}, token);
+        await client.until(() => stage(client) === 'running');
+        if (how === 'token') token.cancel();
+        else await client.request('stopConsolidation', {});
+        await client.request('status', {});
+        release();
+        assert.equal((await consolidating).outcome, 'stopped');
+        await client.until(() => stage(client) === 'due');
+        assert.equal(
+          (await client.request('ask', { askId: '1', question: 'Who owns Brent?' })).answer,
+          'Bob',
+        );
+      });
+    }
+
+    it('lets questions through while it runs, answered from the state before', async () => {
+      options.idleConsolidationMs = 0;
+      const client = await start();
+      await client.request('teach', OWNER);
+      const consolidating = client.request('consolidate', {});
+      assert.equal((await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+      assert.equal((await consolidating).outcome, 'kept');
+    });
+  });
+
+  it('pictures the firing of a fact: as untaught, as taught, as told', async () => {
+    const client = await start();
+    const { fact } = await client.request('teach', OWNER);
+    const factId = fact?.id ?? '';
+    const { before, after, target, neurons } = await client.request('firing', { factId });
+    const fires = (picture: string): boolean[] =>
+      [...Buffer.from(picture, 'base64')].map((byte) => byte > 127);
+    assert.equal(neurons, fires(target).length);
+    assert.deepEqual(fires(after), fires(target));
+    assert.notDeepEqual(fires(before), fires(target));
+    await assert.rejects(client.request('firing', { factId: 'none' }), /There is no fact none/);
   });
 
   for (const [what, statement, message] of [
