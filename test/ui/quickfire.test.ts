@@ -134,9 +134,13 @@ describe('Quickfire on screen, as packaged', function () {
   });
 
   it('shows a fact with its firing before and after', async () => {
-    await window.memory.locator('.monaco-list-row', { hasText: question }).click();
     const { details } = window;
-    await details.getByRole('heading', { name: answer }).waitFor();
+    const weakest = window.memory.locator('.monaco-list-row', { hasText: / % held/ }).first();
+    const name = await weakest.locator('.label-name').innerText();
+    await weakest.click();
+    await details.getByRole('heading', { name, exact: true }).waitFor();
+    await window.pickFact('Quickfire: Show Fact', question);
+    await details.getByRole('heading', { name: answer, exact: true }).waitFor();
     const summary = await details.locator('.summary').innerText();
     assert.match(summary, /^\d+ of \d+ neurons fire differently; \d+ % of the target/);
     const now = `canvas[aria-label$="${summary}"]`;

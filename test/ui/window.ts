@@ -24,6 +24,16 @@ export class Window {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Runs a command that asks for a fact, and picks the one with this question. */
+  async pickFact(command: string, question: string): Promise<void> {
+    await this.runCommand(command);
+    const facts = this.page.locator('.quick-input-list .monaco-list-row');
+    await facts.filter({ hasText: question }).waitFor();
+    await this.input.fill(question);
+    await facts.first().filter({ hasText: question }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Opens a file by its name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
