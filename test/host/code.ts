@@ -15,7 +15,7 @@ import { launchBrowser, useDevelopment, workbenchUrl, type Development } from '.
 
 /** Exit codes of the rig itself, apart from those of tests. */
 const exitCodes = { timeout: 98, crash: 99 };
-const timeoutMs = Number(process.env.QUICKFIRE_HOST_TIMEOUT_MS ?? 300_000);
+const timeoutMs = Number(process.env.QUICKFIRE_HOST_TIMEOUT_MS ?? 600_000);
 
 /** What the workbench itself says to its console at any start, and tests have no use for. */
 const noise = [
