@@ -105,7 +105,7 @@ function compose(opening: string, clause: Clause, rest: readonly string[]): stri
 }
 
 /** A subject within a sentence: its first word in lower case, unless it may be a name. */
-function subjectText({ subject, auxiliary }: Clause): string {
+export function subjectText({ subject, auxiliary }: Clause): string {
   const [first, second] = subject;
   const isNoun =
     isWord(second, /^(?:of|to|in|for|from|with|on)$/) ||

@@ -14,18 +14,23 @@ const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}\d"'“`])/u;
 
 /**
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
- * A text of no known form gets a question about its subject, answered by the text itself.
+ * A text of no known form gets a question about its subject, answered by the text itself; `isKnown`
+ * tells the two apart.
  */
-export function candidates(text: string): Candidate {
+export function candidates(text: string): Candidate & { isKnown: boolean } {
   const lines = cleanLines(text);
   const statement = oneLine(lines.join(' '));
-  const found =
+  const known =
     tableCandidate(text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')) ??
     blockCandidate(lines) ??
     fromSentences(statement) ??
-    fromLines(lines) ??
-    fallback(withoutCode(statement));
-  return { questions: found.questions.slice(0, MAX_QUESTIONS), answer: trimEnd(found.answer) };
+    fromLines(lines);
+  const { questions, answer } = known ?? fallback(withoutCode(statement));
+  return {
+    questions: questions.slice(0, MAX_QUESTIONS),
+    answer: trimEnd(answer),
+    isKnown: known !== undefined,
+  };
 }
 
 function fromSentences(statement: string): Candidate | undefined {

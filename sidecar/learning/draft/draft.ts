@@ -15,21 +15,20 @@ export interface Draft {
 }
 
 /**
- * Proposes questions and an answer for a highlighted text. The questions come from the form of the
- * text; the answer from the model with the statement in the prompt, if what it says is a span of the
- * statement that agrees with the form, else from the form.
+ * Proposes questions and an answer for a highlighted text, by the form of the text. Where it has no
+ * known form, the model is asked with the statement in the prompt; what it says is taken if it is a
+ * span of the statement. (Where the form is known, the model's answers are right less often.)
  */
 export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
   const statement = cleanStatement(text);
   if (statementProblem(statement) !== undefined) {
     return { statement, questions: [], answer: '', from: 'statement' };
   }
-  const { questions, answer } = candidates(text);
-  const proposed = await propose(statement, questions[0] ?? '', model, signal);
-  const agrees = proposed !== undefined && (answer.includes(proposed) || proposed.includes(answer));
-  return agrees
-    ? { statement, questions, answer: proposed, from: 'model' }
-    : { statement, questions, answer, from: 'statement' };
+  const { questions, answer, isKnown } = candidates(text);
+  const proposed = isKnown ? undefined : await propose(statement, questions[0] ?? '', model, signal);
+  return proposed === undefined
+    ? { statement, questions, answer, from: 'statement' }
+    : { statement, questions, answer: proposed, from: 'model' };
 }
 
 /** The model's answer with the statement in the prompt, if it is a span of the statement. */

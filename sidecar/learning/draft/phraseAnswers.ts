@@ -1,6 +1,7 @@
 import { questionFor } from './ask';
 import type { Scored } from './candidate';
 import type { Clause } from './clause';
+import { otherQuestions } from './otherQuestions';
 import { readNounPhrase, type Reading } from './nounPhrase';
 import type { Phrase } from './phrases';
 import { isWord, rawText, tokens } from './tokens';
@@ -40,7 +41,11 @@ export function phraseAnswers(clause: Clause): Scored[] {
     const isBare = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
     const untold =
       isBare && WORTH[reading.kind] < 6 && phrase.tokens.some(isName) && !namesSomething(question) ? -3 : 0;
-    return { questions: [question], answer: reading.answer, score: score + untold };
+    return {
+      questions: [question, ...otherQuestions(clause, phrase, reading)],
+      answer: reading.answer,
+      score: score + untold,
+    };
   });
 }
 

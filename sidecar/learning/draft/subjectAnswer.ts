@@ -56,7 +56,7 @@ function agent(clause: Clause, list: readonly Token[], only: boolean): Scored[] 
     isAgentive(clause.verb);
   const isTeam = SOMEONE.test(text) && !/^(?:the|a|an|our) \w+$/i.test(text);
   if ((isPerson || isTeam || (only && clause.verb !== '')) && !clause.passive)
-    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, 5.5);
+    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, only ? 8 : 5.5);
   if (!clause.phrases.some((phrase) => phrase.tokens.some(isName))) return [];
   if (reading.kind === 'count')
     return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 5.5);

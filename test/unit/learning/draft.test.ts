@@ -13,16 +13,20 @@ const KINDS: readonly (readonly [string, string, string])[] = [
   ['The port of billing-gateway is 8081.', 'What is the port of billing-gateway?', '8081'],
   ['billing-gateway listens on port 8081.', 'Which port does billing-gateway listen on?', '8081'],
   ['The auth service runs on port 9000', 'Which port does the auth service run on?', '9000'],
-  ['The API is exposed on TCP port 443.', 'Which port does the API use?', '443'],
+  ['The API is exposed on TCP port 443.', 'Which TCP port is the API exposed on?', '443'],
   ['Use fetchUser() instead of getUser().', 'What should I use instead of getUser()?', 'fetchUser()'],
   [
     'getUser() is deprecated, use fetchUser() instead.',
     'What should I use instead of getUser()?',
     'fetchUser()',
   ],
-  ['getUser() is deprecated in favor of fetchUser().', 'What replaces getUser()?', 'fetchUser()'],
-  ['getUser() was replaced by fetchUser().', 'What replaces getUser()?', 'fetchUser()'],
-  ['fetchUser() replaces getUser().', 'What replaces getUser()?', 'fetchUser()'],
+  [
+    'getUser() is deprecated in favor of fetchUser().',
+    'What should I use instead of getUser()?',
+    'fetchUser()',
+  ],
+  ['getUser() was replaced by fetchUser().', 'What replaced getUser()?', 'fetchUser()'],
+  ['fetchUser() replaces getUser().', 'What does fetchUser() replace?', 'getUser()'],
   ["Don't use moment, use date-fns.", 'What should I use instead of moment?', 'date-fns'],
   ['Prefer pnpm over npm.', 'What should I prefer over npm?', 'pnpm'],
   [
@@ -32,23 +36,27 @@ const KINDS: readonly (readonly [string, string, string])[] = [
   ],
   ['billing is owned by team Falcon.', 'Who owns billing?', 'team Falcon'],
   ['Team Falcon owns billing.', 'Who owns billing?', 'Team Falcon'],
-  ['The parser was written by Ada.', 'By whom was the parser written?', 'Ada'],
+  ['The parser was written by Ada.', 'Who wrote the parser?', 'Ada'],
   ['The sync daemon is written in Rust.', 'What language is the sync daemon written in?', 'Rust'],
-  ['vector-store is licensed under the MIT license.', 'What is the license of vector-store?', 'MIT license'],
+  [
+    'vector-store is licensed under the MIT license.',
+    'What is vector-store licensed under?',
+    'the MIT license',
+  ],
   ['Sara is on call for payments.', 'Who is on call for payments?', 'Sara'],
   ['search-worker times out after 30 seconds.', 'When does search-worker time out?', '30 seconds'],
   ['The session expires after 15 minutes.', 'When does the session expire?', '15 minutes'],
   ['The export job retries 5 times.', 'How many times does the export job retry?', '5'],
   ['search-worker has a timeout of 30 seconds.', 'What is the timeout of search-worker?', '30 seconds'],
-  ['The timeout for search-worker is 30 s.', 'What is the timeout of search-worker?', '30 s'],
-  ['The pool holds at most 20 connections.', 'How many connections does the pool hold?', 'at most 20'],
+  ['The timeout for search-worker is 30 s.', 'What is the timeout for search-worker?', '30 s'],
+  ['The pool holds at most 20 connections.', 'How many connections does the pool hold?', '20'],
   ['There are 12 shards in the user index.', 'How many shards are in the user index?', '12'],
   [
     'The config of ledger is stored in etc/ledger.yaml.',
     'Where is the config of ledger stored?',
     'etc/ledger.yaml',
   ],
-  ['Migrations live in db/migrations.', 'Where are Migrations?', 'db/migrations'],
+  ['Migrations live in db/migrations.', 'Where do migrations live?', 'db/migrations'],
   ['The lint rules can be found in tools/lint.', 'Where can the lint rules be found?', 'tools/lint'],
   ['Brentol is headquartered in Zurich.', 'Where is Brentol headquartered?', 'Zurich'],
   ['Brentol was founded in 2019.', 'When was Brentol founded?', '2019'],
@@ -58,30 +66,30 @@ const KINDS: readonly (readonly [string, string, string])[] = [
     'What did we choose for the ledger?',
     'PostgreSQL',
   ],
-  ['We run version 4.2 of kafka.', 'What is the version of kafka?', '4.2'],
-  ['kafka is at version 4.2.', 'What is the version of kafka?', '4.2'],
+  ['We run version 4.2 of kafka.', 'Which version of kafka do we run?', '4.2'],
+  ['kafka is at version 4.2.', 'Which version is kafka at?', '4.2'],
   ['The gateway depends on auth-service.', 'What does the gateway depend on?', 'auth-service'],
-  ['ledger uses PostgreSQL as its database.', 'What is the database of ledger?', 'PostgreSQL'],
+  ['ledger uses PostgreSQL as its database.', 'What does ledger use as its database?', 'PostgreSQL'],
   ['ledger stores its data in PostgreSQL.', 'Where does ledger store its data?', 'PostgreSQL'],
   ['The log level defaults to info.', 'What does the log level default to?', 'info'],
   [
     'The worker reads QUEUE_URL from the environment.',
-    'What does the worker read?',
-    'QUEUE_URL from the environment',
+    'What does the worker read from the environment?',
+    'QUEUE_URL',
   ],
   ['SLO stands for service level objective.', 'What does SLO stand for?', 'service level objective'],
-  ['Handlers must not block the loop.', 'What must Handlers not do?', 'block the loop'],
+  ['Handlers must not block the loop.', 'What must handlers not block?', 'the loop'],
   ['A saga is a sequence of local transactions.', 'What is a saga?', 'a sequence of local transactions'],
   ['timeout: 30s', 'What is timeout?', '30s'],
-  ['max_retries = 5', 'What is max_retries?', '5'],
-  ['API_URL=https://api.example.test/v2', 'What is API_URL?', 'https://api.example.test/v2'],
-  ['export const MAX_RETRIES = 5;', 'What is MAX_RETRIES?', '5'],
+  ['max_retries = 5', 'What is max_retries set to?', '5'],
+  ['API_URL=https://api.example.test/v2', 'What is API_URL set to?', 'https://api.example.test/v2'],
+  ['export const MAX_RETRIES = 5;', 'What is MAX_RETRIES set to?', '5'],
   ['const limit: number = 250; // requests a minute', 'What is limit?', '250'],
-  ['#define BUFFER_SIZE 4096', 'What is BUFFER_SIZE?', '4096'],
+  ['#define BUFFER_SIZE 4096', 'What is BUFFER_SIZE set to?', '4096'],
   ['  "port": 8081,', 'What is port?', '8081'],
   ["  'region': 'eu-west-1',", 'What is region?', 'eu-west-1'],
   ['<timeout>30</timeout>', 'What is timeout?', '30'],
-  ['FROM node:20', 'What should I know about node:20?', 'FROM node:20'],
+  ['FROM node:20', 'Which version of node is the image built from?', '20'],
   ['- **Release day**: Thursday', 'What is the Release day?', 'Thursday'],
   ['1. The staging cluster is `orion`.', 'What is the staging cluster?', 'orion'],
   ['// The owner of auth is Lena.', 'Who is the owner of auth?', 'Lena'],
@@ -112,38 +120,44 @@ describe('draft candidates', () => {
   });
 
   it('falls back on the subject and the whole text', () => {
-    const text = 'Beware of flaky SnapshotStore tests on Mondays';
+    const text = 'Careful with flaky SnapshotStore tests';
     assert.deepEqual(candidates(text), {
       questions: ['What should I know about SnapshotStore?'],
       answer: text,
+      isKnown: false,
     });
     assert.deepEqual(candidates('it did not').questions.length, 1);
   });
 });
 
+/** A model that answers everything with `text`. */
+function saying(text: string): FakeModel {
+  const generation = { text, tokens: [], keys: new Float32Array(), stopped: 'newline' as const };
+  return Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation) });
+}
+
 describe('draft', () => {
-  it('takes the answer of the model when it is a span of the statement', async () => {
-    const made = await draft('// The owner of `auth` is Lena Ray.', new FakeModel());
-    assert.deepEqual(made, {
-      statement: 'The owner of auth is Lena Ray.',
-      questions: ['Who is the owner of auth?'],
-      answer: 'Lena Ray',
+  const unknown = 'Careful with flaky SnapshotStore tests';
+
+  it('takes the answer of the model where the text has no known form', async () => {
+    assert.deepEqual(await draft(`// ${unknown}`, saying('flaky')), {
+      statement: unknown,
+      questions: ['What should I know about SnapshotStore?'],
+      answer: 'flaky',
       from: 'model',
     });
   });
 
-  it('cuts the answer from the statement when the model abstains', async () => {
-    const made = await draft('auth listens on port 80', new FakeModel());
-    assert.deepEqual([made.answer, made.from], ['80', 'statement']);
-  });
-});
+  for (const said of ['Need more information.', 'slow']) {
+    it(`keeps the whole text when the model says ${said}`, async () => {
+      const made = await draft(unknown, saying(said));
+      assert.deepEqual([made.answer, made.from], [unknown, 'statement']);
+    });
+  }
 
-describe('draft, when the model and the form of the statement disagree', () => {
-  it('keeps to the form', async () => {
-    const generation = { text: '90 days', tokens: [], keys: new Float32Array(), stopped: 'newline' as const };
-    const model = Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation) });
-    const made = await draft('Invoices are archived in cold storage. It takes 90 days.', model);
-    assert.deepEqual([made.answer, made.from], ['cold storage', 'statement']);
+  it('does not ask the model where the form is known', async () => {
+    const made = await draft('auth listens on port 80', saying('port'));
+    assert.deepEqual([made.answer, made.from], ['80', 'statement']);
   });
 });
 
