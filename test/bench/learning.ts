@@ -33,12 +33,15 @@ async function main(): Promise<void> {
   const model = await Model.load(options.modelDir);
   const other = options.withoutQftT === undefined ? undefined : await Model.load(options.withoutQftT);
   const folder = await mkdtemp(join(tmpdir(), 'quickfire-bench-'));
+  let caches = 0;
+  const newCache = (): EngramCache => new EngramCache(join(folder, String(caches++)), () => undefined);
   try {
     const bench: Bench = {
       options,
       dataset: await datasetOf(options),
       untaught: new Untaught(model),
-      cache: new EngramCache(folder, () => undefined),
+      cache: newCache(),
+      newCache,
       results: new Results(options.json, `${model.id} ${options.data ?? 'heldout'}`),
     };
     const runs: Record<Part, () => Promise<void>> = {

@@ -11,5 +11,7 @@ export interface Bench {
   readonly untaught: Untaught;
   /** Engrams of all that was ever recorded in this run. */
   readonly cache: EngramCache;
+  /** An empty engram cache, for facts that must be recorded as when a user teaches them. */
+  readonly newCache: () => EngramCache;
   readonly results: Results;
 }

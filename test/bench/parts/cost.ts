@@ -1,9 +1,7 @@
 import { draw, randomOf } from '../../../sidecar/cli/random';
 import { encodeEngram } from '../../../sidecar/learning/engramFile';
-import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
 import { Teacher } from '../../../sidecar/learning/teach';
-import type { TeachableModel } from '../../../sidecar/learning/model';
 import { learnable } from '../data';
 import { progress } from '../progress';
 import { quantile } from '../statistics';
@@ -28,11 +26,13 @@ export interface CostRow {
 const FOLDS = 5;
 
 /** Times teaching, folding and consolidating at each number of facts. */
-export async function runCost({ options, dataset, untaught, cache, results }: Bench): Promise<void> {
+export async function runCost(bench: Bench): Promise<void> {
+  const { options, dataset, untaught, cache, results } = bench;
   const { timed, seed } = options;
+  await recordControls(bench);
   for (const size of options.facts.filter((facts) => facts - 1 + timed <= dataset.items.length)) {
     const facts = draw(dataset.items, size - 1 + timed, randomOf(seed * 10_007 + size)).map(learnable);
-    const teachMs = await timeTeachings(untaught.model, facts.slice(0, size - 1), facts.slice(size - 1));
+    const teachMs = await timeTeachings(bench, facts.slice(0, size - 1), facts.slice(size - 1));
     const learner = new Learner(untaught.model, 'margin', cache);
     await learner.sync(facts.slice(0, size));
     const foldMs = await times(FOLDS, () => Promise.resolve(learner.consolidation.fold()));
@@ -52,14 +52,20 @@ export async function runCost({ options, dataset, untaught, cache, results }: Be
   }
 }
 
+/** Has the controls' engrams in the cache, where they are after the first consolidation on a machine. */
+async function recordControls({ dataset, untaught, cache }: Bench): Promise<void> {
+  const learner = new Learner(untaught.model, 'margin', cache);
+  await learner.sync(dataset.items.slice(0, 1).map(learnable));
+  await learner.consolidate();
+}
+
 /** Milliseconds of teaching each of `more` on top of `held`, consolidated, each forgotten again. */
 async function timeTeachings(
-  model: TeachableModel,
+  { untaught, newCache }: Bench,
   held: readonly Learnable[],
   more: readonly Learnable[],
 ): Promise<number[]> {
-  // Nothing is cached, so that each fact is recorded as when a user teaches it.
-  const learner = new Learner(model, 'margin', new EngramCache(undefined, () => undefined));
+  const learner = new Learner(untaught.model, 'margin', newCache());
   const teacher = new Teacher(learner);
   await learner.sync(held);
   await learner.consolidate();

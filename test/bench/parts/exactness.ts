@@ -1,6 +1,7 @@
 import { draw, randomOf } from '../../../sidecar/cli/random';
 import type { Memory } from '../../../sidecar/engine/types';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
+import { learnedRow } from '../../../sidecar/learning/rules/rows';
 import { learnable } from '../data';
 import { progress } from '../progress';
 import type { Count } from '../statistics';
@@ -58,6 +59,7 @@ async function compare(
     if (consolidated) await learner.consolidate();
   };
   const [all, stepwise, never] = [fresh(), fresh(), fresh()];
+  const ffn = untaught.model.config.qf2.intermediate_size;
 
   await all.sync(facts);
   await settle(all);
@@ -66,18 +68,22 @@ async function compare(
     await stepwise.sync(backwards.slice(0, Math.ceil((facts.length * step) / STEPS)));
   }
   await settle(stepwise);
-  const order = sameBits(all.memory, stepwise.memory);
+  const order = sameBits(all.memory, stepwise.memory, ffn);
 
   await all.sync(half);
   await never.sync(half);
-  const atOnce = sameBits(all.memory, never.memory);
+  const atOnce = sameBits(all.memory, never.memory, ffn);
   await settle(all);
   await settle(never);
-  return { order, deletion: atOnce && sameBits(all.memory, never.memory) };
+  return { order, deletion: atOnce && sameBits(all.memory, never.memory, ffn) };
 }
 
-function sameBits(a: Memory, b: Memory): boolean {
-  return sameBytes(a.weight, b.weight) && sameBytes(a.learned, b.learned);
+/** @param ffn neurons of the layer */
+function sameBits(a: Memory, b: Memory, ffn: number): boolean {
+  const rows = [...a.learned.places.keys()].every((unit) =>
+    sameBytes(learnedRow(a.learned, unit, ffn), learnedRow(b.learned, unit, ffn)),
+  );
+  return rows && sameBytes(a.weight, b.weight);
 }
 
 function sameBytes(a: Float32Array, b: Float32Array): boolean {

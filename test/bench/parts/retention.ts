@@ -1,5 +1,4 @@
 import { draw, randomOf } from '../../../sidecar/cli/random';
-import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner } from '../../../sidecar/learning/learner';
 import { Teacher } from '../../../sidecar/learning/teach';
 import { isRight, learnable, type Item } from '../data';
@@ -52,12 +51,11 @@ interface Session {
 }
 
 async function teachSession(
-  { untaught }: Bench,
+  { untaught, newCache }: Bench,
   cohorts: readonly Item[][],
   consolidated: boolean,
 ): Promise<Session> {
-  // Nothing is cached: a teaching takes as long as it takes a user.
-  const learner = new Learner(untaught.model, 'margin', new EngramCache(undefined, () => undefined));
+  const learner = new Learner(untaught.model, 'margin', newCache());
   const teacher = new Teacher(learner);
   const retention: Count[][] = cohorts.map(() => []);
   const session: Session = { retention, teachMs: [], refused: { yes: 0, of: 0 } };
