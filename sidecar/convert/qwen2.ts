@@ -44,7 +44,8 @@ class Qwen2Graph {
     g.input(inputs.asked, 'int32', ['A']);
     g.input(inputs.mask, 'float', ['S', 'T']);
     g.input(inputs.weight, 'float', [ffn, d]);
-    g.input(inputs.learned, 'float', [expansion.units, ffn]);
+    g.input(inputs.learned, 'float', ['R', ffn]);
+    g.input(inputs.places, 'int32', [expansion.units]);
     g.output(outputs.logits, 'float', ['A', vocabulary]);
     g.output(outputs.key, 'float', ['A', d]);
     g.output(outputs.pre, 'float', ['A', ffn]);
@@ -129,7 +130,8 @@ class Qwen2Graph {
   private learnedPart({ index, value }: SparseCode): string {
     const { g } = this;
     const { expansion, intermediate_size: ffn } = this.config.qf2;
-    const rows = g.node('Gather', 'qf2.learned.rows', [inputs.learned, index]);
+    const places = g.node('Gather', 'qf2.learned.places', [inputs.places, index]);
+    const rows = g.node('Gather', 'qf2.learned.rows', [inputs.learned, places]);
     const weights = g.node('Reshape', 'qf2.code.row', [value, g.ints(-1, 1, expansion.active)]);
     const sum = g.node('MatMul', 'qf2.learned.sum', [weights, rows]);
     return g.node('Reshape', 'qf2.learned.part', [sum, g.ints(-1, ffn)]);

@@ -23,8 +23,10 @@ export const inputs = {
   mask: 'attention_mask',
   /** f32 [ffn, d]. */
   weight: 'qf2.weight',
-  /** f32 [units, ffn]. */
+  /** f32 [R, ffn]: the learned rows, ... */
   learned: 'qf2.learned',
+  /** ... and int32 [units]: which of them is each unit's. */
+  places: 'qf2.places',
   /** f32 [P, kv_heads, head_dim], P > 0. */
   pastKey: (layer: number) => `past_key.${layer}`,
   pastValue: (layer: number) => `past_value.${layer}`,

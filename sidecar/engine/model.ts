@@ -35,8 +35,8 @@ export class Model {
     this.id = id;
     this.executionProvider = parts.session.executionProvider;
     const { expansion, intermediate_size: ffn } = this.config.qf2;
-    // Pages of a zero array that nobody writes to take no memory.
-    this.base = { version: 'base', weight, learned: new Float32Array(expansion.units * ffn) };
+    const learned = { rows: new Float32Array(ffn), places: new Int32Array(expansion.units) };
+    this.base = { version: 'base', weight, learned };
   }
 
   /**
@@ -82,7 +82,12 @@ export class Model {
 
   private async enqueue<T>({ weight, learned }: Memory, task: () => Promise<T>): Promise<T> {
     if (this.disposed) throw new ModelError('The model has been closed.');
-    if (weight.length !== this.base.weight.length || learned.length !== this.base.learned.length) {
+    const { weight: known, learned: nothing } = this.base;
+    const fits =
+      weight.length === known.length &&
+      learned.places.length === nothing.places.length &&
+      learned.rows.length % nothing.rows.length === 0;
+    if (!fits) {
       throw new ModelError('This memory belongs to another model: its size is not that of the QF2 layer.');
     }
     return await this.queue.run(task);

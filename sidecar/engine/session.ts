@@ -99,6 +99,7 @@ export class Session {
     const { Tensor } = this.runtime;
     const { hidden_size: d, num_key_value_heads, head_dim, qf2 } = this.config;
     const ffn = qf2.intermediate_size;
+    const { rows, places } = memory.learned;
     const total = cache.rows + tokens.length;
     const feeds: Record<string, Tensor> = {
       [inputs.tokens]: new Tensor('int32', Int32Array.from(tokens), [tokens.length]),
@@ -106,7 +107,8 @@ export class Session {
       [inputs.asked]: new Tensor('int32', Int32Array.from(asked), [asked.length]),
       [inputs.mask]: new Tensor('float32', causalMask(tokens.length, cache.rows), [tokens.length, total]),
       [inputs.weight]: new Tensor('float32', memory.weight, [ffn, d]),
-      [inputs.learned]: new Tensor('float32', memory.learned, [qf2.expansion.units, ffn]),
+      [inputs.learned]: new Tensor('float32', rows, [rows.length / ffn, ffn]),
+      [inputs.places]: new Tensor('int32', places, [qf2.expansion.units]),
     };
     const shape = [cache.rows, num_key_value_heads, head_dim];
     cache.views().forEach(({ key, value }, i) => {
@@ -127,7 +129,7 @@ function checkShapes(session: InferenceSession, config: ModelConfig, file: strin
   const { hidden_size: d, num_hidden_layers, num_key_value_heads, head_dim, vocab_size, qf2 } = config;
   const expected = new Map<string, (number | string)[]>([
     [inputs.weight, [qf2.intermediate_size, d]],
-    [inputs.learned, [qf2.expansion.units, qf2.intermediate_size]],
+    [inputs.places, [qf2.expansion.units]],
     [outputs.codeIndex, ['A', qf2.expansion.active]],
     [inputs.pastKey(num_hidden_layers - 1), ['P', num_key_value_heads, head_dim]],
     [outputs.logits, ['A', vocab_size]],

@@ -6,8 +6,16 @@ export interface Memory {
   readonly version: string;
   /** W, [ffn, d] row-major. */
   readonly weight: Float32Array;
-  /** L, [units, ffn] row-major; all zero at base. */
-  readonly learned: Float32Array;
+  /** L, [units, ffn]; all zero at base. */
+  readonly learned: Learned;
+}
+
+/** A matrix [units, ffn] of which only the rows that are not zero are kept. */
+export interface Learned {
+  /** Rows, one after another, [n, ffn]: the first is zero; some may belong to other versions of the matrix. */
+  readonly rows: Float32Array;
+  /** Where among them each unit's row is, [units]; 0 for a zero row. */
+  readonly places: Int32Array;
 }
 
 /**

@@ -1,58 +1,57 @@
 import type { Consolidation } from './consolidation';
 import type { Engram } from './engram';
+import { contribution } from './attribute';
 
-/** Facts whose codes overlap most with the new one's, that are looked at closely. */
+/** Positions that overlap less than this with every position of the new fact lose nothing to speak of. */
+const OVERLAP = 0.1;
+/** Facts that overlap most with the new one, which are looked at closely. */
 const CLOSEST = 16;
+/** A fact is endangered when it loses at least this share of the neurons at one of its positions. */
+const LOST = 0.01;
 
 /**
  * Which facts may be lost by what a new fact wrote: those that have, at one of their positions, neurons that
- * fired as wanted before and do not after. Found from the stored codes, without asking.
+ * fire as wanted before and not after. Found from what is stored, without asking.
  * @param before the state without the new fact; @param after the state with it
  * @returns ids, the most endangered first
  */
 export function endangered(before: Consolidation, after: Consolidation, added: string): string[] {
-  const { rule, engrams } = after;
-  const fact = engrams.get(added);
+  const { rule, traces } = after;
+  const fact = traces.get(added);
   if (!fact) return [];
-  const probes = Array.from({ length: fact.t }, (_, row) => rule.probe(fact, row));
-  const reach = (engram: Engram): number =>
-    rowsOf(engram).reduce(
-      (most, row) => Math.max(most, ...probes.map((probe) => Math.abs(rule.overlap(engram, row, probe)))),
-      0,
-    );
-  const lost = (engram: Engram): number =>
-    rowsOf(engram).reduce((most, row) => {
-      const signs = rule.signs(engram, row);
-      const [pre, now] = [before, after].map(({ memory }) => rule.pre(engram, row, memory));
-      const holds = (values: Float32Array | undefined, i: number): boolean =>
-        (signs[i] ?? 0) * (values?.[i] ?? 0) > 0;
-      return Math.max(
-        most,
-        signs.reduce((sum, _, i) => sum + Number(holds(pre, i) && !holds(now, i)), 0),
-      );
-    }, 0);
-  return mostFirst(
-    [...engrams].filter(([id]) => id !== added),
-    reach,
-  )
+  const probes = Array.from({ length: fact.engram.t }, (_, row) => rule.probe(fact.engram, row));
+  const overlap = (engram: Engram, row: number): number =>
+    probes.reduce((most, probe) => Math.max(most, Math.abs(rule.overlap(engram, row, probe))), 0);
+  const lost = (engram: Engram, row: number): number => {
+    const part =
+      contribution(rule, fact, rule.probe(engram, row), engram.ffn) ?? new Float32Array(engram.ffn);
+    const signs = rule.signs(engram, row);
+    const pre = rule.pre(engram, row, before.memory);
+    let count = 0;
+    for (let i = 0; i < engram.ffn; i++) {
+      const [s, p] = [signs[i] ?? 0, pre[i] ?? 0];
+      if (s * p > 0 && s * (p + (part[i] ?? 0)) <= 0) count++;
+    }
+    return count / engram.ffn;
+  };
+  return [...before.engrams]
+    .map(([id, engram]) => ({ id, engram, rows: rowsAbove(engram, OVERLAP, (row) => overlap(engram, row)) }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => (b.rows[0]?.weight ?? 0) - (a.rows[0]?.weight ?? 0) || (a.id < b.id ? -1 : 1))
     .slice(0, CLOSEST)
-    .map(({ id, engram }) => ({ id, lost: lost(engram) }))
-    .filter((other) => other.lost > 0)
+    .map(({ id, engram, rows }) => ({ id, lost: Math.max(...rows.map(({ row }) => lost(engram, row))) }))
+    .filter((other) => other.lost >= LOST)
     .sort((a, b) => b.lost - a.lost)
     .map(({ id }) => id);
 }
 
-function rowsOf({ t }: Engram): number[] {
-  return Array.from({ length: t }, (_, row) => row);
-}
-
-/** The facts to which `weigh` gives anything, by it. */
-function mostFirst(
-  facts: readonly (readonly [string, Engram])[],
-  weigh: (engram: Engram) => number,
-): { id: string; engram: Engram; weight: number }[] {
-  return facts
-    .map(([id, engram]) => ({ id, engram, weight: weigh(engram) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+/** The engram's positions that weigh at least `least`, by weight. */
+function rowsAbove(
+  { t }: Engram,
+  least: number,
+  weigh: (row: number) => number,
+): { row: number; weight: number }[] {
+  return Array.from({ length: t }, (_, row) => ({ row, weight: weigh(row) }))
+    .filter(({ weight }) => weight >= least)
+    .sort((a, b) => b.weight - a.weight);
 }

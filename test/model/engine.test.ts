@@ -125,7 +125,10 @@ for (const [place, shape] of Object.entries(shapes)) {
     it('adds what was learned for the active units, another from one call to the next', async () => {
       const { qf2Ffn: ffn, units, active } = shape;
       const base = await model.record(prompt, 'Qi', model.base);
-      const learned = Float32Array.from({ length: units * ffn }, (_, i) => Math.sin(i));
+      // Every second unit has a row.
+      const rows = Float32Array.from({ length: (1 + units) * ffn }, (_, i) => (i < ffn ? 0 : Math.sin(i)));
+      const places = Int32Array.from({ length: units }, (_, unit) => (unit % 2 === 0 ? unit + 1 : 0));
+      const learned = { rows, places };
       const taught = await model.record(prompt, 'Qi', { ...model.base, version: 'taught', learned });
       assert.deepEqual(taught.keys, base.keys, 'keys do not depend on the memory');
       assert.deepEqual(taught.codes, base.codes);
@@ -134,7 +137,8 @@ for (const [place, shape] of Object.entries(shapes)) {
         let expected = base.pre[i] ?? NaN;
         for (let n = row * active; n < (row + 1) * active; n++) {
           expected +=
-            (base.codes.value[n] ?? NaN) * (learned[(base.codes.index[n] ?? NaN) * ffn + neuron] ?? NaN);
+            (base.codes.value[n] ?? NaN) *
+            (rows[(places[base.codes.index[n] ?? NaN] ?? NaN) * ffn + neuron] ?? NaN);
         }
         assert.ok(Math.abs(value - expected) < 1e-4);
       });
@@ -170,9 +174,13 @@ for (const [place, shape] of Object.entries(shapes)) {
     });
 
     it('refuses a memory of another size', async () => {
-      for (const part of ['weight', 'learned']) {
-        const memory = { ...model.base, [part]: new Float32Array(3) };
-        await assert.rejects(model.record(prompt, 'Qi', memory), /belongs to another model/);
+      const { base } = model;
+      for (const other of [
+        { ...base, weight: new Float32Array(3) },
+        { ...base, learned: { ...base.learned, places: new Int32Array(3) } },
+        { ...base, learned: { ...base.learned, rows: new Float32Array(3) } },
+      ]) {
+        await assert.rejects(model.record(prompt, 'Qi', other), /belongs to another model/);
       }
     });
   });

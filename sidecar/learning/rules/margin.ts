@@ -1,9 +1,10 @@
-import type { Memory } from '../../engine/types';
+import type { Learned, Memory } from '../../engine/types';
 import type { Breath } from '../breath';
 import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
 import { packSigns, signBytes, unpackSigns } from '../signs';
 import { Replay, type ReplaySettings } from './replay';
+import { learnedRow, RowStore } from './rows';
 import type { Replayed, Rule, Seen, Since, Trace } from './rule';
 import { addRows, sumRows } from './sumRows';
 
@@ -26,6 +27,7 @@ export class MarginRule implements Rule<MarginEngram> {
   private readonly ffn: number;
   private readonly margin: number;
   private readonly settings: ReplaySettings;
+  private readonly store: RowStore;
 
   constructor({ base, config }: Pick<TeachableModel, 'base' | 'config'>) {
     const { expansion, intermediate_size, margin, rule } = config.qf2;
@@ -34,8 +36,10 @@ export class MarginRule implements Rule<MarginEngram> {
     this.active = expansion.active;
     this.ffn = intermediate_size;
     this.margin = margin;
+    this.store = new RowStore(expansion.units, intermediate_size);
     this.settings = {
       units: expansion.units,
+      ffn: intermediate_size,
       sweeps: rule.margin.replay_sweeps,
       margin: rule.margin.replay_share * margin,
       controlMargin: rule.margin.control_margin * margin,
@@ -73,10 +77,10 @@ export class MarginRule implements Rule<MarginEngram> {
     traces: readonly Trace<MarginEngram>[],
     since: Since<MarginEngram> = { memory: this.base, changed: traces.map(({ engram }) => engram) },
   ): Omit<Memory, 'version'> {
-    const { weight, learned: before } = since.memory;
-    const learned = before === this.base.learned ? new Float32Array(before.length) : before.slice();
-    sumRows(traces, this.unitsOf(since.changed), learned);
-    return { weight, learned };
+    const changed = this.unitsOf(since.changed);
+    const { learned, add } = this.store.version(since.memory.learned, changed);
+    sumRows(traces, changed, add);
+    return { weight: this.base.weight, learned };
   }
 
   replay(
@@ -98,9 +102,7 @@ export class MarginRule implements Rule<MarginEngram> {
     for (let i = 0; i < ffn; i++) result[i] = (pre[row * ffn + i] ?? 0) * step;
     if (learned === this.base.learned) return result;
     const [start, end] = [row * codes.active, (row + 1) * codes.active];
-    const rows = Array.from(codes.index.subarray(start, end), (unit) =>
-      learned.subarray(unit * ffn, (unit + 1) * ffn),
-    );
+    const rows = Array.from(codes.index.subarray(start, end), (unit) => learnedRow(learned, unit, ffn));
     addRows(result, rows, codes.value.subarray(start, end), 0, rows.length);
     return result;
   }
@@ -149,10 +151,11 @@ export class MarginRule implements Rule<MarginEngram> {
   }
 
   /** The learned rows of an engram's units as these traces make them; all others are 0. */
-  private rowsFor(engram: MarginEngram, traces: readonly Trace<MarginEngram>[]): Float32Array {
+  private rowsFor(engram: MarginEngram, traces: readonly Trace<MarginEngram>[]): Learned {
     if (traces.length === 0) return this.base.learned;
-    const learned = new Float32Array(this.units * this.ffn);
-    sumRows(traces, this.unitsOf([engram]), learned);
+    const units = this.unitsOf([engram]);
+    const { learned, add } = new RowStore(0, this.ffn).version(this.base.learned, units);
+    sumRows(traces, units, add);
     return learned;
   }
 

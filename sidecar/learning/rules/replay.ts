@@ -1,7 +1,8 @@
-import type { Memory } from '../../engine/types';
+import type { Learned, Memory } from '../../engine/types';
 import type { Breath } from '../breath';
 import type { MarginEngram } from '../engram';
 import type { MarginRule } from './margin';
+import { learnedRow, RowStore } from './rows';
 import type { Replayed, Trace } from './rule';
 import { addRow, sumRows } from './sumRows';
 
@@ -11,8 +12,9 @@ const TOLERANCE = 1e-3;
 const ROWS_AT_ONCE = 256;
 
 export interface ReplaySettings {
-  /** Units of the expansion. */
+  /** Units of the expansion, and neurons. */
   readonly units: number;
+  readonly ffn: number;
   /** Most sweeps over all positions. */
   readonly sweeps: number;
   /** What each neuron at a fact's position must have, s · p ≥ margin. */
@@ -31,14 +33,17 @@ interface Position {
 
 /** Replay of stored positions for the rule `margin`, from L = 0. */
 export class Replay {
-  private readonly learned: Float32Array;
+  /** L as it grows, with a row for every unit. */
+  private readonly learned: Learned;
 
   constructor(
     private readonly rule: MarginRule,
     private readonly base: Memory,
     private readonly settings: ReplaySettings,
   ) {
-    this.learned = new Float32Array(base.learned.length);
+    const { units, ffn } = settings;
+    const places = Int32Array.from({ length: units }, (_, unit) => unit + 1);
+    this.learned = { rows: new Float32Array((1 + units) * ffn), places };
   }
 
   /**
@@ -98,20 +103,20 @@ export class Replay {
     const { engram, row } = position;
     const { active, index, value } = engram.codes;
     for (let n = row * active; n < (row + 1) * active; n++) {
-      const unit = index[n] ?? 0;
-      addRow(this.learned.subarray(unit * delta.length, (unit + 1) * delta.length), delta, value[n] ?? 0);
+      addRow(learnedRow(this.learned, index[n] ?? 0, delta.length), delta, value[n] ?? 0);
     }
     position.written ??= new Float32Array(delta.length);
     addRow(position.written, delta, 1);
   }
 
   /** The learned weight from what was written, summed as any fold sums it. */
-  private async sum(traces: readonly Trace<MarginEngram>[], breath: Breath): Promise<Float32Array> {
-    const learned = new Float32Array(this.learned.length);
-    const { units } = this.settings;
+  private async sum(traces: readonly Trace<MarginEngram>[], breath: Breath): Promise<Learned> {
+    const { units, ffn } = this.settings;
+    const all = new Uint8Array(units).fill(1);
+    const { learned, add } = new RowStore(units, ffn).version(this.base.learned, all);
     for (let unit = 0; unit < units; unit += ROWS_AT_ONCE) {
       const wanted = new Uint8Array(units).fill(1, unit, unit + ROWS_AT_ONCE);
-      sumRows(traces, wanted, learned);
+      sumRows(traces, wanted, add);
       await breath.take(unit, units);
     }
     return learned;

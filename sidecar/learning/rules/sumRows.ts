@@ -2,22 +2,20 @@ import type { MarginEngram } from '../engram';
 import type { Trace } from './rule';
 
 /**
- * Sets rows of the learned weight L = Σ φ · writesᵀ to their sums over all positions of all traces, in that
- * order; a row depends on nothing but those positions that have its unit active.
- * @param wanted the rows to set: not 0 at these units, [units]
- * @param learned L, [units, ffn]; other rows are left as they are
+ * Sums rows of the learned weight L = Σ φ · writesᵀ over all positions of all traces, in that order; a row depends
+ * on nothing but those positions that have its unit active.
+ * @param wanted the rows to sum: not 0 at these units, [units]
+ * @param rowOf gives the zero row to sum up a unit in; called for units that any position has active
  */
 export function sumRows(
   traces: readonly Trace<MarginEngram>[],
   wanted: Uint8Array,
-  learned: Float32Array,
+  rowOf: (unit: number) => Float32Array,
 ): void {
-  const ffn = learned.length / wanted.length;
   const { starts, rows, values } = entriesByUnit(traces, wanted);
   for (let unit = 0; unit < wanted.length; unit++) {
-    if (wanted[unit] === 0) continue;
-    const row = learned.subarray(unit * ffn, (unit + 1) * ffn).fill(0);
-    addRows(row, rows, values, starts[unit] ?? 0, starts[unit + 1] ?? 0);
+    const [start = 0, end = 0] = [starts[unit], starts[unit + 1]];
+    if (start < end) addRows(rowOf(unit), rows, values, start, end);
   }
 }
 

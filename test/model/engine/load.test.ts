@@ -33,8 +33,9 @@ describe('loading a model', () => {
   it('gives W0, and nothing learned', async () => {
     const model = await Model.load(copy);
     assert.equal(model.base.weight.length, shape.qf2Ffn * shape.hidden);
-    assert.equal(model.base.learned.length, shape.units * shape.qf2Ffn);
-    assert.ok(model.base.learned.every((value) => value === 0));
+    const { rows, places } = model.base.learned;
+    assert.deepEqual([rows.length, places.length], [shape.qf2Ffn, shape.units]);
+    assert.ok([...rows, ...places].every((value) => value === 0));
     assert.deepEqual(model.controls, []);
     await model.dispose();
     await assert.rejects(model.record({ system: '', user: 'x' }, 'y', model.base), /closed/);

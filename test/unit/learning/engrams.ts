@@ -1,7 +1,9 @@
+import type { Memory } from '../../../sidecar/engine/types';
 import type { Engram, HebbianEngram, MarginEngram } from '../../../sidecar/learning/engram';
 import { createRule, type RuleName } from '../../../sidecar/learning/rules';
+import { learnedRow } from '../../../sidecar/learning/rules/rows';
 import { signBytes } from '../../../sidecar/learning/signs';
-import type { FakeModel} from './fakeModel';
+import type { FakeModel } from './fakeModel';
 import { random } from './fakeModel';
 
 /** An engram of `t` random positions, of the sizes of the fake model where no others are given. */
@@ -43,4 +45,10 @@ export async function recordedEngram(model: FakeModel, user: string, answer: str
   const engram = createRule('margin', model).form([{ instruct, update }], false);
   if (engram.rule !== 'margin') throw new Error('not of the rule margin');
   return engram;
+}
+
+/** All of a memory's numbers, whichever way it keeps them. */
+export function contentOf({ version, weight, learned }: Memory): unknown {
+  const rows = Array.from(learned.places, (_, unit) => learnedRow(learned, unit, 64).slice());
+  return { version, weight, rows };
 }

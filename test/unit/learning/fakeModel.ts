@@ -48,7 +48,7 @@ export class FakeModel implements TeachableModel {
   readonly base: Memory = {
     version: 'base',
     weight: random('base', FFN * D).map((value) => value * 0.04),
-    learned: new Float32Array(UNITS * FFN),
+    learned: { rows: new Float32Array(FFN), places: new Int32Array(UNITS) },
   };
   readonly controls: readonly Control[];
   /** Calls of record so far. */
@@ -134,7 +134,10 @@ export class FakeModel implements TeachableModel {
   private pre(key: Float32Array, code: Code, { weight, learned }: Memory): Float32Array {
     return new Float32Array(FFN).map((_, i) => {
       const known = key.reduce((sum, x, j) => sum + x * weight[i * D + j]!, 0);
-      return code.index.reduce((sum, unit, n) => sum + code.value[n]! * learned[unit * FFN + i]!, known);
+      return code.index.reduce(
+        (sum, unit, n) => sum + code.value[n]! * learned.rows[learned.places[unit]! * FFN + i]!,
+        known,
+      );
     });
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../../../sidecar/engine/config';
-import type { Recording } from '../../../sidecar/engine/types';
+import type { Learned, Recording } from '../../../sidecar/engine/types';
 import { Breath } from '../../../sidecar/learning/breath';
 import type { MarginEngram } from '../../../sidecar/learning/engram';
 import { createRule, type Rule } from '../../../sidecar/learning/rules';
@@ -12,7 +12,7 @@ import { hebbianEngram, marginEngram } from './engrams';
 import { FakeModel } from './fakeModel';
 
 /** The smallest s · p of an engram's neurons under a memory. */
-function weakest(rule: Rule, engram: MarginEngram, learned: Float32Array): number {
+function weakest(rule: Rule, engram: MarginEngram, learned: Learned): number {
   const memory = { ...new FakeModel().base, learned };
   const rows = Array.from({ length: engram.t }, (_, row) => row);
   return Math.min(
@@ -123,7 +123,7 @@ describe('rule hebbian', () => {
     const json = { ...configOf({ ...tiny, hidden: d, heads: 2, qf2Ffn: ffn }) };
     const qf2 = { layer: 1, beta: 10, intermediate_size: ffn, rule: { hebbian: { rate } } };
     const config = parseConfig({ ...json, qf2 }, '');
-    const rule = new HebbianRule({ config, base: { version: 'base', weight, learned: new Float32Array(0) } });
+    const rule = new HebbianRule({ config, base: { ...new FakeModel().base, weight } });
     const engram = rule.form(
       [{ instruct: recording([], golden.pre!), update: recording(golden.keys!, []) }],
       false,
