@@ -1,5 +1,5 @@
-import { oneLine } from '../answers';
-import { cleanLines, withoutCode } from './clean';
+import { isSpan, oneLine } from '../answers';
+import { cleanLines, cleanStatement } from './clean';
 import { blockCandidate } from './config';
 import { notationCandidate, trailingComment } from './notations';
 import type { Candidate, Scored } from './candidate';
@@ -8,6 +8,8 @@ import { tableCandidate } from './tables';
 
 /** Most questions that are proposed. */
 const MAX_QUESTIONS = 3;
+/** A fact is told within so many characters; looking further takes long. */
+const MAX_LENGTH = 600;
 /** How telling "key: value" is among sentences. */
 const KEYED_WORTH = 4;
 const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}\d"'“`])/u;
@@ -18,19 +20,18 @@ const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}\d"'“`])/u;
  * tells the two apart.
  */
 export function candidates(text: string): Candidate & { isKnown: boolean } {
-  const lines = cleanLines(text);
+  const start = text.slice(0, MAX_LENGTH);
+  const lines = cleanLines(start);
   const statement = oneLine(lines.join(' '));
-  const known =
-    tableCandidate(text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')) ??
+  const found =
+    tableCandidate(start.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')) ??
     blockCandidate(lines) ??
     fromSentences(statement) ??
     fromLines(lines);
-  const { questions, answer } = known ?? fallback(withoutCode(statement));
-  return {
-    questions: questions.slice(0, MAX_QUESTIONS),
-    answer: trimEnd(answer),
-    isKnown: known !== undefined,
-  };
+  const answered = trimEnd(found?.answer ?? '');
+  const whole = cleanStatement(text);
+  if (!found || answered === '' || !isSpan(answered, whole)) return { ...fallback(whole), isKnown: false };
+  return { questions: found.questions.slice(0, MAX_QUESTIONS), answer: answered, isKnown: true };
 }
 
 function fromSentences(statement: string): Candidate | undefined {
@@ -64,7 +65,7 @@ function fromLines(lines: readonly string[]): Candidate | undefined {
 function fallback(statement: string): Candidate {
   const subject = subjectOf(statement);
   const question = subject === undefined ? 'What does the note say?' : `What should I know about ${subject}?`;
-  return { questions: [question], answer: statement };
+  return { questions: [question], answer: trimEnd(statement) };
 }
 
 /** An identifier, path or name in the text; else its longest word. */

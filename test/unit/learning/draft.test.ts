@@ -119,6 +119,16 @@ describe('draft candidates', () => {
     assert.deepEqual(candidates('billing is owned by Lena.').questions[1], 'Who is the owner of billing?');
   });
 
+  it('finds the fact at the start of a long text, soon', () => {
+    const found = candidates(`The owner of auth is Lena. ${'So it goes. '.repeat(600)}`);
+    assert.deepEqual([found.questions[0], found.answer], ['Who is the owner of auth?', 'Lena']);
+  }).timeout(5000);
+
+  it('answers with a span of the statement, or with all of it', () => {
+    const text = 'auth listens on port `80 or';
+    assert.ok(cleanStatement(text).includes(candidates(text).answer));
+  });
+
   it('falls back on the subject and the whole text', () => {
     const text = 'Careful with flaky SnapshotStore tests';
     assert.deepEqual(candidates(text), {
