@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { AskResult } from '../../sidecar/protocol';
 import { Commands } from '../../src/ids';
 import { factItem } from '../../src/views/factItem';
-import { ask, CEO, readFactsFile, select, teach, until, whileFrozen, workspaceFile } from './support';
+import { ask, CEO, readFactsFile, select, teach, until, workspaceFile } from './support';
 import { useQuickfire } from './setUp';
 import { keys } from './userInterface';
 
@@ -152,36 +151,6 @@ describe('the gesture', () => {
     );
   });
 
-  it('stops an answer when the next question is asked', async () => {
-    const answers = await whileFrozen(api, () => {
-      const stopped = vscode.commands.executeCommand(Commands.askQuestion, CEO.question);
-      const next = vscode.commands.executeCommand<AskResult>(Commands.askQuestion, CEO.question);
-      return Promise.resolve([stopped, next] as const);
-    });
-    assert.equal(await answers[0], undefined);
-    assert.equal((await answers[1]).answer, CEO.answer);
-    assert.deepEqual(ui.messages, []);
-  });
-
-  it('edits it: the old words are offered, and the new ones take their place', async () => {
-    const [old] = api.facts();
-    const editing = vscode.commands.executeCommand(Commands.editFact, old);
-    const question = await ui.box(QUESTION);
-    assert.equal(question.value, CEO.question);
-    question.value = CEO.paraphrase;
-    await keys.enter();
-    assert.equal((await ui.box(ANSWER)).value, CEO.answer);
-    await keys.enter();
-    await editing;
-    await ui.message(/Who leads Oxinnovate.*learned and recalled/);
-    const [edited, ...others] = api.facts();
-    assert.deepEqual(edited?.questions, [CEO.paraphrase]);
-    assert.deepEqual(edited.source, old?.source);
-    assert.deepEqual(others, []);
-    await vscode.commands.executeCommand(Commands.forgetFact, edited);
-    await teach({ ...LESSON, source: old?.source });
-  });
-
   it('forgets it, and undoes that', async () => {
     const [fact] = api.facts();
     await vscode.commands.executeCommand(Commands.forgetFact, fact);
@@ -199,37 +168,6 @@ describe('the gesture', () => {
     await vscode.commands.executeCommand(Commands.forgetFact, api.facts()[0]);
     await until('the fact again', () => api.facts()[0]?.learned);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
-  });
-
-  it('keeps nothing of a teaching that is cancelled', async () => {
-    await vscode.commands.executeCommand(Commands.forgetFact, api.facts()[0]);
-    ui.messages.splice(0);
-    const teaching = await whileFrozen(api, async () => {
-      const started = vscode.commands.executeCommand(Commands.teachSelection, LESSON);
-      await ui.cancel(/Teaching “Qi”/);
-      return { started };
-    });
-    assert.equal(await teaching.started, undefined);
-    assert.deepEqual(api.facts(), []);
-    assert.deepEqual(ui.messages, []);
-    assert.equal((await readFactsFile()).trim(), '');
-  });
-
-  it('keeps it for all workspaces when its button says so', async () => {
-    await select(workspaceFile('notes.md'), CEO.statement);
-    const teaching = vscode.commands.executeCommand(Commands.teachSelection);
-    const question = await ui.box(QUESTION);
-    await ui.pressInBox(QUESTION, /Select to keep it for all workspaces/);
-    question.value = CEO.question;
-    await keys.enter();
-    await ui.box(ANSWER);
-    await ui.pressInBox(ANSWER, /Select to keep it in this workspace/);
-    await ui.pressInBox(ANSWER, /Select to keep it for all workspaces/);
-    await keys.enter();
-    await teaching;
-    await ui.message(/learned and recalled/);
-    assert.equal(api.facts()[0]?.scope, 'user');
-    assert.equal((await readFactsFile()).trim(), '');
   });
 
   it('forgets all only when that is confirmed', async () => {
