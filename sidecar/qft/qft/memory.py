@@ -29,7 +29,7 @@ class Expansion:
         return torch.zeros_like(z).scatter(1, index[:, :-1], value)
 
 
-def random_expansion(units: int, active: int, keys: Tensor, seed: int, ridge: float = 0.5) -> Expansion:
+def random_expansion(units: int, active: int, keys: Tensor, seed: int, ridge: float = 0.2) -> Expansion:
     """A Gaussian projection of keys whitened by the covariance of `keys` [n, d] (shrunk by `ridge` of its mean)."""
     mean = keys.mean(0)
     centred = keys - mean

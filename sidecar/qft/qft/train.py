@@ -86,7 +86,7 @@ def main() -> None:
     a.add_argument("--company", type=Path, help="company_iqa_for_qft.jsonl, mixed in when given")
     a.add_argument("--start", type=Path, help="checkpoint whose weights to begin with")
     a.add_argument("--copy-steps", type=int, default=2000)
-    a.add_argument("--teach-steps", type=int, default=6000, help="a third of them teach")
+    a.add_argument("--teach-steps", type=int, default=6000, help="half of them teach")
     a.add_argument("--batch", type=int, default=64)
     a.add_argument("--facts", type=int, default=16, help="most facts taught in one episode")
     a.add_argument("--lr", type=float, default=3e-3)
@@ -124,7 +124,7 @@ def main() -> None:
         for opt in opts:
             for group in opt.param_groups:
                 group["lr"] = lr
-        if step < args.copy_steps or step % 3:
+        if step < args.copy_steps or step % 2:
             loss, metrics = read(model, t, reading.batch(r, step if args.copy_steps else 10_000))
         else:
             if not model.expansion_weight.any():
@@ -156,6 +156,8 @@ def main() -> None:
             with (args.out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             print(json.dumps(line), flush=True)
+        if step == steps:
+            calibrate(model, t, mixture, args.seed)  # for the keys as they are in the end
         if step % 100 == 0 or step == steps:
             partial = checkpoint.with_suffix(".tmp")
             torch.save(
