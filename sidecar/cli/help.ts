@@ -8,6 +8,7 @@ Commands:
   ask QUESTION             Ask; prints the answer and the facts that fired.
   facts                    List what was taught.
   forget ID... | --all     Forget exactly these facts.
+  consolidate              Replay all facts until each holds; what is taught later is learned on top.
   check FILE.tsv           Teach every row, then ask every question and paraphrase, and the untaught
                            model too. Columns: statement, question, paraphrase, answer.
   protocol                 The eight steps of QF2: ask, instruct, teach, ask again.

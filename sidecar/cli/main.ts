@@ -1,6 +1,6 @@
 /** The terminal client: the sidecar's own learning and facts, without an editor. */
 import { messageOf } from '../engine/errors';
-import { ask, facts, forget, teach } from './commands';
+import { ask, consolidate, facts, forget, teach } from './commands';
 import { check } from './check';
 import { HELP } from './help';
 import { readOptions, UsageError, type Options } from './options';
@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   ask,
   facts,
   forget,
+  consolidate,
   check,
   protocol,
 };

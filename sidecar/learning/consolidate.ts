@@ -73,8 +73,8 @@ async function forgotten(
   return ids;
 }
 
-/** Engrams of the model's controls, as far as its rule replays. */
-async function controlEngrams(learner: Learner, signal?: AbortSignal): Promise<Engram[]> {
+/** Engrams of the model's controls, where its rule replays. */
+export async function controlEngrams(learner: Learner, signal?: AbortSignal): Promise<Engram[]> {
   const { model, cache, consolidation } = learner;
   if (!consolidation.rule.replay) return [];
   const engrams: Engram[] = [];

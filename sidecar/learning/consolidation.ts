@@ -4,6 +4,7 @@ import type { Breath } from './breath';
 import type { Engram } from './engram';
 import { digestOf } from './engramFile';
 import type { TeachableModel } from './model';
+import type { SavedReplay } from './replayFile';
 import { createRule, type Rule, type RuleName, type Since, type Trace } from './rules';
 
 /** A fact's engram and what it wrote. */
@@ -54,6 +55,20 @@ export class Consolidation {
     return this.settled?.controls ?? [];
   }
 
+  /** The replay that settled facts, in a form to keep; undefined where none are settled. */
+  get replay(): SavedReplay | undefined {
+    if (!this.settled) return undefined;
+    const facts = byId(this.settled.facts);
+    const traces = tracesOf(this.settled.facts, this.settled);
+    return {
+      basis: this.basis,
+      ffn: this.model.config.qf2.intermediate_size,
+      controls: this.settled.controls.map(({ engram }) => digestOf(engram)),
+      facts: facts.map(([id, { digest }]) => [id, digest]),
+      writes: traces.map(({ writes }) => writes),
+    };
+  }
+
   /** Whether a replay has been through all that is held and nothing else. */
   get isSettled(): boolean {
     return this.settled?.facts.size === this.held.size;
@@ -97,24 +112,44 @@ export class Consolidation {
     const facts = byId(this.held);
     const engrams = facts.map(([, { trace }]) => trace.engram);
     const { traces, memory } = await this.rule.replay(controls, engrams, breath);
-    const held = new Map(
-      facts.map(([id, { trace, digest }], n) => [
-        id,
-        { trace: traces[controls.length + n] ?? trace, digest },
-      ]),
-    );
-    const version = hashOf([
-      ...controls.map(digestOf),
-      ...facts.map(([id, { digest }]) => `${id}:${digest}`),
-    ]);
-    const settled = { controls: traces.slice(0, controls.length), facts: held, version };
-    const whole = { version: this.versionOf(held, settled), ...memory };
-    return new Consolidation(this.model, this.rule, held, settled, whole);
+    const settled = settledOf(traces, facts);
+    const whole = { version: this.versionOf(settled.facts, settled), ...memory };
+    return new Consolidation(this.model, this.rule, settled.facts, settled, whole);
+  }
+
+  /**
+   * The state after an earlier replay: what it settled is as it was, other facts are written on top. The same
+   * state where the replay was another model's, had other controls, or facts that are not held.
+   */
+  restored(replay: SavedReplay, controls: readonly Engram[]): Consolidation {
+    const facts = replay.facts.flatMap(([id, digest]) => {
+      const held = this.held.get(id);
+      return held?.digest === digest ? [[id, held] as const] : [];
+    });
+    const engrams = [...controls, ...facts.map(([, { trace }]) => trace.engram)];
+    const fits =
+      replay.basis === this.basis &&
+      facts.length > 0 &&
+      facts.length === replay.facts.length &&
+      controls.map(digestOf).join() === replay.controls.join() &&
+      engrams.every(({ t }, n) => replay.writes[n]?.length === t);
+    if (!fits) return this;
+    const traces = engrams.map((engram, n) => ({ engram, writes: replay.writes[n] ?? [] }));
+    const settled = settledOf(traces, facts);
+    const held = new Map(this.held);
+    for (const [id, { trace, digest }] of held) {
+      held.set(id, settled.facts.get(id) ?? { trace: this.write(trace.engram, settled), digest });
+    }
+    return this.with(held, settled);
   }
 
   /** Folds all engrams anew, from the base weight. */
   fold(): Memory {
     return this.with(this.held, this.settled).memory;
+  }
+
+  private get basis(): string {
+    return hashOf([this.model.id, this.rule.name, JSON.stringify(this.model.config.qf2)]);
   }
 
   /** The state that holds exactly these; folded from the base weight where `since` is not given. */
@@ -135,6 +170,20 @@ export class Consolidation {
     const written = recent.map(([id, { digest }]) => `${id}:${digest}`);
     return hashOf([this.rule.name, settled?.version ?? '', ...written]);
   }
+}
+
+/** What a replay settles: `traces` are the controls', then the facts' in their order. */
+function settledOf(traces: readonly Trace[], facts: readonly (readonly [string, Held])[]): Settled {
+  const controls = traces.slice(0, traces.length - facts.length);
+  const settled = facts.map(([id, { trace, digest }], n): [string, Held] => [
+    id,
+    { trace: traces[controls.length + n] ?? trace, digest },
+  ]);
+  const digests = [
+    ...controls.map(({ engram }) => digestOf(engram)),
+    ...facts.map(([id, { digest }]) => `${id}:${digest}`),
+  ];
+  return { controls, facts: new Map(settled), version: hashOf(digests) };
 }
 
 /** All traces in the order in which they are summed: the controls', the settled facts' by id, the others' by id. */

@@ -7,6 +7,7 @@ import { firingOf } from '../learning/firing';
 import { Learner } from '../learning/learner';
 import type { TeachableModel } from '../learning/model';
 import { statementProblem } from '../learning/reasons';
+import { ReplayStore } from '../learning/replayStore';
 import { Teacher } from '../learning/teach';
 import type { Draft, Fact, FactState, InitializationOptions, Status } from '../protocol';
 import { RequestError } from './errors';
@@ -148,13 +149,15 @@ export class Service implements Handlers {
   }
 
   private async start(load: (modelDir: string) => Promise<TeachableModel>): Promise<Ready> {
-    const { rule, cacheDir, modelDir, idleConsolidationMs } = this.options;
+    const { rule, cacheDir, modelDir, workspaceFacts, userFacts, idleConsolidationMs } = this.options;
     await this.knowledge.reload();
     this.announce();
     const learner = new Learner(await load(modelDir), rule, new EngramCache(cacheDir, this.events.log));
     this.knowledge.learner = learner;
-    this.sleep = new Sleep(learner, this.changes, this.events, idleConsolidationMs);
+    const store = new ReplayStore(cacheDir, [workspaceFacts, userFacts], this.events.log);
+    this.sleep = new Sleep(learner, store, this.changes, this.events, idleConsolidationMs);
     await this.knowledge.sync();
+    await store.restore(learner);
     this.started = true;
     this.announce();
     this.sleep.rest();

@@ -3,6 +3,7 @@ import { Breath } from '../learning/breath';
 import { conditionOf, type Condition } from '../learning/condition';
 import type { Consolidated } from '../learning/consolidate';
 import type { Learner } from '../learning/learner';
+import type { ReplayStore } from '../learning/replayStore';
 import type { ConsolidationReport, MemoryState } from '../protocol';
 import type { Events } from './handlers';
 import type { Mutex } from './mutex';
@@ -28,11 +29,13 @@ export class Sleep {
   private told = '';
 
   /**
+   * @param store keeps a replay for the next start
    * @param changes what a consolidation excludes
    * @param idleMs how long nothing must be asked before it begins by itself; 0: never
    */
   constructor(
     private readonly learner: Learner,
+    private readonly store: ReplayStore,
     private readonly changes: Mutex,
     private readonly events: Events,
     private readonly idleMs: number,
@@ -129,6 +132,7 @@ export class Sleep {
         onProgress: (phase, done, total) =>
           this.events.notify('consolidationProgress', { phase, done, total }),
       });
+      if (result.kept) await this.store.save(this.learner);
       return this.keep(result);
     } catch (error) {
       if (!signal.aborted && !controller.signal.aborted) throw error;

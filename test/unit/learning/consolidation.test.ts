@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Breath } from '../../../sidecar/learning/breath';
 import { Consolidation } from '../../../sidecar/learning/consolidation';
+import { decodeReplay, encodeReplay } from '../../../sidecar/learning/replayFile';
 import { RULES, type RuleName } from '../../../sidecar/learning/rules';
 import { contentOf, engramFor } from './engrams';
 import { FakeModel } from './fakeModel';
@@ -117,6 +118,39 @@ describe('replayed consolidation', () => {
     const more = add(settled, ['c']);
     for (const id of ['a', 'b']) assert.equal(more.traces.get(id), settled.traces.get(id));
     assert.notDeepEqual(contentOf(more.memory), contentOf(learn('margin', ['a', 'b', 'c']).memory));
+  });
+
+  it('is restored from what was kept of it, bit for bit, under what was learned since', async () => {
+    const settled = await sleep(learn('margin', ['a', 'b']));
+    const kept = decodeReplay(encodeReplay(settled.replay!))!;
+    const again = learn('margin', ['b', 'a']).restored(kept, controls('margin'));
+    assert.deepEqual(contentOf(again.memory), contentOf(settled.memory));
+    assert.equal(again.isSettled, true);
+    const more = learn('margin', ['c', 'a', 'b']).restored(kept, controls('margin'));
+    assert.deepEqual(contentOf(more.memory), contentOf(add(settled, ['c']).memory));
+  });
+
+  it('is not restored for other facts, controls or settings', async () => {
+    const kept = (await sleep(learn('margin', ['a', 'b']))).replay!;
+    const fewer = learn('margin', ['a']);
+    assert.equal(fewer.restored(kept, controls('margin')), fewer);
+    const same = learn('margin', ['a', 'b']);
+    assert.equal(same.restored(kept, []), same);
+    const other = new FakeModel({ margin: { replay_sweeps: 3 } });
+    const elsewhere = add(Consolidation.empty(other, 'margin'), ['a', 'b']);
+    assert.equal(elsewhere.restored(kept, controls('margin')), elsewhere);
+    assert.equal(same.replay, undefined);
+  });
+
+  it('is not read from a damaged file', async () => {
+    const whole = encodeReplay((await sleep(learn('margin', ['a', 'b']))).replay!);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.boolean(), (at, cut) => {
+        const damaged = Buffer.from(cut ? whole.subarray(0, at) : whole);
+        if (!cut) damaged[at] = damaged[at]! ^ 1;
+        assert.equal(decodeReplay(damaged), undefined);
+      }),
+    );
   });
 
   it('leaves earlier states as they were, however many follow', async () => {

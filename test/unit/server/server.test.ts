@@ -343,6 +343,21 @@ describe('server', () => {
       );
     });
 
+    it('need not be done again at the next start, whatever was taught since', async () => {
+      options.idleConsolidationMs = 0;
+      const first = await start();
+      await first.request('teach', OWNER);
+      await first.request('consolidate', {});
+      assert.equal((await (await start()).request('memory', {})).consolidation, 'done');
+      await first.request('teach', second);
+      const later = await start();
+      assert.deepEqual((await later.request('memory', {})).consolidation, 'due');
+      await later.request('forgetFacts', {
+        ids: [(await later.request('listFacts', {})).find(({ answer }) => answer === 'Bob')?.id ?? ''],
+      });
+      assert.deepEqual((await later.request('memory', {})).consolidation, 'done');
+    });
+
     it('begins by itself when idle, with more than one fact', async () => {
       options.idleConsolidationMs = 30;
       const client = await start();

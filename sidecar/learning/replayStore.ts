@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { controlEngrams } from './consolidate';
+import type { Learner } from './learner';
+import { decodeReplay, encodeReplay } from './replayFile';
+
+/**
+ * The last replay of a learner on disk, so that it need not be done again at the next start. Derived data:
+ * a file that is missing, damaged or of other facts only means that a consolidation is due.
+ */
+export class ReplayStore {
+  private readonly path: string;
+
+  /**
+   * @param folder where the file is; @param owner the facts files: what tells learners apart that share the folder
+   * @param log told when the file cannot be written
+   */
+  constructor(
+    private readonly folder: string,
+    owner: readonly unknown[],
+    private readonly log: (message: string) => void,
+  ) {
+    const name = createHash('sha256').update(JSON.stringify(owner)).digest('hex').slice(0, 16);
+    this.path = join(folder, `${name}.replay`);
+  }
+
+  /** Keeps what a learner's last replay wrote. */
+  async save({ consolidation }: Learner): Promise<void> {
+    const { replay } = consolidation;
+    if (!replay) return;
+    try {
+      await mkdir(this.folder, { recursive: true });
+      await writeFileAtomic(this.path, encodeReplay(replay), { fsync: false });
+    } catch (error) {
+      this.log(`The consolidated weight could not be kept: ${String(error)}`);
+    }
+  }
+
+  /** Gives a learner the replay that was kept, if it holds all of its facts. */
+  async restore(learner: Learner): Promise<void> {
+    let file: Buffer;
+    try {
+      file = await readFile(this.path);
+    } catch {
+      return;
+    }
+    const replay = decodeReplay(file);
+    if (!replay) return;
+    learner.adopt(learner.consolidation.restored(replay, await controlEngrams(learner)));
+  }
+}
