@@ -72,8 +72,9 @@ async function compare(bench: Bench, withoutQftT: Untaught | undefined): Promise
   const items = await freeTexts('dev');
   const controls = draw(dataset.controls, SEARCH_CONTROLS, randomOf(options.seed));
   const rest = dataset.controls.filter((control) => !controls.includes(control));
-  const systems = allSystems(untaught, withoutQftT, cache, { rates: options.rates, items, controls });
-  await runLearning({ ...bench, dataset: { ...dataset, controls: rest } }, systems);
+  const all = allSystems(untaught, withoutQftT, cache, { rates: options.rates, items, controls });
+  const chosen = all.filter(({ name }) => options.systems.length === 0 || options.systems.includes(name));
+  await runLearning({ ...bench, dataset: { ...dataset, controls: rest } }, chosen);
 }
 
 /** Prints the report, and writes it and the plots where the options say. */

@@ -13,6 +13,8 @@ export interface BenchOptions {
   data: string | undefined;
   freetext: 'dev' | 'heldout';
   parts: readonly Part[];
+  /** Names of the systems to compare, see systems/names.ts; all where empty. */
+  systems: readonly string[];
   /** Numbers of facts to teach. */
   facts: readonly number[];
   /** Orders, each of other facts where there are enough. */
@@ -44,6 +46,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       data: { type: 'string' },
       freetext: { type: 'string', default: 'heldout' },
       parts: { type: 'string', default: PARTS.join(',') },
+      systems: { type: 'string', default: '' },
       facts: { type: 'string', default: '1,10,30,100,300,1000' },
       draws: { type: 'string', default: '3' },
       singles: { type: 'string', default: '40' },
@@ -64,6 +67,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     data: values.data,
     freetext: oneOf(['dev', 'heldout'] as const, values.freetext, '--freetext'),
     parts: list(values.parts).map((part) => oneOf(PARTS, part, '--parts')),
+    systems: values.systems.split(';').filter((name) => name !== ''),
     facts: list(values.facts).map((size) => positive(size, '--facts')),
     draws: positive(values.draws, '--draws'),
     singles: positive(values.singles, '--singles'),
