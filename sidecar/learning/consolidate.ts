@@ -30,14 +30,15 @@ export async function consolidate(
   learner: Learner,
   { onProgress, signal }: ConsolidateOptions = {},
 ): Promise<Consolidated> {
+  onProgress?.('replay', 0, 1);
   const before = learner.consolidation;
   const controls = await controlEngrams(learner, signal);
-  onProgress?.('replay', 0, 1);
   const breath = new Breath(signal, (done, total) => onProgress?.('replay', done, total));
   const after = await before.replayed(controls, breath);
   onProgress?.('replay', 1, 1);
 
-  const memories = after.memory === before.memory ? [after.memory] : [before.memory, after.memory];
+  const memories =
+    after.memory.version === before.memory.version ? [after.memory] : [before.memory, after.memory];
   const total = learner.facts.length * memories.length;
   const lost: string[][] = [];
   onProgress?.('verify', 0, total);

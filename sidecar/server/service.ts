@@ -128,8 +128,8 @@ export class Service implements Handlers {
     });
   }
 
-  async memory(_: Params<'memory'>, signal: AbortSignal): Promise<Result<'memory'>> {
-    return await (await this.ready).sleep.state(signal);
+  async memory(): Promise<Result<'memory'>> {
+    return await (await this.ready).sleep.state();
   }
 
   async consolidate(_: Params<'consolidate'>, signal: AbortSignal): Promise<Result<'consolidate'>> {

@@ -80,10 +80,10 @@ export class Sleep {
     this.running?.controller.abort();
   }
 
-  async state(signal?: AbortSignal): Promise<MemoryState> {
+  async state(): Promise<MemoryState> {
     const { memory, facts } = this.learner;
     if (this.condition?.version !== memory.version) {
-      const of = conditionOf(this.learner.consolidation, new Breath(signal));
+      const of = conditionOf(this.learner.consolidation, new Breath());
       this.condition = { version: memory.version, of };
     }
     const { positions, fill, holds } = await this.condition.of;

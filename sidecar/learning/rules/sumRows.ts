@@ -68,10 +68,10 @@ export function addRows(
 ): void {
   let n = start;
   for (; n + 2 < end; n += 8) addEight(out, rows, values, n, end);
-  for (; n < end; n++) addRow(out, rows[n] ?? zeros(out.length), values[n] ?? 0);
+  for (; n < end; n++) addRow(out, rows[n] ?? out, values[n] ?? 0);
 }
 
-/** Up to eight, where `end` comes before. */
+/** Rows n to n + 7; those from `end` on count nothing. */
 function addEight(
   out: Float32Array,
   rows: readonly Float32Array[],
@@ -79,12 +79,22 @@ function addEight(
   n: number,
   end: number,
 ): void {
-  const none = zeros(out.length);
-  const row = (k: number): Float32Array => (n + k < end ? (rows[n + k] ?? none) : none);
-  const value = (k: number): number => (n + k < end ? (values[n + k] ?? 0) : 0);
-  const [a, b, c, d, e, f, g, h] = [row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7)];
-  const [p, q, r, s] = [value(0), value(1), value(2), value(3)];
-  const [t, u, v, w] = [value(4), value(5), value(6), value(7)];
+  const a = rows[n] ?? out;
+  const b = rows[n + 1] ?? a;
+  const c = rows[n + 2] ?? a;
+  const d = rows[n + 3] ?? a;
+  const e = rows[n + 4] ?? a;
+  const f = rows[n + 5] ?? a;
+  const g = rows[n + 6] ?? a;
+  const h = rows[n + 7] ?? a;
+  const p = values[n] ?? 0;
+  const q = valueBefore(end, values, n + 1);
+  const r = valueBefore(end, values, n + 2);
+  const s = valueBefore(end, values, n + 3);
+  const t = valueBefore(end, values, n + 4);
+  const u = valueBefore(end, values, n + 5);
+  const v = valueBefore(end, values, n + 6);
+  const w = valueBefore(end, values, n + 7);
   for (let i = 0; i < out.length; i++) {
     const first = p * (a[i] ?? 0) + q * (b[i] ?? 0) + r * (c[i] ?? 0) + s * (d[i] ?? 0);
     const second = t * (e[i] ?? 0) + u * (f[i] ?? 0) + v * (g[i] ?? 0) + w * (h[i] ?? 0);
@@ -92,15 +102,11 @@ function addEight(
   }
 }
 
+function valueBefore(end: number, values: Float32Array, n: number): number {
+  return n < end ? (values[n] ?? 0) : 0;
+}
+
 /** out += value · row */
 export function addRow(out: Float32Array, row: Float32Array, value: number): void {
   for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + value * (row[i] ?? 0);
-}
-
-let zero = new Float32Array(0);
-
-/** A row of zeros that nobody writes to. */
-function zeros(length: number): Float32Array {
-  if (zero.length !== length) zero = new Float32Array(length);
-  return zero;
 }

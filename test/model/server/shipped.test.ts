@@ -89,7 +89,7 @@ describe('the shipped model in the sidecar', function () {
       const { abstained, fired, answer } = await ask(neighbour);
       assert.deepEqual([abstained, fired], [true, []], `${neighbour} ${answer}`);
     }
-    const { consolidation, weakest } = await service.memory({}, never);
+    const { consolidation, weakest } = await service.memory();
     assert.equal(consolidation, 'done');
     assert.ok(weakest.every(({ hold }) => hold > 0.9));
   });

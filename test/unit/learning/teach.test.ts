@@ -231,6 +231,18 @@ describe('consolidate', () => {
     assert.deepEqual([progress[0], progress.at(-1)], ['replay 0/1', 'verify 6/6']);
   });
 
+  it('asks each fact once where the replay changes nothing', async () => {
+    const { learner } = setUp();
+    await learner.sync(facts);
+    await learner.consolidate();
+    const verified: number[] = [];
+    const again = await learner.consolidate({
+      onProgress: (phase, _, total) => phase === 'verify' && verified.push(total),
+    });
+    assert.deepEqual([again.kept, again.recalledBefore, again.recalledAfter], [true, 3, 3]);
+    assert.deepEqual([...new Set(verified)], [3]);
+  });
+
   it('keeps the old weight when fewer facts are recalled by the new one', async () => {
     // Three sweeps at a margin so small that nothing gets written.
     const { learner } = setUp('margin', new FakeModel({ margin: { replay_share: 1e-6, replay_sweeps: 1 } }));
