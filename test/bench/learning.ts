@@ -25,7 +25,7 @@ import { Results } from './results';
 import { allSystems } from './systems/all';
 import { Untaught } from './untaught';
 
-/** Controls that keep their answers while a rate is searched. */
+/** Most controls that a rate is searched with; at most half of those there are. */
 const SEARCH_CONTROLS = 40;
 
 async function main(): Promise<void> {
@@ -70,7 +70,8 @@ async function datasetOf({ data }: BenchOptions): Promise<Dataset> {
 async function compare(bench: Bench, withoutQftT: Untaught | undefined): Promise<void> {
   const { options, dataset, untaught, cache } = bench;
   const items = await freeTexts('dev');
-  const controls = draw(dataset.controls, SEARCH_CONTROLS, randomOf(options.seed));
+  const count = Math.min(SEARCH_CONTROLS, Math.floor(dataset.controls.length / 2));
+  const controls = draw(dataset.controls, count, randomOf(options.seed));
   const rest = dataset.controls.filter((control) => !controls.includes(control));
   const all = allSystems(untaught, withoutQftT, cache, { rates: options.rates, items, controls });
   const chosen = all.filter(({ name }) => options.systems.length === 0 || options.systems.includes(name));
@@ -79,7 +80,7 @@ async function compare(bench: Bench, withoutQftT: Untaught | undefined): Promise
 
 /** Prints the report, and writes it and the plots where the options say. */
 async function publish({ options, results: { findings } }: Bench): Promise<void> {
-  const text = report(findings, options);
+  const text = report(findings);
   process.stdout.write(text);
   if (options.markdown !== undefined) await writeFile(options.markdown, text);
   if (options.plots !== undefined) await drawPlots(findings, options.plots);

@@ -22,29 +22,38 @@ export interface Findings {
 type Rows = Omit<Findings, 'of'>;
 
 /**
- * Findings in a JSON file that is written after each row, so a run that is broken off keeps what it
- * has, and parts can be run one by one.
+ * Findings in a JSON file that is read and written at each row: a run that is broken off keeps what it
+ * has, and parts can be run one by one, or several at a time.
  */
 export class Results {
-  readonly findings: Findings;
-
-  /** @param of see Findings; what the file has of others is dropped */
+  /**
+   * @param of see Findings
+   * @throws Error if the file has findings of others
+   */
   constructor(
     private readonly file: string,
-    of: string,
+    private readonly of: string,
   ) {
-    const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Findings) : undefined;
-    const none = { of, learning: [], retention: [], exactness: [], cost: [], freetext: [] };
-    this.findings = before?.of === of ? { ...none, ...before } : none;
+    if (this.findings.of !== of) {
+      throw new Error(`${file} has findings of another model or other facts; give another file by --json.`);
+    }
+  }
+
+  /** All that the file has. */
+  get findings(): Findings {
+    const none = { of: this.of, learning: [], retention: [], exactness: [], cost: [], freetext: [] };
+    if (!existsSync(this.file)) return none;
+    return { ...none, ...(JSON.parse(readFileSync(this.file, 'utf8')) as Findings) };
   }
 
   /** Adds a row to a part, in place of an earlier one with the same key. */
   async put<Part extends keyof Rows>(part: Part, row: Rows[Part][number]): Promise<void> {
-    const rows: { key: string }[] = this.findings[part];
+    await mkdir(dirname(this.file), { recursive: true });
+    const findings = this.findings;
+    const rows: { key: string }[] = findings[part];
     const at = rows.findIndex(({ key }) => key === row.key);
     if (at === -1) rows.push(row);
     else rows[at] = row;
-    await mkdir(dirname(this.file), { recursive: true });
-    await writeFileAtomic(this.file, `${JSON.stringify(this.findings, undefined, 2)}\n`);
+    await writeFileAtomic(this.file, `${JSON.stringify(findings, undefined, 2)}\n`);
   }
 }

@@ -1,5 +1,4 @@
 import type { Measure } from '../measure';
-import type { BenchOptions } from '../options';
 import { byAge } from '../parts/retention';
 import type { Findings } from '../results';
 import { AT_ONCE, CONSOLIDATED } from '../systems/names';
@@ -17,10 +16,14 @@ const COMPARED: readonly [Measure, string][] = [
   ['abstentionLost', 'Abstention lost: unknown before, answered now'],
 ];
 
+const INTRODUCTION =
+  'Greedy, free-running, natural stop; nothing is teacher-forced. In brackets the 95 % Wilson interval. ' +
+  'Each order teaches other facts in another order; "asked" counts taught questions over all orders.';
+
 /** All findings as Markdown. Parts that have none are left out. */
-export function report(findings: Findings, options: BenchOptions): string {
+export function report(findings: Findings): string {
   const sections = [
-    settings(options),
+    INTRODUCTION,
     ...learningSections(findings),
     ...retentionSection(findings),
     ...exactnessSection(findings),
@@ -28,13 +31,6 @@ export function report(findings: Findings, options: BenchOptions): string {
     ...freeTextSection(findings),
   ];
   return `${sections.join('\n\n')}\n`;
-}
-
-function settings({ draws, singles, asked, seed }: BenchOptions): string {
-  return (
-    `Greedy, free-running, natural stop; nothing is teacher-forced. ${draws} orders of other facts (${singles} for one ` +
-    `fact), at most ${asked} facts asked of each; seed ${seed}. In brackets the 95 % Wilson interval.`
-  );
 }
 
 function learningSections({ learning }: Findings): string[] {
@@ -50,8 +46,10 @@ function learningSections({ learning }: Findings): string[] {
 function ownTable(system: string, learning: Findings['learning']): string {
   const rows = learning
     .filter((row) => row.system === system)
-    .map(({ facts, measures: m }) => [
+    .map(({ facts, draws, measures: m }) => [
       facts,
+      draws,
+      m.recall?.of ?? 0,
       withInterval(m.recall),
       ratio(m.recall, m.recallBound),
       withInterval(m.paraphrase),
@@ -67,6 +65,8 @@ function ownTable(system: string, learning: Findings['learning']): string {
     ]);
   const heading = [
     'facts',
+    'orders',
+    'asked',
     'recall',
     'of in-prompt',
     'paraphrase',

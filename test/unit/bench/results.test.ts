@@ -40,17 +40,25 @@ describe('results of the bench', () => {
     );
   });
 
-  it('of another model are dropped', async () => {
+  it('of two runs at a time do not lose each other', async () => {
+    const [one, two] = [new Results(file, 'nano'), new Results(file, 'nano')];
+    await one.put('learning', row(CONSOLIDATED, 10, 50));
+    await two.put('learning', row(WHOLE_PROMPT, 10, 20));
+    assert.equal(one.findings.learning.length, 2);
+  });
+
+  it('of another model are left alone', async () => {
     await new Results(file, 'nano').put('learning', row(CONSOLIDATED, 10, 50));
-    assert.deepEqual(new Results(file, 'other').findings.learning, []);
+    assert.throws(() => new Results(file, 'other'), /another model/);
+    assert.equal(new Results(file, 'nano').findings.learning.length, 1);
   });
 
   it('are reported with their interval, their share of the bound, and what fitted the prompt', async () => {
     const results = new Results(file, 'nano');
     await results.put('learning', row(CONSOLIDATED, 100, 48));
     await results.put('learning', { ...row(WHOLE_PROMPT, 100, 20), held: 17 });
-    const text = report(results.findings, readOptions([]));
-    assert.match(text, /\| 100 +\| 48\.0 % \(38–58\) \| 50\.0 % /);
+    const text = report(results.findings);
+    assert.match(text, /\| 100 +\| 3 +\| 100 +\| 48\.0 % \(38–58\) \| 50\.0 % /);
     assert.match(text, /20\.0 % \(13–29\), 17 fit/);
     assert.doesNotMatch(text, /Retention|Exactness|NaN|undefined/);
   });
