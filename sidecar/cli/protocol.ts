@@ -5,7 +5,7 @@ import { Model } from '../engine/model';
 import { print, writeJson } from './commands';
 import { eightSteps, OXINNOVATE, Pair, type Step } from './eightSteps';
 import { UsageError, type Options } from './options';
-import { draw, randomOf } from './random';
+import { draw, randomOf } from '../random';
 import { table } from './table';
 
 /** Does the eight steps for Oxinnovate, and for --pairs other pairs. Fails when a step does. */

@@ -29,20 +29,17 @@ export async function engramOf(
   onPhase: (phase: 'instruct' | 'update', done: number) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<Engram> {
-  const key = engramKey(fact, model.id, rule.name);
-  const cached = await cache.get(key, (engram) => rule.fits(engram));
-  if (cached) return cached;
-  const lessons: Lesson[] = [];
-  for (const [n, user] of fact.questions.entries()) {
-    const instruct = await recordInstruct(fact, user, model, signal);
-    onPhase('instruct', n + 1);
-    const update = await model.record({ system: '', user }, fact.answer, model.base, signal);
-    onPhase('update', n + 1);
-    lessons.push({ instruct, update });
-  }
-  const engram = rule.form(lessons, (fact.emphasis ?? 0) > 0);
-  await cache.put(key, engram);
-  return engram;
+  return await cachedEngram(fact, model, rule, cache, async () => {
+    const lessons: Lesson[] = [];
+    for (const [n, user] of fact.questions.entries()) {
+      const instruct = await recordInstruct(fact, user, model, signal);
+      onPhase('instruct', n + 1);
+      const update = await model.record({ system: '', user }, fact.answer, model.base, signal);
+      onPhase('update', n + 1);
+      lessons.push({ instruct, update });
+    }
+    return rule.form(lessons, (fact.emphasis ?? 0) > 0);
+  });
 }
 
 /**
@@ -56,16 +53,35 @@ export async function engramOfControl(
   cache: EngramCache,
   signal?: AbortSignal,
 ): Promise<Engram> {
-  const key = engramKey({ statement: '', questions: [question], answer }, model.id, rule.name);
-  const cached = await cache.get(key, (engram) => rule.fits(engram));
-  if (cached) return cached;
   const record = (own: string): Promise<Recording> =>
     model.record({ system: '', user: question }, own, model.base, signal);
-  let recording = await record(answer);
-  if (!recording.correct.every(Boolean)) {
-    recording = await record(await answerTo(model, question, model.base, signal));
-  }
-  const engram = rule.form([{ instruct: recording, update: recording }], true);
+  return await cachedEngram(
+    { statement: '', questions: [question], answer },
+    model,
+    rule,
+    cache,
+    async () => {
+      let recording = await record(answer);
+      if (!recording.correct.every(Boolean)) {
+        recording = await record(await answerTo(model, question, model.base, signal));
+      }
+      return rule.form([{ instruct: recording, update: recording }], true);
+    },
+  );
+}
+
+/** The engram of `content` from the cache; where it is not there, formed and kept. */
+async function cachedEngram(
+  content: Recordable,
+  model: TeachableModel,
+  rule: Rule,
+  cache: EngramCache,
+  form: () => Promise<Engram>,
+): Promise<Engram> {
+  const key = engramKey(content, model.id, rule.name);
+  const cached = await cache.get(key, (engram) => rule.fits(engram));
+  if (cached) return cached;
+  const engram = await form();
   await cache.put(key, engram);
   return engram;
 }

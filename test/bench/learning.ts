@@ -6,7 +6,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { draw, randomOf } from '../../sidecar/cli/random';
+import { draw, randomOf } from '../../sidecar/random';
 import { Model } from '../../sidecar/engine/model';
 import { EngramCache } from '../../sidecar/learning/engramCache';
 import { heldOut, type Dataset } from './data';

@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Model } from '../../sidecar/engine/model';
 import { shippedModel } from '../../sidecar/cli/options';
-import { draw, randomOf } from '../../sidecar/cli/random';
+import { draw, randomOf } from '../../sidecar/random';
 import { table } from '../../sidecar/cli/table';
 import { EngramCache } from '../../sidecar/learning/engramCache';
 import { Learner } from '../../sidecar/learning/learner';

@@ -1,4 +1,4 @@
-import { draw, randomOf } from '../../../sidecar/cli/random';
+import { draw, randomOf } from '../../../sidecar/random';
 import { encodeEngram } from '../../../sidecar/learning/engramFile';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
 import { Teacher } from '../../../sidecar/learning/teach';

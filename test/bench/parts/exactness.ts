@@ -1,4 +1,4 @@
-import { draw, randomOf } from '../../../sidecar/cli/random';
+import { draw, randomOf } from '../../../sidecar/random';
 import type { Memory } from '../../../sidecar/engine/types';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
 import { learnedRow } from '../../../sidecar/learning/rules/rows';

@@ -1,4 +1,4 @@
-import { draw, randomOf } from '../../../sidecar/cli/random';
+import { draw, randomOf } from '../../../sidecar/random';
 import { draft } from '../../../sidecar/learning/draft/draft';
 import { isRight } from '../data';
 import { freeTexts, isRightDraft, type FreeText } from '../freeText';

@@ -1,4 +1,4 @@
-import { draw, randomOf } from '../../../sidecar/cli/random';
+import { draw, randomOf } from '../../../sidecar/random';
 import { crossedQuestions } from '../crossed';
 import type { Item } from '../data';
 import { measure, type Asked, type Measure } from '../measure';

@@ -1,4 +1,4 @@
-import { draw, randomOf } from '../../../sidecar/cli/random';
+import { draw, randomOf } from '../../../sidecar/random';
 import { Learner } from '../../../sidecar/learning/learner';
 import { Teacher } from '../../../sidecar/learning/teach';
 import { isRight, learnable, type Item } from '../data';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseRows } from '../../../sidecar/cli/check';
 import { readOptions, UsageError } from '../../../sidecar/cli/options';
-import { draw, randomOf } from '../../../sidecar/cli/random';
+import { draw, randomOf } from '../../../sidecar/random';
 import { table } from '../../../sidecar/cli/table';
 
 describe('terminal client', () => {
