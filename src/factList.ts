@@ -39,3 +39,8 @@ export class FactList implements vscode.Disposable {
     this.emitter.fire(this.facts);
   }
 }
+
+/** A number of facts in words. */
+export function countedFacts(count: number): string {
+  return count === 1 ? '1 fact' : `${count} facts`;
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Status } from '../sidecar/protocol';
 import type { SidecarClient, SidecarState } from './client';
+import { countedFacts } from './factList';
 import { Commands, ContextKeys } from './ids';
 import type { Memory } from './memory';
 import type { SidecarStatus } from './sidecarStatus';
@@ -48,7 +49,7 @@ export class StatusItem implements vscode.Disposable {
     const { current } = this.status;
     if (!current) return this.stateText();
     const { model, facts, learned, executionProvider, message } = current;
-    const count = facts === learned ? counted(facts) : `${counted(facts)}, ${learned} learned`;
+    const count = facts === learned ? countedFacts(facts) : `${countedFacts(facts)}, ${learned} learned`;
     return [model, executionProvider, count, message, this.memory.progressText].filter(Boolean).join(' · ');
   }
 
@@ -76,7 +77,7 @@ export class StatusItem implements vscode.Disposable {
     const { progressText } = this.memory;
     this.item.text = progressText
       ? `$(sync~spin) ${progressText}`
-      : `$(${icon}) ${current ? counted(current.facts) : 'Quickfire'}`;
+      : `$(${icon}) ${current ? countedFacts(current.facts) : 'Quickfire'}`;
     this.item.accessibilityInformation = { label: `Quickfire: ${this.summary()}` };
     this.item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
     this.item.tooltip = this.tooltip();
@@ -92,7 +93,7 @@ export class StatusItem implements vscode.Disposable {
       markdown
         .appendMarkdown('$(chip) ')
         .appendText(executionProvider === '' ? model : `${model} (${executionProvider})`);
-      markdown.appendMarkdown(`  \n$(zap) ${counted(facts)}, ${learned} learned`);
+      markdown.appendMarkdown(`  \n$(zap) ${countedFacts(facts)}, ${learned} learned`);
       if (message) markdown.appendMarkdown('  \n$(info) ').appendText(message);
     } else {
       markdown.appendText(this.stateText());
@@ -102,8 +103,4 @@ export class StatusItem implements vscode.Disposable {
     );
     return markdown;
   }
-}
-
-function counted(facts: number): string {
-  return facts === 1 ? '1 fact' : `${facts} facts`;
 }

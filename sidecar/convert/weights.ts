@@ -1,3 +1,4 @@
+import { concat } from '../engine/concat';
 import type { Checkpoint } from './checkpoint';
 import type { TensorProto } from './onnxProto';
 import type { WeightsWriter } from './weightsWriter';
@@ -29,16 +30,4 @@ export class Weights {
   async add(name: string, shape: number[], data: Float32Array): Promise<TensorProto> {
     return await this.writer.add(name, shape, data);
   }
-}
-
-function concat(arrays: readonly Float32Array[]): Float32Array {
-  const [only] = arrays;
-  if (only && arrays.length === 1) return only;
-  const result = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    result.set(array, offset);
-    offset += array.length;
-  }
-  return result;
 }

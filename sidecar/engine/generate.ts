@@ -1,4 +1,5 @@
 import { KvCache } from './cache';
+import { concat } from './concat';
 import type { ModelConfig } from './config';
 import { ModelError } from './errors';
 import { renderAnswer, renderPrompt } from './prompt';
@@ -54,16 +55,7 @@ export async function generate(
 
 /** What the QF2 layer saw and did in consecutive steps. */
 function joined(steps: readonly Step[], active: number): Pick<Step, 'keys' | 'codes' | 'pre'> {
-  const floats = (part: (step: Step) => Float32Array): Float32Array => {
-    const parts = steps.map(part);
-    const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const values of parts) {
-      whole.set(values, at);
-      at += values.length;
-    }
-    return whole;
-  };
+  const floats = (part: (step: Step) => Float32Array): Float32Array => concat(steps.map(part));
   const index = Uint16Array.from(steps.flatMap(({ codes }) => [...codes.index]));
   const codes = { active, index, value: floats((step) => step.codes.value) };
   return { keys: floats(({ keys }) => keys), codes, pre: floats(({ pre }) => pre) };

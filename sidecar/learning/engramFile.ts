@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Engram } from './engram';
+import { seal, unseal } from './sealed';
 import { signBytes } from './signs';
 
 /**
@@ -10,7 +11,6 @@ import { signBytes } from './signs';
 const MAGIC = 0x32474551; // "QEG2"
 const KINDS = ['margin', 'hebbian'] as const;
 const HEADER = 24;
-const DIGEST = 32;
 
 /** Serialises an engram. */
 export function encodeEngram(engram: Engram): Buffer {
@@ -19,16 +19,14 @@ export function encodeEngram(engram: Engram): Buffer {
   const width = rule === 'margin' ? engram.codes.active : engram.keys.length / (t || 1);
   [MAGIC, KINDS.indexOf(rule), t, ffn, width].forEach((value, i) => header.writeUInt32LE(value, i * 4));
   header.writeFloatLE(rule === 'margin' ? engram.step : 0, 20);
-  const body = Buffer.concat([header, ...partsOf(engram).map(bytesOf)]);
-  return Buffer.concat([body, createHash('sha256').update(body).digest()]);
+  return seal(Buffer.concat([header, ...partsOf(engram).map(bytesOf)]));
 }
 
 /** Reads an engram back; undefined when the bytes are not a whole engram. */
 export function decodeEngram(file: Buffer): Engram | undefined {
-  if (file.length < HEADER + DIGEST || file.readUInt32LE(0) !== MAGIC) return undefined;
-  const body = file.subarray(0, file.length - DIGEST);
-  if (!createHash('sha256').update(body).digest().equals(file.subarray(body.length))) return undefined;
-  const [kind = 0, t = 0, ffn = 0, width = 0] = [4, 8, 12, 16].map((at) => file.readUInt32LE(at));
+  const body = unseal(file);
+  if (!body || body.length < HEADER || body.readUInt32LE(0) !== MAGIC) return undefined;
+  const [kind = 0, t = 0, ffn = 0, width = 0] = [4, 8, 12, 16].map((at) => body.readUInt32LE(at));
   const rule = KINDS[kind];
   const rest = new Uint8Array(body.subarray(HEADER)).buffer;
   let at = 0;
@@ -54,7 +52,7 @@ export function decodeEngram(file: Buffer): Engram | undefined {
             rule: 'margin',
             t,
             ffn,
-            step: file.readFloatLE(20),
+            step: body.readFloatLE(20),
             significance,
             codes: {
               active: width,
@@ -84,6 +82,7 @@ function partsOf(engram: Engram): ArrayBufferView[] {
   return [significance, codes.value, codes.index, pre, targets];
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+/** An array's bytes, without a copy. */
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

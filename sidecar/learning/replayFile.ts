@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { bytesOf } from './engramFile';
+import { seal, unseal } from './sealed';
 
 /** What a replay wrote, by what it was made of: enough to have its weight again without replaying. */
 export interface SavedReplay {
@@ -24,8 +25,6 @@ const Header = z.object({
   written: z.array(z.array(z.boolean())),
 });
 
-const DIGEST = 32;
-
 /** Serialises a replay: length of the header (u32), header (JSON, padded to 4 bytes), rows (f32), sha256 of it all. */
 export function encodeReplay({ basis, ffn, controls, facts, writes }: SavedReplay): Buffer {
   const written = writes.map((rows) => rows.map((row) => row !== undefined));
@@ -35,15 +34,13 @@ export function encodeReplay({ basis, ffn, controls, facts, writes }: SavedRepla
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   const rows = writes.flat().flatMap((row) => row ?? []);
-  const bytes = rows.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength));
-  const body = Buffer.concat([length, header, ...bytes]);
-  return Buffer.concat([body, sha256(body)]);
+  return seal(Buffer.concat([length, header, ...rows.map(bytesOf)]));
 }
 
 /** Reads a replay back; undefined when the bytes are not a whole one. */
 export function decodeReplay(file: Buffer): SavedReplay | undefined {
-  const body = file.subarray(0, -DIGEST);
-  if (file.length < DIGEST + 4 || !sha256(body).equals(file.subarray(-DIGEST))) return undefined;
+  const body = unseal(file);
+  if (!body || body.length < 4) return undefined;
   const start = 4 + body.readUInt32LE(0);
   const header = Header.safeParse(JSON.parse(body.toString('utf8', 4, start)));
   if (!header.success) return undefined;
@@ -54,8 +51,4 @@ export function decodeReplay(file: Buffer): SavedReplay | undefined {
     rows.map((isWritten) => (isWritten ? values.subarray(at, (at += ffn)) : undefined)),
   );
   return { basis, ffn, controls, facts, writes };
-}
-
-function sha256(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest();
 }

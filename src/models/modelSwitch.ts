@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FactState } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import type { Messages } from '../errors';
-import type { FactList } from '../factList';
+import { countedFacts, type FactList } from '../factList';
 import { SETTINGS_SECTION, Settings, Views } from '../ids';
 import { modelFolder, shippedModel } from '../options';
 import type { SidecarStatus } from '../sidecarStatus';
@@ -68,7 +68,7 @@ export class ModelSwitch {
     const missing = wanted.filter(({ learned }) => !learned);
     const now = `Quickfire now uses ${model}.`;
     if (missing.length === 0) {
-      const again = wanted.length > 0 ? ` It has learned ${counted(wanted.length)} again.` : '';
+      const again = wanted.length > 0 ? ` It has learned ${countedFacts(wanted.length)} again.` : '';
       this.messages.show('information', now + again);
       return;
     }
@@ -76,12 +76,8 @@ export class ModelSwitch {
     const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : '';
     this.messages.show(
       'warning',
-      `${now} It did not learn ${missing.length} of ${counted(wanted.length)}: ${named.join(', ')}${more}.`,
+      `${now} It did not learn ${missing.length} of ${countedFacts(wanted.length)}: ${named.join(', ')}${more}.`,
       [{ title: 'Show Facts', run: () => vscode.commands.executeCommand(`${Views.facts}.focus`) }],
     );
   }
-}
-
-function counted(facts: number): string {
-  return facts === 1 ? '1 fact' : `${facts} facts`;
 }

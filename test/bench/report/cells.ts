@@ -1,3 +1,4 @@
+import { percent } from '../../../sidecar/cli/table';
 import { rate, wilson, type Count } from '../statistics';
 
 /** A rate with its 95 % Wilson interval, in percent; a dash where nothing was counted. */
@@ -15,8 +16,4 @@ export function plain(count: Count | undefined): string {
 /** One rate as a share of another; a dash where there is nothing to compare. */
 export function ratio(count: Count | undefined, bound: Count | undefined): string {
   return !count || !bound || rate(bound) === 0 ? '–' : percent(rate(count) / rate(bound));
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
