@@ -17,14 +17,13 @@ from .model import Config, Nano
 
 def grow(saved: dict[str, Tensor], old: Config, new: Config) -> dict[str, Tensor]:
     """The state of a `new` model that computes what `old` with state `saved` does; new layers stand before the last."""
-    state = Nano(new).state_dict()
+    fresh = Nano(new).state_dict()
     last = old.num_hidden_layers - 1
-    for name, value in saved.items():
-        state[name.replace(f"layers.{last}.", f"layers.{new.num_hidden_layers - 1}.")] = value
+    moved = {k.replace(f"layers.{last}.", f"layers.{new.num_hidden_layers - 1}."): v for k, v in saved.items()}
     for layer in range(last, new.num_hidden_layers - 1):
         for part in ("self_attn.o_proj", "mlp.down_proj"):
-            state[f"model.layers.{layer}.{part}.weight"].zero_()
-    return {name: state[name] for name in Nano(new).state_dict()}
+            fresh[f"model.layers.{layer}.{part}.weight"].zero_()
+    return {name: moved.get(name, value) for name, value in fresh.items()}
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from .memory import missing
+
 BLOCK = 64
 
 
@@ -26,7 +28,7 @@ class Load:
         size = len(self.codes)
         at = torch.arange(self.next, self.next + len(codes)) % size
         self.codes[at], self.pre[at], self.sign[at] = codes, pre, sign
-        self.written[at] = sign * torch.relu(margin - sign * pre)
+        self.written[at] = missing(pre, sign, margin)
         rows = codes @ self.codes.T
         self.overlap[at] = rows
         self.overlap[:, at] = rows.T
@@ -40,7 +42,7 @@ class Load:
             block = slice(start, start + BLOCK)
             now = self.pre[block] + self.overlap[block] @ self.written
             damping = self.overlap[block, block].sum(1, keepdim=True).clamp(min=1)
-            self.written[block] += self.sign[block] * torch.relu(margin - self.sign[block] * now) / damping
+            self.written[block] += missing(now, self.sign[block], margin) / damping
 
     def read(self, codes: Tensor) -> Tensor:
         """What the stored positions add to the pre-activations at `codes` [n, units]: [n, ffn]."""

@@ -40,9 +40,14 @@ def random_expansion(units: int, active: int, keys: Tensor, seed: int, ridge: fl
     return Expansion(weight, -weight @ mean, active)
 
 
+def missing(pre: Tensor, sign: Tensor, margin: Tensor | float) -> Tensor:
+    """What each neuron lacks to its margin, towards its sign: s * max(0, m - s * pre)."""
+    return sign * torch.relu(margin - sign * pre)
+
+
 def coefficients(pre: Tensor, sign: Tensor, significance: Tensor, margin: Tensor | float) -> Tensor:
     """What one write puts at each position, [n, ffn]: sig * s * max(0, m - s * pre)."""
-    return significance[:, None] * sign * torch.relu(margin - sign * pre)
+    return significance[:, None] * missing(pre, sign, margin)
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def replay(codes: Tensor, pre: Tensor, sign: Tensor, margin: Tensor | float, swe
     for _ in range(sweeps):
         worst = 0.0
         for t in range(len(codes)):
-            step = sign[t] * torch.relu(wanted[t] - sign[t] * now[t])
+            step = missing(now[t], sign[t], wanted[t])
             top = step.abs().max().item()
             if top < 1e-3:
                 continue
