@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import dev_phrasing
 from . import names as n
 from .names import Maker, Split
 
@@ -113,14 +114,7 @@ OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
         "The {n} of {s} equals {v}.",
         "{s} is run with a {n} of {v}.",
     ),
-    "dev": (
-        "{s} keeps its {n} at {v}.",
-        "{v} serves as the {n} of {s}.",
-        "Remember: {n} of {s} is {v}.",
-        "{s} comes with {v} as the {n}.",
-        "Right now the {n} of {s} is {v}.",
-        "{v} is what we use as the {n} for {s}.",
-    ),
+    "dev": dev_phrasing.OPEN["statements"],
     "test": (
         "We have {v} down as the {n} of {s}.",
         "The {n} that comes with {s} is {v}.",
@@ -140,11 +134,7 @@ OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
 }
 JOINT_STATEMENTS: dict[Split, tuple[str, ...]] = {
     "train": ("{v} is the {n} and {m} of {s}.", "The {n} and {m} of {s} is {v}.", "{s}'s {n} and {m} is {v}."),
-    "dev": (
-        "{v} is both {n} and {m} of {s}.",
-        "{v} is {n} as well as {m} of {s}.",
-        "At {s}, {v} is the {n} and the {m}.",
-    ),
+    "dev": dev_phrasing.OPEN["joint"],
     "test": (
         "{v} holds two jobs at {s}: {n} and {m}.",
         "{s} has {v} as its {n} and also as its {m}.",
@@ -156,18 +146,18 @@ JOINT_STATEMENTS: dict[Split, tuple[str, ...]] = {
 # Noun phrases for an open attribute.
 OPEN_PHRASES: dict[Split, tuple[str, ...]] = {
     "train": ("the {n} of {s}", "{s}'s {n}", "the {n} for {s}", "the {n} that {s} has", "the {n} in {s}"),
-    "dev": ("the {n} of {s}", "{s}'s {n}", "the {n} which {s} has", "the {n} that {s} uses"),
+    "dev": dev_phrasing.OPEN["phrases"],
     "test": ("the {n} of {s}", "{s}'s {n}", "the {n} listed for {s}", "the {n} noted for {s}"),
 }
 # Questions for an open attribute that stand alone, and those that follow "I forgot".
 OPEN_QUESTIONS: dict[Split, tuple[str, ...]] = {
     "train": ("what is the {n} of {s}", "which {n} does {s} have", "what {n} does {s} use"),
-    "dev": ("which {n} is set for {s}", "what {n} is there for {s}"),
+    "dev": dev_phrasing.OPEN["questions"],
     "test": ("what do we have as the {n} of {s}", "which {n} goes with {s}", "which {n} was noted for {s}"),
 }
 OPEN_INDIRECT: dict[Split, tuple[str, ...]] = {
     "train": ("what the {n} of {s} is", "which {n} {s} has", "what {n} {s} uses"),
-    "dev": ("which {n} is set for {s}", "what {n} there is for {s}"),
+    "dev": dev_phrasing.OPEN["indirect"],
     "test": ("what we have as the {n} of {s}", "which {n} goes with {s}", "which {n} was noted for {s}"),
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from . import names as n
 from .names import Maker
@@ -48,7 +50,8 @@ def _relation(
     return Relation(**vars(forms(statements, phrases, questions, indirect)), key=key, subject=subject, value=value)
 
 
-CLOSED: tuple[Relation, ...] = (
+# The core of each; closed.jsonl holds many more forms.
+_CORE: tuple[Relation, ...] = (
     _relation(
         "ceo",
         "company",
@@ -312,4 +315,13 @@ CLOSED: tuple[Relation, ...] = (
     ),
 )
 
-BY_KEY = {x.key: x for x in CLOSED}
+
+def _extended(relation: Relation, more: dict[str, list[str]]) -> Relation:
+    parts = ("statements", "noun_phrases", "questions", "indirect")
+    keys = ("statements", "phrases", "questions", "indirect")
+    return replace(relation, **{p: (*getattr(relation, p), *more[k]) for p, k in zip(parts, keys, strict=True)})
+
+
+_MORE = [json.loads(line) for line in (Path(__file__).parent / "closed.jsonl").read_text("utf-8").splitlines()]
+BY_KEY = {x.key: _extended(x, next(m for m in _MORE if m["key"] == x.key)) for x in _CORE}
+CLOSED = tuple(BY_KEY.values())

@@ -12,7 +12,7 @@ from .facts import Fact, fact_about, other_relation, other_subject, random_fact
 from .names import Split
 
 UNKNOWN = "Need more information."
-BANK_SHARE = 0.6
+BANK_SHARE = 0.65
 
 AnyFact = Fact | BankFact
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
 
 from . import names as n
 from . import variety
@@ -21,7 +20,7 @@ from .attributes import (
 from .closed import BY_KEY, CLOSED, SUBJECT
 from .closed_evaluation import HELD_OUT
 from .names import Split
-from .phrasing import DECORATION, DIRECT_QUESTIONS, PHRASE_QUESTIONS, WH_QUESTIONS, capital
+from .phrasing import DECORATION, DIRECT_QUESTIONS, PHRASE_QUESTIONS, WH_QUESTIONS, Kind, capital
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Fact:
     def question_form(self, r: Random, split: Split) -> tuple[str, str]:
         """A frame and the noun phrase or question about the subject that goes into it."""
         noun = r.choice([self.noun, self.joint]) if self.joint else self.noun
-        kind: Literal["phrase", "direct", "indirect"] = "direct" if r.random() < 0.4 else "indirect"
+        kind: Kind = "direct" if r.random() < 0.4 else "indirect"
         if noun:
             if r.random() < 0.8:
                 kind = "phrase"
@@ -82,12 +81,12 @@ class Fact:
         """The question that a frame and a form make about the subject."""
         text = form.format(s=self.subject)
         text = capital(frame.format(p=text, w=text))
-        return variety.question(r, text) if split == "train" else text
+        return variety.question(r, text, self.subject) if split == "train" else text
 
     @staticmethod
-    def _frame(r: Random, split: Split, kind: Literal["phrase", "direct", "indirect"]) -> str:
-        if split == "train" and kind != "direct" and r.random() < 0.3:
-            return r.choice(variety.PHRASE_FRAMES if kind == "phrase" else variety.WH_FRAMES)
+    def _frame(r: Random, split: Split, kind: Kind) -> str:
+        if split == "train":
+            return variety.frame(r, kind)
         frames = {"phrase": PHRASE_QUESTIONS, "direct": DIRECT_QUESTIONS, "indirect": WH_QUESTIONS}[kind]
         return r.choice(frames[split])
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from . import dev_phrasing
 from .names import Split
+
+# What a frame goes around: a noun phrase {p}, a direct or an indirect question {w}.
+Kind = Literal["phrase", "direct", "indirect"]
 
 PHRASE_QUESTIONS: dict[Split, tuple[str, ...]] = {
     "train": (
@@ -25,15 +31,7 @@ PHRASE_QUESTIONS: dict[Split, tuple[str, ...]] = {
         "I want to know {p}.",
         "Which is {p}?",
     ),
-    "dev": (
-        "Could you look up {p}?",
-        "And {p}?",
-        "I forgot {p}.",
-        "Could you tell me what {p} is?",
-        "Remind me of {p}.",
-        "I would like to know {p}.",
-        "So what is {p}?",
-    ),
+    "dev": dev_phrasing.FRAMES["phrase"],
     "test": (
         "Any chance you remember {p}?",
         "Would you happen to know {p}?",
@@ -52,7 +50,7 @@ PHRASE_QUESTIONS: dict[Split, tuple[str, ...]] = {
 # ... around a direct question {w} ("who does X belong to") ...
 DIRECT_QUESTIONS: dict[Split, tuple[str, ...]] = {
     "train": ("{w}?", "{w}?", "{w}?", "{w}", "Answer this: {w}?"),
-    "dev": ("{w}?", "So {w}?"),
+    "dev": dev_phrasing.FRAMES["direct"],
     "test": ("{w}?", "For the record, {w}?", "Sorry to ask, but {w}?", "One more thing: {w}?"),
 }
 # ... and around an indirect one ("who X belongs to").
@@ -65,13 +63,7 @@ WH_QUESTIONS: dict[Split, tuple[str, ...]] = {
         "I want to know {w}.",
         "Say {w}.",
     ),
-    "dev": (
-        "I forgot {w}.",
-        "Could you look up {w}?",
-        "Could you tell me {w}?",
-        "Remind me {w}.",
-        "I would like to know {w}.",
-    ),
+    "dev": dev_phrasing.FRAMES["wh"],
     "test": (
         "Any chance you remember {w}?",
         "Would you happen to know {w}?",

@@ -30,6 +30,21 @@ def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
     return right[rows].mean().item()
 
 
+def apart(projected: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
+    """InfoNCE (van den Oord et al., 2018): a position asked in other words lies nearest to the one that was taught.
+
+    `projected` [n, units] are all keys before the sparse code takes their largest units, so that its cosines are those
+    of the whitened keys; position `others[i]` answers `anchors[i]` in other words, every further position is another.
+    The distance of the two itself is added, since codes share half their units only above a cosine of 0.85.
+    Without it only active units carry a gradient, and a paraphrase that shares none is never drawn nearer.
+    """
+    z = F.normalize(projected, dim=1)
+    near = z[anchors] @ z.T / temperature
+    itself = torch.zeros_like(near, dtype=torch.bool).scatter_(1, anchors[:, None], True)
+    nearest = F.cross_entropy(near.masked_fill(itself, -torch.inf), others)
+    return nearest + 1 - (z[anchors] * z[others]).sum(1).mean()
+
+
 def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:
     """Instruct and update `e`, write all facts at once, then ask paraphrases and everything that must not change.
 
@@ -70,9 +85,21 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     ce = F.cross_entropy(logits, untold.target, reduction="none")
     loss_update, loss_query = ((ce[rows] * legible).sum() / legible.sum() for rows in (update, query))
     loss_locality = ce[locality].mean()
+    places = torch.arange(len(pre))
+    taught, asked = places[update], places[query]
+    projected = keys @ model.expansion_weight.T + model.expansion_bias
+    loss_apart = apart(projected, torch.cat([asked, taught]), torch.cat([taught, asked]))
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
-    loss = loss_told + 0.5 * loss_base + 0.5 * loss_update + 1.5 * loss_query + 3 * loss_locality + 0.01 * calm
+    loss = (
+        loss_told
+        + 0.5 * loss_base
+        + 0.5 * loss_update
+        + 1.5 * loss_query
+        + 3 * loss_locality
+        + loss_apart
+        + 0.01 * calm
+    )
     mode = "_loaded" if loaded else ""
     return Taught(
         loss,
@@ -84,5 +111,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
             "base": exact(base_logits, untold, slice(2 * n, None)),
             "margin": margin.item(),
             "pre": pre.detach().abs().median().item(),
+            "apart": loss_apart.item(),
+            "overlap": overlap.detach()[query].diagonal().quantile(0.2).item(),
         },
     )

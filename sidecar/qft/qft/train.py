@@ -31,6 +31,7 @@ from .optimizer import optimizers
 from .teach import exact, teach
 
 LOAD = 1024  # positions held while facts are taught, about 300 facts
+RECALIBRATE = 400  # steps after which the expansion is drawn anew for the keys as they have become
 
 
 def rate(step: int, steps: int, peak: float) -> float:
@@ -127,8 +128,9 @@ def main() -> None:
         if step < args.copy_steps or step % 2:
             loss, metrics = read(model, t, reading.batch(r, step if args.copy_steps else 10_000))
         else:
-            if not model.expansion_weight.any():
+            if step % RECALIBRATE < 2:  # the keys have moved on; what is held was coded for the old ones
                 calibrate(model, t, mixture, args.seed)
+                load = Load(LOAD, model.c.expansion_units, model.c.qf2_intermediate_size)
             loaded = load.count == LOAD and r.random() < 0.5
             if load.count:
                 load.settle(REPLAY_SHARE * model.log_margin.exp().item())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from random import Random
+
+from .phrasing import DIRECT_QUESTIONS, PHRASE_QUESTIONS, WH_QUESTIONS, Kind
 
 STATEMENT_OPENERS = (
     "Note:",
@@ -113,52 +117,9 @@ LINKS = (
     "has been",
     "will be",
 )
-PHRASE_FRAMES = (
-    "What would {p} be?",
-    "What might {p} be?",
-    "Where do I see {p}?",
-    "Any idea of {p}?",
-    "Does anyone know {p}?",
-    "Who knows {p}?",
-    "I am looking for {p}.",
-    "We need {p}.",
-    "Let me have {p}.",
-    "I lost {p}.",
-    "Look up {p}.",
-    "Find {p}.",
-    "State {p}.",
-    "Please give {p}.",
-    "Help me with {p}.",
-    "Is there a value for {p}?",
-    "What did we say about {p}?",
-    "Answer with {p}.",
-    "Fill in {p}:",
-    "Explain {p}.",
-    "What should I use as {p}?",
-    "My question is about {p}.",
-    "Can I get {p}?",
-    "May I ask for {p}?",
-    "Would you give me {p}?",
-    "I must know {p}.",
-    "Somebody asked me for {p}.",
-    "Write down {p}.",
-    "They want {p}.",
-    "What value has {p}?",
-)
-WH_FRAMES = (
-    "Does anyone know {w}?",
-    "Any idea {w}?",
-    "I have to know {w}.",
-    "Please explain {w}.",
-    "My question is {w}.",
-    "Would you say {w}?",
-    "Help me see {w}.",
-    "Who knows {w}?",
-    "We must find out {w}.",
-    "Somebody asked me {w}.",
-    "Look up {w}.",
-    "Let me know {w}.",
-)
+_FRAMES: dict[str, list[str]] = json.loads((Path(__file__).parent / "frames.json").read_text("utf-8"))
+# Questions around a noun phrase {p}, around an indirect question {w} and around a direct one {w}.
+PHRASE_FRAMES, WH_FRAMES, DIRECT_FRAMES = (tuple(_FRAMES[k]) for k in ("phrase", "wh", "direct"))
 
 
 def statement(r: Random, text: str) -> str:
@@ -177,14 +138,61 @@ def after_is(r: Random, text: str) -> str:
     return f"{head} is {r.choice(ADVERBS)} {tail}" if found else text
 
 
-def question(r: Random, text: str) -> str:
-    """The question with an opener or a closer, or as it is."""
+def question(r: Random, text: str, subject: str) -> str:
+    """The question with an opener or a closer, worn down, or padded, or as it is; `subject` stays whole."""
     x = r.random()
-    if x < 0.15:
+    if x < 0.12:
         return f"{r.choice(QUESTION_OPENERS)} {text}"
-    if x < 0.25 and text[-1] in "?.":
+    if x < 0.2 and text[-1] in "?.":
         return f"{text[:-1]} {r.choice(QUESTION_CLOSERS)}{text[-1]}"
+    if x < 0.3 and subject in text:
+        return worn(r, text, subject)
+    if x < 0.36 and subject in text:
+        head, _, tail = text.partition(subject)
+        return f"{_padded(r, head)}{subject}{_padded(r, tail)}"
     return text
+
+
+LIGHT = frozenset("the a an of is are was were be do does did for that to on at in with by please my me our us".split())
+
+
+def worn(r: Random, text: str, subject: str) -> str:
+    """The question as somebody types it in a hurry: light words, capitals and the last mark are left out."""
+    head, _, tail = text.partition(subject)
+    mark = tail[-1] if tail and tail[-1] in "?.:" else ""
+    tail = tail[: len(tail) - len(mark)]
+    if r.random() < 0.5:
+        head, tail = head.lower(), tail.lower()
+
+    def keep(part: str) -> str:
+        return " ".join(w for w in part.split(" ") if w.lower() not in LIGHT or r.random() < 0.5)
+
+    return f"{keep(head)}{subject}{keep(tail)}{mark if r.random() < 0.4 else ''}"
+
+
+def _padded(r: Random, part: str) -> str:
+    words = part.split(" ")
+    if len(words) > 1 and r.random() < 0.7:
+        words.insert(r.randrange(1, len(words)), r.choice(FILLERS))
+    return " ".join(words)
+
+
+def frame(r: Random, kind: Kind) -> str:
+    """A frame for training: a plain one, one of many hand-written ones, or now and then one of meaningless words."""
+    x = r.random()
+    if kind == "direct":
+        return r.choice(DIRECT_QUESTIONS["train"] if x < 0.7 else DIRECT_FRAMES)
+    plain, many = (PHRASE_QUESTIONS, PHRASE_FRAMES) if kind == "phrase" else (WH_QUESTIONS, WH_FRAMES)
+    if x < 0.15:
+        return _babble(r, "{p}" if kind == "phrase" else "{w}")
+    return r.choice(plain["train"] if x < 0.5 else many)
+
+
+def _babble(r: Random, slot: str) -> str:
+    """A frame of words that mean nothing: what is asked about is in the slot alone, whatever stands around it."""
+    before, after = (r.choices(FRAME_WORDS, k=r.choice(k)) for k in ((1, 2, 3, 3, 4, 5), (0, 0, 0, 1, 2, 3)))
+    words = [*before, slot, *after]
+    return " ".join(words) + r.choice("???..!:") if r.random() < 0.8 else " ".join(words)
 
 
 def open_form(r: Random) -> str:
@@ -251,3 +259,10 @@ def padded(r: Random, form: str) -> str:
     for _ in range(r.choice((1, 1, 2))):
         words.insert(r.randrange(len(words) + 1), r.choice(FILLERS))
     return " ".join(words)
+
+
+FRAME_WORDS = tuple(
+    sorted(
+        {w.strip(".,?!:;").lower() for f in PHRASE_FRAMES + WH_FRAMES for w in f.split() if "{" not in w} | set(FILLERS)
+    )
+)

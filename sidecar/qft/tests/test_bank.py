@@ -38,7 +38,8 @@ def test_a_template_states_its_value_and_asks_for_it(template: bank.Template) ->
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.key)
 def test_a_template_is_well_formed(template: bank.Template) -> None:
-    assert template.subject in bank.NAMES and template.value in bank.MAKERS
+    for kind, makers in ((template.subject, bank.NAMES), (template.value, bank.MAKERS)):
+        assert kind in makers if isinstance(kind, str) else len(set(kind)) >= 3
     for form in template.statements:
         assert "{s}" in form and "{v}" in form
     for form in template.asked:
@@ -77,4 +78,5 @@ def test_entities_are_of_the_split() -> None:
     r = Random(0)
     for _ in range(300):
         fact = bank.bank_fact(r, "train")
-        assert names.split_of(fact.subject) == "train"
+        if isinstance(fact.template.subject, str):
+            assert names.split_of(fact.subject) == "train"

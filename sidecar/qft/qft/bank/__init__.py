@@ -13,11 +13,11 @@ from typing import Any
 from .. import names, variety
 from ..attributes import OPEN_KEYS
 from ..names import Split
-from ..phrasing import DECORATION, PHRASE_QUESTIONS, WH_QUESTIONS, capital
+from ..phrasing import DECORATION, Kind, capital
 from .makers import FAMILY, MAKERS, NAMES
 
-FREE_SHARE = 0.35
-OPEN_SHARE = 0.2
+FREE_SHARE = 0.5
+OPEN_SHARE = 0.15
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,12 @@ class Template:
     """One relation or free text.
 
     Statements hold {s} and {v}, perhaps a distractor value {x} or another subject {o}, those of open attributes {n}.
+    `subject` and `value` name a maker, or list what to choose from.
     """
 
     key: str
-    subject: str
-    value: str
+    subject: str | tuple[str, ...]
+    value: str | tuple[str, ...]
     statements: tuple[str, ...]
     questions: tuple[str, ...]
     indirect: tuple[str, ...] = ()
@@ -73,17 +74,17 @@ class BankFact:
         """A question that the fact answers."""
         t, x = self.template, r.random()
         if t.phrases and x < 0.3:
-            return self._framed(r, "p", r.choice(t.phrases))
+            return self._framed(r, "phrase", r.choice(t.phrases))
         if t.indirect and x < 0.6:
-            return self._framed(r, "w", r.choice(t.indirect))
+            return self._framed(r, "indirect", r.choice(t.indirect))
         text = capital(self._fill(r.choice(t.questions)))
-        return variety.question(r, text) if r.random() < 0.5 else text
+        if r.random() < 0.25:  # questions of this kind bring their mark
+            text = r.choice(variety.DIRECT_FRAMES).replace("{w}?", text).replace("{w}", text.rstrip("?"))
+        return variety.question(r, text, self.subject)
 
-    def _framed(self, r: Random, kind: str, text: str) -> str:
-        frames = PHRASE_QUESTIONS["train"] if kind == "p" else WH_QUESTIONS["train"]
-        if r.random() < 0.4:
-            frames = variety.PHRASE_FRAMES if kind == "p" else variety.WH_FRAMES
-        return variety.question(r, capital(r.choice(frames).replace("{" + kind + "}", self._fill(text))))
+    def _framed(self, r: Random, kind: Kind, text: str) -> str:
+        frame, filled = variety.frame(r, kind), self._fill(text)
+        return variety.question(r, capital(frame.replace("{p}", filled).replace("{w}", filled)), self.subject)
 
     def _fill(self, form: str) -> str:
         fills = {"s": self.subject, "v": self.value, "o": self.other, "x": self.distractor, "n": self.template.noun}
@@ -116,10 +117,14 @@ SLOT = re.compile(r"\{([svxon])\}")
 def templates() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
     """The relations and the free texts."""
     free = tuple(
-        Template(f"free {i}", x["subject"], x["value"], (x["text"],), tuple(x["questions"]), free=True)
+        Template(f"free {i}", _kind(x["subject"]), _kind(x["value"]), (x["text"],), tuple(x["questions"]), free=True)
         for i, x in enumerate(_lines("free.jsonl"))
     )
     return tuple(_relation(x) for x in _lines("relations.jsonl")), free
+
+
+def _kind(x: str | list[str]) -> str | tuple[str, ...]:
+    return x if isinstance(x, str) else tuple(x)
 
 
 @cache
@@ -128,7 +133,9 @@ def _by_key() -> dict[str, Template]:
 
 
 def _unrelated(template: Template) -> tuple[Template, ...]:
-    return _of_other_families(template.subject, FAMILY.get(template.value, "what"))
+    value = template.value
+    family = FAMILY.get(value, "what") if isinstance(value, str) else "what"
+    return _of_other_families(template.subject, family)
 
 
 @cache
@@ -175,12 +182,14 @@ def fact_of(r: Random, template: Template, split: Split) -> BankFact:
     return BankFact(template, split, subject, value, other, distractor)
 
 
-def _make(r: Random, maker: str, split: Split) -> str:
+def _make(r: Random, maker: str | tuple[str, ...], split: Split) -> str:
+    if not isinstance(maker, str):
+        return r.choice(maker)
     make = MAKERS[maker]
     return names.in_split(make, split)(r) if maker in NAMES else make(r)
 
 
-def _fresh(r: Random, maker: str, split: Split, texts: tuple[str, ...]) -> str:
+def _fresh(r: Random, maker: str | tuple[str, ...], split: Split, texts: tuple[str, ...]) -> str:
     """A value that neither stands in one of `texts` nor holds one of them."""
     while True:
         value = _make(r, maker, split)
