@@ -156,6 +156,17 @@ def episode(r: Random, n: int, split: Split = "train") -> Episode:
     return rows
 
 
+def twice(r: Random, n: int) -> tuple[list[Row], list[Row]]:
+    """Questions about `n` facts, each in two wordings; half of the facts share a subject or a relation with another."""
+    facts: list[AnyFact] = []
+    while len(facts) < n:
+        facts.append(draw(r, "train"))
+        if r.random() < 0.5:
+            facts.append(another(r, facts[-1]) if r.random() < 0.6 else neighbour(r, facts[-1], "train"))
+    asked = [[Row("", ask(r, fact, "train"), "") for fact in facts] for _ in range(2)]
+    return asked[0], asked[1]
+
+
 def sibling(r: Random, fact: AnyFact, split: Split) -> AnyFact:
     """Another relation of the entity of `fact`, or its relation of another entity, with a value of its own."""
     again = another(r, fact) if r.random() < 0.5 else neighbour(r, fact, split)

@@ -30,7 +30,7 @@ def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
     return right[rows].mean().item()
 
 
-def apart(projected: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
+def _apart(projected: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
     """InfoNCE (van den Oord et al., 2018): a position asked in other words lies nearest to the one that was taught.
 
     `projected` [n, units] are all keys before the sparse code takes their largest units, so that its cosines are those
@@ -43,6 +43,18 @@ def apart(projected: Tensor, anchors: Tensor, others: Tensor, temperature: float
     itself = torch.zeros_like(near, dtype=torch.bool).scatter_(1, anchors[:, None], True)
     nearest = F.cross_entropy(near.masked_fill(itself, -torch.inf), others)
     return nearest + 1 - (z[anchors] * z[others]).sum(1).mean()
+
+
+def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
+    """Draws the keys of questions and of their other wordings together, and those of different questions apart."""
+    batch = pack(t, one + other)
+    first = torch.ones_like(batch.row, dtype=torch.bool)
+    first[1:] = batch.row[1:] != batch.row[:-1]
+    keys = model.keys(batch.ids, batch.scored)[first]
+    places = torch.arange(len(keys))
+    halves = places[: len(one)], places[len(one) :]
+    projected = keys @ model.expansion_weight.T + model.expansion_bias
+    return _apart(projected, torch.cat(halves), torch.cat(halves[::-1]))
 
 
 def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:
@@ -88,7 +100,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     places = torch.arange(len(pre))
     taught, asked = places[update], places[query]
     projected = keys @ model.expansion_weight.T + model.expansion_bias
-    loss_apart = apart(projected, torch.cat([asked, taught]), torch.cat([taught, asked]))
+    loss_apart = _apart(projected, torch.cat([asked, taught]), torch.cat([taught, asked]))
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
     loss = (

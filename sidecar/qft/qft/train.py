@@ -22,15 +22,16 @@ from torch import Tensor
 from . import tokenizer
 from .batch import pack
 from .company import CompanyRows
-from .data import Mixture, Row, episode
+from .data import Mixture, Row, episode, twice
 from .export import REPLAY_SHARE
 from .load import Load
 from .memory import random_expansion
 from .model import Config, Nano
 from .optimizer import optimizers
-from .teach import exact, teach
+from .teach import exact, kin, teach
 
 LOAD = 1024  # positions held while facts are taught, about 300 facts
+PAIRS = 40  # questions asked in two wordings at each teaching step
 RECALIBRATE = 400  # steps after which the expansion is drawn anew for the keys as they have become
 
 
@@ -134,9 +135,10 @@ def main() -> None:
             loaded = load.count == LOAD and r.random() < 0.5
             if load.count:
                 load.settle(REPLAY_SHARE * model.log_margin.exp().item())
-            extra = [mixture.row(r) for _ in range(args.batch // 4)]
+            extra = [mixture.row(r) for _ in range(args.batch // 8)]
             taught = teach(model, t, episode(r, facts_in_episode(r, args.facts)), extra, load, loaded, r.choice((1, 3)))
-            loss, metrics = taught.loss, taught.metrics
+            near = kin(model, t, *twice(r, PAIRS))
+            loss, metrics = taught.loss + near, {**taught.metrics, "kin": near.item()}
         if not loss.isfinite():
             raise FloatingPointError(f"the loss of step {step} is not finite; the last checkpoint is kept")
         for opt in opts:
