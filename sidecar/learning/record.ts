@@ -6,6 +6,7 @@ import { engramKey } from './engramCache';
 import type { Engram, Lesson } from './engram';
 import type { TeachableModel } from './model';
 import type { Rule } from './rules';
+import { otherWordings } from './wordings';
 
 /** What is recorded of a fact. */
 export interface Recordable {
@@ -17,7 +18,7 @@ export interface Recordable {
 }
 
 /**
- * Records a fact, instruct and update for each of its questions, and forms its engram; or takes the
+ * Records a fact, instruct and update for each of its questions and their other wordings, and forms its engram; or takes the
  * engram from the cache. Recordings are made with the base weight, so they stay valid whatever else
  * is learned.
  */
@@ -37,9 +38,47 @@ export async function engramOf(
       const update = await model.record({ system: '', user }, fact.answer, model.base, signal);
       onPhase('update', n + 1);
       lessons.push({ instruct, update });
+      if (rule.bindsWordings) lessons.push(...(await recordWordings(fact, user, instruct, model, signal)));
     }
     return rule.form(lessons, (fact.emphasis ?? 0) > 0);
   });
+}
+
+/**
+ * The update phase for other wordings of a question, bound to what the question's own statement fired. Only the
+ * first position of each is kept: after the answer's first token it, not the wording, says what comes next.
+ */
+async function recordWordings(
+  { answer }: Recordable,
+  question: string,
+  instruct: Recording,
+  model: TeachableModel,
+  signal?: AbortSignal,
+): Promise<Lesson[]> {
+  const lessons: Lesson[] = [];
+  for (const user of otherWordings(question)) {
+    const update = await model.record({ system: '', user }, answer, model.base, signal);
+    lessons.push({ instruct: firstPosition(instruct), update: firstPosition(update) });
+  }
+  return lessons;
+}
+
+/** A recording of the answer's first token only; its arrays are views. */
+function firstPosition(recording: Recording): Recording {
+  const { t, tokens, keys, codes, pre, probability, correct } = recording;
+  return {
+    tokens: tokens.slice(0, 1),
+    keys: keys.subarray(0, keys.length / t),
+    codes: {
+      ...codes,
+      index: codes.index.subarray(0, codes.active),
+      value: codes.value.subarray(0, codes.active),
+    },
+    pre: pre.subarray(0, pre.length / t),
+    probability: probability.subarray(0, 1),
+    correct: correct.slice(0, 1),
+    t: 1,
+  };
 }
 
 /**

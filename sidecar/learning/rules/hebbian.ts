@@ -9,6 +9,7 @@ import type { Rule, Seen, Trace } from './rule';
  */
 export class HebbianRule implements Rule<HebbianEngram> {
   readonly name = 'hebbian';
+  readonly bindsWordings = false;
   private readonly base: Memory;
   private readonly ffn: number;
   private readonly d: number;

@@ -17,10 +17,11 @@ const STEPS = 32;
 /**
  * Our rule. At a position whose key has the code φ, wanted signs s and the pre-activations p, it writes
  * c = significance · s · max(0, m − s · p), m the margin, into the learned rows of the active units:
- * L = Σ φ cᵀ. Codes of different facts hardly overlap, so that each is read almost alone.
+ * L = Σ φ cᵀ. Within one engram, p has what its earlier positions wrote. Codes of different facts hardly overlap, so that each is read almost alone.
  */
 export class MarginRule implements Rule<MarginEngram> {
   readonly name = 'margin';
+  readonly bindsWordings = true;
   private readonly base: Memory;
   private readonly units: number;
   private readonly active: number;
@@ -61,14 +62,18 @@ export class MarginRule implements Rule<MarginEngram> {
 
   write(engram: MarginEngram, settled: readonly Trace<MarginEngram>[]): Trace<MarginEngram> {
     const learned = this.rowsFor(engram, settled);
-    const writes = Array.from(engram.significance, (significance, row) => {
+    const writes: Float32Array[] = [];
+    engram.significance.forEach((significance, row) => {
       const write = this.pre(engram, row, { ...this.base, learned });
+      // Wordings of one question overlap: each adds only what those before it leave missing.
+      const probe = this.probe(engram, row);
+      for (const [n, earlier] of writes.entries()) addScaled(write, earlier, this.overlap(engram, n, probe));
       const signs = this.signs(engram, row);
       for (let i = 0; i < write.length; i++) {
         const s = signs[i] ?? 0;
         write[i] = significance * s * Math.max(0, this.margin - s * (write[i] ?? 0));
       }
-      return write;
+      writes.push(write);
     });
     return { engram, writes };
   }
@@ -165,4 +170,10 @@ export class MarginRule implements Rule<MarginEngram> {
     for (const { codes } of engrams) codes.index.forEach((unit) => (marks[unit] = 1));
     return marks;
   }
+}
+
+/** out += scale · row */
+function addScaled(out: Float32Array, row: Float32Array, scale: number): void {
+  if (scale === 0) return;
+  for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + scale * (row[i] ?? 0);
 }

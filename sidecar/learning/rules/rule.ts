@@ -35,6 +35,8 @@ export interface Replayed<E extends Engram = Engram> {
 /** How engrams become a weight. What a rule reads at a key x is the sum of its writes, each by its overlap with x. */
 export interface Rule<E extends Engram = Engram> {
   readonly name: E['rule'];
+  /** Whether other wordings of a question are bound to the fact as well; the paper's rule binds the question alone. */
+  readonly bindsWordings: boolean;
   /** Forms the engram of a fact. @param emphasis takes every position at full significance */
   form(lessons: readonly Lesson[], emphasis: boolean): E;
   /** Whether an engram is one of this rule and of this model's sizes. */

@@ -60,6 +60,30 @@ describe('rule margin', () => {
     assert.ok(again.writes[0]!.every((value) => Math.abs(value) < 1e-5));
   });
 
+  it('writes at a position only what earlier ones of its engram do not give', () => {
+    const rule = createRule('margin', new FakeModel());
+    const one = { ...marginEngram('one', 1), significance: Float32Array.of(1) };
+    one.codes.value.set(one.codes.value.map((x) => x / Math.hypot(...one.codes.value)));
+    const { codes, pre, targets } = one;
+    const double = <A extends Float32Array | Uint16Array | Int8Array | Uint8Array>(array: A): A => {
+      const both = new (array.constructor as new (length: number) => A)(2 * array.length);
+      both.set(array);
+      both.set(array, array.length);
+      return both;
+    };
+    const twice: MarginEngram = {
+      ...one,
+      t: 2,
+      codes: { ...codes, index: double(codes.index), value: double(codes.value) },
+      pre: double(pre),
+      targets: double(targets),
+      significance: Float32Array.of(1, 1),
+    };
+    const { writes } = rule.write(twice, []);
+    assert.ok(writes[0]!.some((value) => Math.abs(value) > 0.1));
+    assert.ok(writes[1]!.every((value) => Math.abs(value) < 1e-5));
+  });
+
   describe('replay', () => {
     const settings = { replay_sweeps: 200, replay_share: 0.7, control_margin: 0.25 };
     const rule = createRule('margin', new FakeModel({ margin: settings }));

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { otherWordings } from '../../../sidecar/learning/wordings';
+
+describe('other wordings of a question', () => {
+  it('are its keywords, both ways round, and the question in a hurry and as a request', () => {
+    assert.deepEqual(otherWordings('What is the retry limit of billing-api?'), [
+      'retry limit billing-api?',
+      'limit billing-api retry?',
+      'what is the retry limit of billing-api',
+      'Please tell me: what is the retry limit of billing-api?',
+    ]);
+  });
+
+  it('leave names as they are written', () => {
+    for (const wording of otherWordings('Qi leads which company?')) assert.match(wording, /\bQi\b/);
+  });
+
+  it('are never the question itself, and each only once', () => {
+    for (const question of ['port?', 'Port of X', 'the X?', 'Welcher Port gehört zu billing-api?', 'X']) {
+      const wordings = otherWordings(question);
+      assert.ok(!wordings.includes(question), question);
+      assert.equal(new Set(wordings).size, wordings.length);
+    }
+  });
+
+  it('are none where the question says nothing', () => {
+    assert.deepEqual(otherWordings('?'), []);
+  });
+});
