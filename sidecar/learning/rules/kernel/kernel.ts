@@ -3,9 +3,9 @@ import bytes from './bytes';
 /** Columns that the kernel works at in one go. */
 export const TILE = 16;
 /** Most floats that are copied in and out at a time. */
-const ROOM = 4 << 20;
+const ROOM = 2 << 20;
 /** Bytes of memory that are kept from one sum to the next. */
-const KEPT = 1 << 20;
+const KEPT = 16 << 20;
 const PAGE = 1 << 16;
 
 /** Sums of weighted rows. */
@@ -21,13 +21,13 @@ export interface Lists {
 /** What kernel.wat exports; addresses are in bytes. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  spread(row: number, tiles: number, to: number, tileBytes: number): void;
   sum(
     starts: number,
     lists: number,
     numbers: number,
     values: number,
     rows: number,
-    rowBytes: number,
     out: number,
     outBytes: number,
   ): void;
@@ -104,28 +104,28 @@ export function sumLists(
   const ffn = out[0]?.length ?? 0;
   const most = Math.max(TILE, Math.floor(ROOM / (rows.length + out.length) / TILE) * TILE);
   const width = Math.min(most, Math.ceil(ffn / TILE) * TILE);
-  // Rows that lie a power of two apart would share their place in the cache.
-  const stride = width + TILE;
   const kernel = (idle ??= new Kernel());
-  kernel.reset(
-    aligned(starts.length) + 2 * aligned(values.length) + rows.length * stride + out.length * width,
-  );
+  kernel.reset(aligned(starts.length) + 2 * aligned(values.length) + (1 + rows.length + out.length) * width);
   const [startsAt, numbersAt, valuesAt] = [kernel.put(starts), kernel.put(numbers), kernel.put(values)];
-  const rowsAt = kernel.take(rows.length * stride);
+  const rowsAt = kernel.take(rows.length * width);
+  const rowAt = kernel.take(width);
   const outAt = kernel.take(out.length * width);
   const { run, floats } = kernel;
   for (let column = 0; column < ffn; column += width) {
     const end = Math.min(ffn, column + width);
-    rows.forEach((row, n) => floats.set(row.subarray(column, end), rowsAt + n * stride));
-    for (let tile = 0; tile < end - column; tile += TILE) {
+    const tiles = Math.ceil((end - column) / TILE);
+    rows.forEach((row, n) => {
+      floats.set(row.subarray(column, end), rowAt);
+      run.spread(4 * rowAt, tiles, 4 * (rowsAt + n * TILE), 4 * rows.length * TILE);
+    });
+    for (let tile = 0; tile < tiles; tile++) {
       run.sum(
         4 * startsAt,
         out.length,
         4 * numbersAt,
         4 * valuesAt,
-        4 * (rowsAt + tile),
-        4 * stride,
-        4 * (outAt + tile),
+        4 * (rowsAt + tile * rows.length * TILE),
+        4 * (outAt + tile * TILE),
         4 * width,
       );
     }

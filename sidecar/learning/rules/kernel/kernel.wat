@@ -3,16 +3,30 @@
 (module
   (memory (export "memory") 0)
 
+  ;; Spreads a row over tiles.
+  (func (export "spread")
+    (param $row i32)
+    (param $tiles i32)     ;; how many it covers; at least one
+    (param $to i32)        ;; its place in the first tile
+    (param $tileBytes i32) ;; from one tile to the next
+    (loop $each
+      (v128.store (local.get $to) (v128.load (local.get $row)))
+      (v128.store offset=16 (local.get $to) (v128.load offset=16 (local.get $row)))
+      (v128.store offset=32 (local.get $to) (v128.load offset=32 (local.get $row)))
+      (v128.store offset=48 (local.get $to) (v128.load offset=48 (local.get $row)))
+      (local.set $row (i32.add (local.get $row) (i32.const 64)))
+      (local.set $to (i32.add (local.get $to) (local.get $tileBytes)))
+      (br_if $each (local.tee $tiles (i32.sub (local.get $tiles) (i32.const 1))))))
+
   ;; out[l] = Σ value · row over the entries of list l, in their order.
   (func (export "sum")
     (param $starts i32)   ;; [lists + 1] u32: list l has the entries from starts[l] up to starts[l + 1]
     (param $lists i32)    ;; how many; at least one
     (param $numbers i32)  ;; [entries] u32: which row
     (param $values i32)   ;; [entries] f32
-    (param $rows i32)     ;; the rows' columns, one row each $rowBytes
-    (param $rowBytes i32)
-    (param $out i32)      ;; the sums' columns, one list each $outBytes
-    (param $outBytes i32)
+    (param $rows i32)     ;; [rows, 16] f32: a tile
+    (param $out i32)      ;; 16 columns of the sums, ...
+    (param $outBytes i32) ;; ... from one list's to the next's
     (local $n i32) (local $end i32) (local $row i32) (local $value v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (loop $each
@@ -27,7 +41,7 @@
           (br_if $done (i32.ge_u (local.get $n) (local.get $end)))
           (local.set $row (i32.add
             (local.get $rows)
-            (i32.mul (i32.load (i32.add (local.get $numbers) (local.get $n))) (local.get $rowBytes))))
+            (i32.shl (i32.load (i32.add (local.get $numbers) (local.get $n))) (i32.const 6))))
           (local.set $value (v128.load32_splat (i32.add (local.get $values) (local.get $n))))
           (local.set $a (f32x4.add (local.get $a) (f32x4.mul (local.get $value) (v128.load (local.get $row)))))
           (local.set $b (f32x4.add (local.get $b) (f32x4.mul (local.get $value) (v128.load offset=16 (local.get $row)))))
