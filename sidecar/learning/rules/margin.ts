@@ -3,11 +3,11 @@ import type { Breath } from '../breath';
 import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
 import { packSigns, signBytes, unpackSigns } from '../signs';
+import { sumLists } from './kernel/kernel';
 import { Replay, type ReplaySettings } from './replay';
 import { learnedRow, RowStore } from './rows';
 import type { Replayed, Rule, Seen, Since, Trace } from './rule';
 import { sumRows } from './sumRows';
-import { sumLists } from './kernel/kernel';
 
 /** Positions with less significance than this teach nothing: the model knows them already. */
 const THRESHOLD = 0.05;

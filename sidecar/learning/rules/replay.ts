@@ -86,7 +86,6 @@ export class Replay {
     const { ffn, margin, controlMargin } = this.settings;
     replay.begin();
     const { state } = replay;
-    state.fill(0);
     positions.forEach(({ engram: { pre, step }, row, isControl, signs }, n) => {
       const at = n * 3 * TILE;
       for (let i = 0; i < TILE && column + i < ffn; i++) {

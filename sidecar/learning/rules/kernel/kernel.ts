@@ -172,8 +172,9 @@ export class TileReplay {
     this.state = kernel.floats.subarray(this.stateAt, this.stateAt + count);
   }
 
-  /** Begins with another tile, at L = 0; its state is to be filled in. */
+  /** Begins with another tile, all zero: L, and the state, which is to be filled in. */
   begin(): void {
+    this.state.fill(0);
     this.kernel.floats.fill(0, this.learnedAt, this.learnedAt + this.units * TILE);
   }
 
