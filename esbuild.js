@@ -1,12 +1,13 @@
 /**
- * Bundles the extension, the sidecar, the converter, the terminal client and the webview pages into dist/, and puts
- * ONNX Runtime's native files of one platform beside them.
+ * Bundles the extension, the sidecar, the converter, the terminal client and the webview pages into dist/, compiles
+ * the kernel, and puts ONNX Runtime's native files of one platform beside them.
  * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>] [--outdir=dist]
  */
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const esbuild = require('esbuild');
+const loadWabt = require('wabt');
 
 const { values: options } = parseArgs({
   options: {
@@ -35,6 +36,33 @@ const onnxruntime = {
       if (contents === source) throw new Error(`${file}: the require of the native binding was not found`);
       return { contents, loader: 'js' };
     });
+  },
+};
+
+const kernelSource = path.join(__dirname, 'sidecar', 'learning', 'rules', 'kernel', 'kernel.wat');
+
+/** Compiles the kernel; also to kernel.wasm, for what runs from source. @returns the bytes */
+async function compileKernel() {
+  const wabt = await loadWabt();
+  const parsed = wabt.parseWat(kernelSource, await fs.promises.readFile(kernelSource, 'utf8'), {
+    simd: true,
+  });
+  const bytes = parsed.toBinary({}).buffer;
+  parsed.destroy();
+  await fs.promises.mkdir(outdir, { recursive: true });
+  await fs.promises.writeFile(path.join(outdir, 'kernel.wasm'), bytes);
+  return bytes;
+}
+
+/** Puts the compiled kernel in place of the module that reads it from the disk. */
+const kernel = {
+  name: 'kernel',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]kernel[\\/]bytes\.ts$/ }, async () => ({
+      contents: await compileKernel(),
+      loader: 'binary',
+      watchFiles: [kernelSource],
+    }));
   },
 };
 
@@ -74,7 +102,7 @@ const builds = [
     format: 'cjs',
     external: ['vscode'],
     keepNames: true,
-    plugins: [onnxruntime],
+    plugins: [onnxruntime, kernel],
   },
   {
     ...common,

@@ -32,12 +32,20 @@ export class Consolidation {
     readonly rule: Rule,
     private readonly held: ReadonlyMap<string, Held>,
     private readonly settled: Settled | undefined,
-    readonly memory: Memory,
+    private folded?: Memory,
+    private since?: Since,
   ) {}
 
   /** A model that has learned nothing. */
   static empty(model: TeachableModel, ruleName: RuleName): Consolidation {
-    return new Consolidation(model, createRule(ruleName, model), new Map(), undefined, model.base);
+    return new Consolidation(model, createRule(ruleName, model), new Map(), undefined);
+  }
+
+  /** The weight that they make; folded when it is first asked for. */
+  get memory(): Memory {
+    this.folded ??= this.foldFrom(this.since);
+    this.since = undefined;
+    return this.folded;
   }
 
   /** The engrams by fact id. */
@@ -95,7 +103,9 @@ export class Consolidation {
       changed.push(engram);
       next.set(id, { trace: this.write(engram, settled), digest: digestOf(engram) });
     }
-    if (settled === this.settled) return this.with(next, settled, { memory: this.memory, changed });
+    if (settled === this.settled) {
+      return this.with(next, settled, undefined, { memory: this.memory, changed });
+    }
     for (const [id, { trace, digest }] of next) {
       next.set(id, { trace: this.write(trace.engram, settled), digest });
     }
@@ -114,7 +124,7 @@ export class Consolidation {
     const { traces, memory } = await this.rule.replay(controls, engrams, breath);
     const settled = settledOf(traces, facts);
     const whole = { version: this.versionOf(settled.facts, settled), ...memory };
-    return new Consolidation(this.model, this.rule, settled.facts, settled, whole);
+    return this.with(settled.facts, settled, whole);
   }
 
   /**
@@ -145,20 +155,27 @@ export class Consolidation {
 
   /** Folds all engrams anew, from the base weight. */
   fold(): Memory {
-    return this.with(this.held, this.settled).memory;
+    return this.foldFrom(undefined);
   }
 
   private get basis(): string {
     return hashOf([this.model.id, this.rule.name, JSON.stringify(this.model.config.qf2)]);
   }
 
-  /** The state that holds exactly these; folded from the base weight where `since` is not given. */
-  private with(held: ReadonlyMap<string, Held>, settled: Settled | undefined, since?: Since): Consolidation {
-    const memory =
-      held.size === 0
-        ? this.model.base
-        : { version: this.versionOf(held, settled), ...this.rule.fold(tracesOf(held, settled), since) };
-    return new Consolidation(this.model, this.rule, held, settled, memory);
+  /** The state that holds exactly these; its memory, where it is not given, is folded from `since` or from the base. */
+  private with(
+    held: ReadonlyMap<string, Held>,
+    settled: Settled | undefined,
+    memory?: Memory,
+    since?: Since,
+  ): Consolidation {
+    return new Consolidation(this.model, this.rule, held, settled, memory, since);
+  }
+
+  private foldFrom(since: Since | undefined): Memory {
+    const { held, settled, rule } = this;
+    if (held.size === 0) return this.model.base;
+    return { version: this.versionOf(held, settled), ...rule.fold(tracesOf(held, settled), since) };
   }
 
   private write(engram: Engram, settled: Settled | undefined): Trace {

@@ -25,7 +25,7 @@ export class Sleep {
   private last: Verified = { forgotten: [] };
   /** The memory that a replay was tried on without being better. */
   private inVain: string | undefined;
-  private condition: { version: string; of: Promise<Condition> } | undefined;
+  private condition: { version: string; of: Promise<Condition>; outdated: AbortController } | undefined;
   private told = '';
 
   /**
@@ -81,14 +81,9 @@ export class Sleep {
   }
 
   async state(): Promise<MemoryState> {
-    const { memory, facts } = this.learner;
-    if (this.condition?.version !== memory.version) {
-      const of = conditionOf(this.learner.consolidation, new Breath());
-      this.condition = { version: memory.version, of };
-    }
-    const { positions, fill, holds } = await this.condition.of;
+    const { positions, fill, holds } = await this.conditionNow();
     return {
-      facts: facts.length,
+      facts: this.learner.facts.length,
       positions,
       fill,
       ...this.last,
@@ -110,6 +105,25 @@ export class Sleep {
   dispose(): void {
     clearTimeout(this.timer);
     this.stop();
+  }
+
+  /** The condition of the memory as it is; for a memory that is changed meanwhile, it is no longer looked for. */
+  private async conditionNow(): Promise<Condition> {
+    for (;;) {
+      const { consolidation, memory } = this.learner;
+      if (this.condition?.version !== memory.version) {
+        this.condition?.outdated.abort();
+        const outdated = new AbortController();
+        const of = conditionOf(consolidation, new Breath(outdated.signal));
+        this.condition = { version: memory.version, of, outdated };
+      }
+      const { of, outdated } = this.condition;
+      try {
+        return await of;
+      } catch (error) {
+        if (!outdated.signal.aborted) throw error;
+      }
+    }
   }
 
   private get stage(): MemoryState['consolidation'] {

@@ -3,10 +3,11 @@ import type { Breath } from '../breath';
 import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
 import { packSigns, signBytes, unpackSigns } from '../signs';
+import { sumLists } from './kernel/kernel';
 import { Replay, type ReplaySettings } from './replay';
 import { learnedRow, RowStore } from './rows';
 import type { Replayed, Rule, Seen, Since, Trace } from './rule';
-import { addRows, sumRows } from './sumRows';
+import { sumRows } from './sumRows';
 
 /** Positions with less significance than this teach nothing: the model knows them already. */
 const THRESHOLD = 0.05;
@@ -93,7 +94,7 @@ export class MarginRule implements Rule<MarginEngram> {
     facts: readonly MarginEngram[],
     breath: Breath,
   ): Promise<Replayed<MarginEngram>> {
-    return new Replay(this, this.base, this.settings).run(controls, facts, breath);
+    return new Replay(this.base, this.settings).run(controls, facts, breath);
   }
 
   fill(traces: readonly Trace<MarginEngram>[]): number {
@@ -108,8 +109,14 @@ export class MarginRule implements Rule<MarginEngram> {
     if (learned === this.base.learned) return result;
     const [start, end] = [row * codes.active, (row + 1) * codes.active];
     const rows = Array.from(codes.index.subarray(start, end), (unit) => learnedRow(learned, unit, ffn));
-    addRows(result, rows, codes.value.subarray(start, end), 0, rows.length);
-    return result;
+    const values = codes.value.subarray(start, end);
+    const read = new Float32Array(ffn);
+    sumLists(
+      { starts: Uint32Array.of(0, rows.length), numbers: Uint32Array.from(rows.keys()), values },
+      rows,
+      [read],
+    );
+    return result.map((base, i) => base + (read[i] ?? 0));
   }
 
   signs({ targets, ffn }: MarginEngram, row: number): Int8Array {

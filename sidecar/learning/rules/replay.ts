@@ -1,15 +1,16 @@
 import type { Learned, Memory } from '../../engine/types';
 import type { Breath } from '../breath';
 import type { MarginEngram } from '../engram';
-import type { MarginRule } from './margin';
-import { learnedRow, RowStore } from './rows';
+import { unpackSigns } from '../signs';
+import { TILE, TileReplay } from './kernel/kernel';
+import { RowStore } from './rows';
 import type { Replayed, Trace } from './rule';
-import { addRow, sumRows } from './sumRows';
+import { sumRows } from './sumRows';
 
 /** A margin counts as held when it is missed by less than this. */
 const TOLERANCE = 1e-3;
 /** Rows of the learned weight that are summed in one go. */
-const ROWS_AT_ONCE = 256;
+const ROWS_AT_ONCE = 2048;
 
 export interface ReplaySettings {
   /** Units of the expansion, and neurons. */
@@ -28,28 +29,22 @@ interface Position {
   readonly engram: MarginEngram;
   readonly row: number;
   readonly isControl: boolean;
+  readonly signs: Int8Array;
   written?: Float32Array;
 }
 
 /** Replay of stored positions for the rule `margin`, from L = 0. */
 export class Replay {
-  /** L as it grows, with a row for every unit. */
-  private readonly learned: Learned;
-
   constructor(
-    private readonly rule: MarginRule,
     private readonly base: Memory,
     private readonly settings: ReplaySettings,
-  ) {
-    const { units, ffn } = settings;
-    const places = Int32Array.from({ length: units }, (_, unit) => unit + 1);
-    this.learned = { rows: new Float32Array((1 + units) * ffn), places };
-  }
+  ) {}
 
   /**
    * Visits all positions, the controls' first: wherever neurons miss their margin, writes Δ = s · (margin − s · p)
-   * into L at the position's code, which the next position sees; sweep after sweep, until all hold. The result
-   * depends on the engrams and their order alone.
+   * into L at the position's code, which the next position sees; sweep after sweep, until all hold. Neurons do not
+   * see each other, so that this is done for some of them after the others. The result depends on the engrams and
+   * their order alone.
    * @throws the breath's reason if it is stopped
    */
   async run(
@@ -61,15 +56,7 @@ export class Replay {
       ...controls.flatMap((engram) => positionsOf(engram, true)),
       ...facts.flatMap((engram) => positionsOf(engram, false)),
     ];
-    const total = this.settings.sweeps * positions.length;
-    for (let sweep = 0; sweep < this.settings.sweeps; sweep++) {
-      let isHeld = true;
-      for (const [n, position] of positions.entries()) {
-        if (this.visit(position)) isHeld = false;
-        await breath.take(sweep * positions.length + n, total);
-      }
-      if (isHeld) break;
-    }
+    if (positions.length > 0) await this.sweep(positions, breath);
     let at = 0;
     const traces = [...controls, ...facts].map((engram): Trace<MarginEngram> => {
       const writes = positions.slice(at, (at += engram.t)).map(({ written }) => written);
@@ -79,34 +66,49 @@ export class Replay {
     return { traces, memory: { weight: this.base.weight, learned } };
   }
 
-  /** Writes at a position what its neurons miss. @returns whether any did */
-  private visit(position: Position): boolean {
-    const { engram, row, isControl } = position;
-    const delta = this.rule.pre(engram, row, { learned: this.learned });
-    const signs = this.rule.signs(engram, row);
-    const atBase = isControl ? this.rule.pre(engram, row, this.base) : undefined;
-    let isWritten = false;
-    for (let i = 0; i < delta.length; i++) {
-      const s = signs[i] ?? 0;
-      const margin = atBase
-        ? Math.min(Math.abs(atBase[i] ?? 0), this.settings.controlMargin)
-        : this.settings.margin;
-      const missing = margin - s * (delta[i] ?? 0);
-      delta[i] = missing > TOLERANCE ? s * missing : 0;
-      isWritten ||= missing > TOLERANCE;
+  /** Finds what is written at each position. */
+  private async sweep(positions: readonly Position[], breath: Breath): Promise<void> {
+    const { units, ffn, sweeps } = this.settings;
+    const replay = replayOf(positions, units);
+    for (let column = 0; column < ffn; column += TILE) {
+      this.begin(replay, positions, column);
+      let isHeld = false;
+      for (let sweep = 0; sweep < sweeps && !isHeld; sweep++) {
+        isHeld = !replay.sweep(TOLERANCE);
+        await breath.take((column / TILE) * sweeps + sweep, (ffn / TILE) * sweeps);
+      }
+      this.collect(replay, positions, column);
     }
-    if (isWritten) this.write(position, delta);
-    return isWritten;
   }
 
-  private write(position: Position, delta: Float32Array): void {
-    const { engram, row } = position;
-    const { active, index, value } = engram.codes;
-    for (let n = row * active; n < (row + 1) * active; n++) {
-      addRow(learnedRow(this.learned, index[n] ?? 0, delta.length), delta, value[n] ?? 0);
-    }
-    position.written ??= new Float32Array(delta.length);
-    addRow(position.written, delta, 1);
+  /** Has the replay begin with the neurons from `column` on; there may be fewer than it has room for. */
+  private begin(replay: TileReplay, positions: readonly Position[], column: number): void {
+    const { ffn, margin, controlMargin } = this.settings;
+    replay.begin();
+    const { state } = replay;
+    positions.forEach(({ engram: { pre, step }, row, isControl, signs }, n) => {
+      const at = n * 3 * TILE;
+      for (let i = 0; i < TILE && column + i < ffn; i++) {
+        const base = Math.fround((pre[row * ffn + column + i] ?? 0) * step);
+        state[at + i] = base;
+        const least = isControl ? Math.min(Math.abs(base), controlMargin) : margin;
+        state[at + TILE + i] = (signs[column + i] ?? 0) * least;
+      }
+    });
+  }
+
+  /** Takes over what was written at these neurons. */
+  private collect({ state }: TileReplay, positions: readonly Position[], column: number): void {
+    const { ffn } = this.settings;
+    positions.forEach((position, n) => {
+      const at = n * 3 * TILE + 2 * TILE;
+      for (let i = 0; i < TILE && column + i < ffn; i++) {
+        const value = state[at + i] ?? 0;
+        if (value === 0) continue;
+        position.written ??= new Float32Array(ffn);
+        position.written[column + i] = value;
+      }
+    });
   }
 
   /** The learned weight from what was written, summed as any fold sums it. */
@@ -124,5 +126,23 @@ export class Replay {
 }
 
 function positionsOf(engram: MarginEngram, isControl: boolean): Position[] {
-  return Array.from({ length: engram.t }, (_, row) => ({ engram, row, isControl }));
+  return Array.from({ length: engram.t }, (_, row) => ({
+    engram,
+    row,
+    isControl,
+    signs: unpackSigns(engram.targets, row, engram.ffn),
+  }));
+}
+
+/** The kernel's replay of these positions' codes. */
+function replayOf(positions: readonly Position[], units: number): TileReplay {
+  const active = positions[0]?.engram.codes.active ?? 0;
+  const index = new Uint32Array(positions.length * active);
+  const value = new Float32Array(positions.length * active);
+  positions.forEach(({ engram: { codes }, row }, n) => {
+    const [start, end] = [row * active, (row + 1) * active];
+    index.set(codes.index.subarray(start, end), n * active);
+    value.set(codes.value.subarray(start, end), n * active);
+  });
+  return new TileReplay(index, value, active, units);
 }

@@ -130,6 +130,22 @@ describe('replayed consolidation', () => {
     assert.deepEqual(contentOf(more.memory), contentOf(add(settled, ['c']).memory));
   });
 
+  it('is restored without folding first what it takes the place of', async () => {
+    const kept = (await sleep(learn('margin', ['a', 'b']))).replay!;
+    const all = engrams.get('margin')!;
+    const state = Consolidation.empty(model, 'margin').change([], new Map(all));
+    const fold = state.rule.fold.bind(state.rule);
+    let folds = 0;
+    state.rule.fold = (...args) => {
+      folds++;
+      return fold(...args);
+    };
+    const again = state.restored(kept, controls('margin'));
+    assert.notEqual(again, state);
+    assert.equal(again.memory, again.memory);
+    assert.equal(folds, 1);
+  });
+
   it('is not restored for other facts, controls or settings', async () => {
     const kept = (await sleep(learn('margin', ['a', 'b']))).replay!;
     const fewer = learn('margin', ['a']);
