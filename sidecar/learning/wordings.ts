@@ -9,25 +9,18 @@ const LIGHT = new Set(
 );
 
 /**
- * The same question as others may put it, without knowing its language well: in keywords, in keywords turned
- * around, in a hurry, and as a request. None of them is the question itself.
+ * The same question as others may put it, made without knowing its language well: its keywords, and these with the
+ * first one last. None of them is the question itself.
  */
 export function otherWordings(question: string): string[] {
-  const plain = oneLine(question).replace(/[?.!:\s]+$/, '');
-  if (plain === '') return [];
-  const [first = '', ...rest] = plain.split(' ').filter((word) => !LIGHT.has(word.toLowerCase()));
-  const hurried = withoutCapital(plain);
+  const words = oneLine(question)
+    .replace(/[?.!:\s]+$/, '')
+    .split(' ');
+  const [first, ...rest] = words.filter((word) => !LIGHT.has(word.toLowerCase()));
+  if (!first) return [];
   const wordings = [
-    `${[first, ...rest].join(' ')}?`,
-    `${[...rest, first].join(' ')}?`,
-    hurried,
-    `Please tell me: ${hurried}?`,
-  ];
-  return [...new Set(wordings)].filter((wording) => wording !== question && /\p{L}|\p{N}/u.test(wording));
-}
-
-/** Only an ordinary word loses its capital, never a name. */
-function withoutCapital(text: string): string {
-  const [first = ''] = text.split(' ');
-  return LIGHT.has(first.toLowerCase()) ? first.toLowerCase() + text.slice(first.length) : text;
+    [first, ...rest],
+    [...rest, first],
+  ].map((keywords) => `${keywords.join(' ')}?`);
+  return [...new Set(wordings)].filter((wording) => wording !== question);
 }

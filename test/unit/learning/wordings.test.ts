@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { otherWordings } from '../../../sidecar/learning/wordings';
 
 describe('other wordings of a question', () => {
-  it('are its keywords, both ways round, and the question in a hurry and as a request', () => {
+  it('are its keywords, and these with the first one last', () => {
     assert.deepEqual(otherWordings('What is the retry limit of billing-api?'), [
       'retry limit billing-api?',
       'limit billing-api retry?',
-      'what is the retry limit of billing-api',
-      'Please tell me: what is the retry limit of billing-api?',
     ]);
   });
 
@@ -24,6 +22,6 @@ describe('other wordings of a question', () => {
   });
 
   it('are none where the question says nothing', () => {
-    assert.deepEqual(otherWordings('?'), []);
+    for (const question of ['?', 'What is the?']) assert.deepEqual(otherWordings(question), []);
   });
 });
