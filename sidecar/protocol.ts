@@ -180,6 +180,22 @@ export const FiringPicture = z.object({
 });
 export type FiringPicture = z.infer<typeof FiringPicture>;
 
+/** What was written as a LoRA adapter. */
+export const LoraExport = z.object({
+  /** Where adapter_config.json and adapter_model.safetensors are. */
+  folder: z.string(),
+  /** The module of the Hugging Face model that the adapter is for. */
+  module: z.string(),
+  rank: z.number().int(),
+  /** Positions that were written for facts and controls. */
+  positions: z.number().int(),
+  /** Facts that it holds. */
+  facts: z.number().int(),
+  /** What limits the use of an adapter of this rank. */
+  note: z.string().optional(),
+});
+export type LoraExport = z.infer<typeof LoraExport>;
+
 /** Requests from the extension to the sidecar. */
 export const Requests = {
   status: { method: 'quickfire/status', params: z.object({}), result: Status },
@@ -232,6 +248,12 @@ export const Requests = {
   consolidate: { method: 'quickfire/consolidate', params: z.object({}), result: ConsolidationReport },
   /** Stops a consolidation, also one that the sidecar began by itself when idle; nothing is lost. */
   stopConsolidation: { method: 'quickfire/stopConsolidation', params: z.object({}), result: z.object({}) },
+  /** Writes what was learned as a LoRA adapter for the model's Hugging Face directory, in place of one that is there. */
+  exportLora: {
+    method: 'quickfire/exportLora',
+    params: z.object({ folder: z.string().min(1) }),
+    result: LoraExport,
+  },
   firing: { method: 'quickfire/firing', params: z.object({ factId: z.string() }), result: FiringPicture },
 } as const;
 

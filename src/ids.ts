@@ -15,6 +15,7 @@ export const Commands = {
   openFactsFile: 'quickfire.openFactsFile',
   consolidate: 'quickfire.consolidate',
   stopConsolidation: 'quickfire.stopConsolidation',
+  exportLora: 'quickfire.exportLora',
   selectModel: 'quickfire.selectModel',
   removeModel: 'quickfire.removeModel',
   setHuggingFaceToken: 'quickfire.setHuggingFaceToken',

@@ -137,6 +137,20 @@ export function consolidate(options: Options): Promise<number> {
   });
 }
 
+export function exportLora(options: Options): Promise<number> {
+  const { args, out } = options;
+  if (out === undefined || args.length > 0) throw new UsageError('Usage: quickfire export-lora --out FOLDER');
+  return withService(options, async (service) => {
+    const { folder, module, rank, positions, facts, note } = await service.exportLora(
+      { folder: resolve(out) },
+      never,
+    );
+    print(`${folder}: a LoRA adapter of rank ${rank} on ${module}, ${facts} facts, ${positions} positions`);
+    if (note !== undefined) print(note);
+    return 0;
+  });
+}
+
 /** The command's single argument. */
 function only({ args: [first, ...more] }: Options, usage: string): string {
   if (first === undefined || more.length > 0)

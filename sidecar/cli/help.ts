@@ -9,6 +9,7 @@ Commands:
   facts                    List what was taught.
   forget ID... | --all     Forget exactly these facts.
   consolidate              Replay all facts until each holds; what is taught later is learned on top.
+  export-lora --out FOLDER Write what was learned as a LoRA adapter for PEFT and vLLM.
   check FILE.tsv           Teach every row, then ask every question and paraphrase, and the untaught
                            model too. Columns: statement, question, paraphrase, answer.
   protocol                 The eight steps of QF2: ask, instruct, teach, ask again.
@@ -26,6 +27,7 @@ Options:
       --facts FOLDER       Folder of facts.jsonl (default: .quickfire; check: nothing is kept)
       --model FOLDER       A converted model (default: the one that ships)
       --rule NAME          margin (default) or hebbian
+      --out FOLDER         export-lora: where the adapter is written
       --json OUT           facts, check, protocol: also write the result as JSON
   -h, --help               This text
 

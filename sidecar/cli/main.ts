@@ -1,6 +1,6 @@
 /** The terminal client: the sidecar's own learning and facts, without an editor. */
 import { messageOf } from '../engine/errors';
-import { ask, consolidate, facts, forget, teach } from './commands';
+import { ask, consolidate, exportLora, facts, forget, teach } from './commands';
 import { check } from './check';
 import { HELP } from './help';
 import { readOptions, UsageError, type Options } from './options';
@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   facts,
   forget,
   consolidate,
+  'export-lora': exportLora,
   check,
   protocol,
 };

@@ -16,6 +16,7 @@ const FLAGS = {
   model: { type: 'string' },
   rule: { type: 'string' },
   json: { type: 'string' },
+  out: { type: 'string' },
   untaught: { type: 'boolean' },
   'in-prompt': { type: 'boolean' },
   'min-recall': { type: 'string' },
@@ -38,6 +39,8 @@ export interface Options {
   modelDir: string;
   rule: RuleName;
   json: string | undefined;
+  /** Folder to write to. */
+  out: string | undefined;
   untaught: boolean;
   inPrompt: boolean;
   minRecall: number | undefined;
@@ -64,6 +67,7 @@ export function readOptions(argv: readonly string[]): Options {
     modelDir: resolve(values.model ?? shippedModel()),
     rule,
     json: values.json,
+    out: values.out,
     untaught: values.untaught ?? false,
     inPrompt: values['in-prompt'] ?? false,
     minRecall: number(values['min-recall'], '--min-recall'),

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../engine/config';
+import { ModelError } from '../engine/errors';
 import { randomOf } from '../random';
 import type { Checkpoint } from './checkpoint';
 
@@ -12,17 +13,25 @@ export interface Expansion {
 
 const WEIGHT = 'qf2.expansion.weight';
 const BIAS = 'qf2.expansion.bias';
+/** What was learned, where an adapter was merged into the checkpoint. */
+const MERGED = 'model.qf2.memory.weight';
 /** The mean of the layer's input, in checkpoints from before the expansion. */
 const MU = 'qf2.mu';
 
 /**
  * The checkpoint's own expansion; where it has none, seeded standard normal numbers that see the input
  * less its mean, if that is known.
- * @throws ModelError if only one of the two tensors is there, or one is misshaped.
+ * @throws ModelError if only one of the two tensors is there, one is misshaped, or facts were merged into the model.
  */
 export async function readExpansion(config: ModelConfig, checkpoint: Checkpoint): Promise<Expansion> {
   const { units } = config.qf2.expansion;
   const d = config.hidden_size;
+  if (checkpoint.has(MERGED)) {
+    throw new ModelError(
+      'This model was saved by transformers with a memory of its own, for serving. Convert the directory that it was ' +
+        'made from; Quickfire learns the facts anew.',
+    );
+  }
   if (checkpoint.has(WEIGHT) || checkpoint.has(BIAS)) {
     return {
       weight: await checkpoint.read(WEIGHT, [units, d]),

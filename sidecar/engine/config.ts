@@ -11,6 +11,11 @@ const RopeParameters = z.object({
   rope_type: z.string().optional(),
 });
 
+/** The sparse code of the layer's input: of how many units how many are active. */
+const Expansion = z
+  .object({ units: size.max(65_536).default(8192), active: size.default(32) })
+  .refine(({ units, active }) => active < units, 'active must be less than units');
+
 /** The `qf2` section of `config.json`: the layer that learns, and how the model is asked and taught. */
 const Qf2Config = z.object({
   /** Index of the QF2 layer, from 0. */
@@ -19,11 +24,8 @@ const Qf2Config = z.object({
   beta: z.number().positive(),
   /** Neurons of the QF2 layer; defaults to the model's intermediate_size. */
   intermediate_size: size.optional(),
-  /** The sparse code of the layer's input: of how many units how many are active. */
-  expansion: z
-    .object({ units: size.max(65_536).default(8192), active: size.default(32) })
-    .refine(({ units, active }) => active < units, 'active must be less than units')
-    .prefault({}),
+  /** Absent in checkpoints that bring no expansion; the converter then draws one. */
+  expansion: Expansion.optional(),
   /** Target of |pre| for the rule `margin`. */
   margin: z.number().positive().default(0.4),
   significance: z.enum(['one_minus_p']).default('one_minus_p'),
@@ -94,8 +96,14 @@ const HuggingFaceConfig = z
     if (rope_parameters?.rope_type !== undefined && rope_parameters.rope_type !== 'default') {
       issue(`rotary embedding type "${rope_parameters.rope_type}" is not supported`);
     }
-    const neurons = qf2.intermediate_size ?? config.intermediate_size;
-    return { ...config, head_dim, rope_theta, qf2: { ...qf2, intermediate_size: neurons } };
+    const filled = {
+      ...qf2,
+      intermediate_size: qf2.intermediate_size ?? config.intermediate_size,
+      expansion: qf2.expansion ?? Expansion.parse({}),
+      /** Whether the expansion is the checkpoint's own. */
+      ownExpansion: qf2.expansion !== undefined,
+    };
+    return { ...config, head_dim, rope_theta, qf2: filled };
   });
 
 /** A model's `config.json`, field names as in the file, defaults filled in. */

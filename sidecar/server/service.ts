@@ -9,6 +9,7 @@ import type { TeachableModel } from '../learning/model';
 import { statementProblem } from '../learning/reasons';
 import { ReplayStore } from '../learning/replayStore';
 import { Teacher } from '../learning/teach';
+import { exportLora } from '../lora/export';
 import type { Draft, Fact, FactState, InitializationOptions, Status } from '../protocol';
 import { RequestError } from './errors';
 import type { Events, Handlers, Params, Result } from './handlers';
@@ -140,6 +141,11 @@ export class Service implements Handlers {
   stopConsolidation(): Promise<Result<'stopConsolidation'>> {
     this.sleep?.stop();
     return Promise.resolve({});
+  }
+
+  async exportLora({ folder }: Params<'exportLora'>, signal: AbortSignal): Promise<Result<'exportLora'>> {
+    const { learner, sleep } = await this.ready;
+    return await sleep.awake(() => exportLora(learner, folder, this.options.modelDir, signal));
   }
 
   async firing({ factId }: Params<'firing'>, signal: AbortSignal): Promise<Result<'firing'>> {

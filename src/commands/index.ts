@@ -15,6 +15,7 @@ import { askQuestion } from './askQuestion';
 import { consolidate, stopConsolidation } from './consolidate';
 import { copyFact } from './copyFact';
 import { editFact } from './editFact';
+import { exportLora } from './exportLora';
 import { forgetAllFacts } from './forgetAllFacts';
 import { forgetFact } from './forgetFact';
 import { openFactsFile } from './openFactsFile';
@@ -61,6 +62,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.openFactsFile]: openFactsFile(files),
     [Commands.consolidate]: consolidate(client, messages),
     [Commands.stopConsolidation]: stopConsolidation(client),
+    [Commands.exportLora]: exportLora(client, messages),
     [Commands.selectModel]: selectModel(models),
     [Commands.removeModel]: removeModel(models),
     [Commands.setHuggingFaceToken]: setHuggingFaceToken(models),

@@ -24,10 +24,12 @@ from torch import Tensor, nn
 from transformers import AutoTokenizer, PreTrainedTokenizerBase, Qwen2ForCausalLM
 from transformers.models.qwen2.modeling_qwen2 import Qwen2DecoderLayer
 
-from .export import ABSTENTION, PROMPT
+from .export import ABSTENTION, AUTO_MAP, PROMPT
 from .model import Fire
 
 BETA = 10.0
+# Units of the sparse code in which keys are learned, and how many of them a key makes active.
+UNITS, ACTIVE = 8192, 32
 
 
 def alpha(step: int) -> float:
@@ -152,7 +154,9 @@ def write(model: Qwen2ForCausalLM, annealed: Annealed, layer: int, mu: Tensor, s
         prefix + "mlp.up_proj.weight": annealed.up_proj.weight,
         prefix + "mlp.down_proj.weight": annealed.down_proj.weight,
     }
-    tensors["qf2.mu"] = mu
+    # A projection that sees a key less the keys' mean.
+    expansion = torch.randn(UNITS, len(mu), generator=torch.Generator().manual_seed(1))
+    tensors |= {"qf2.expansion.weight": expansion, "qf2.expansion.bias": -expansion @ mu}
     save_file(
         {k: v.detach().contiguous() for k, v in tensors.items()},
         str(out / "model.safetensors"),
@@ -160,9 +164,16 @@ def write(model: Qwen2ForCausalLM, annealed: Annealed, layer: int, mu: Tensor, s
     )
     config = json.loads((source / "config.json").read_text(encoding="utf-8")) | {
         "architectures": ["Qf2ForCausalLM"],
-        "auto_map": {"AutoConfig": "modeling_qf2.Qf2Config", "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM"},
+        "auto_map": AUTO_MAP,
         "model_type": "qf2",
-        "qf2": {"layer": layer, "beta": BETA, "prompt": PROMPT, "stop": "\n", "abstention": ABSTENTION},
+        "qf2": {
+            "layer": layer,
+            "beta": BETA,
+            "expansion": {"units": UNITS, "active": ACTIVE},
+            "prompt": PROMPT,
+            "stop": "\n",
+            "abstention": ABSTENTION,
+        },
     }
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     for name in ("tokenizer.json", "tokenizer_config.json"):

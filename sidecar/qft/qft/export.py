@@ -20,15 +20,21 @@ from .model import Config, Nano
 
 PROMPT = "system: {system}\nuser: {user}\nassistant:"
 ABSTENTION = "Need more information."
+# Where transformers finds the classes; servers that bring their own language-model head use the base model.
+AUTO_MAP = {
+    "AutoConfig": "modeling_qf2.Qf2Config",
+    "AutoModel": "modeling_qf2.Qf2Model",
+    "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM",
+}
 # Replay holds each position at a share of the margin of one write, controls at a smaller one.
-SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.7, 0.25, 0.02
+SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.4, 0.25, 0.02
 
 
 def config_json(c: Config, margin: float) -> dict[str, object]:
     """Hugging Face's Qwen2 configuration with a `qf2` section."""
     return {
         "architectures": ["Qf2ForCausalLM"],
-        "auto_map": {"AutoConfig": "modeling_qf2.Qf2Config", "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM"},
+        "auto_map": AUTO_MAP,
         "model_type": "qf2",
         "hidden_act": "silu",
         "hidden_size": c.hidden_size,

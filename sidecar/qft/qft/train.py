@@ -23,7 +23,6 @@ from . import tokenizer
 from .batch import pack
 from .company import CompanyRows
 from .data import Mixture, Row, episode, twice
-from .export import REPLAY_SHARE
 from .load import Load
 from .memory import random_expansion
 from .model import Config, Nano
@@ -31,6 +30,7 @@ from .optimizer import optimizers
 from .teach import exact, kin, teach
 
 LOAD = 1024  # positions held while facts are taught, about 300 facts
+LOAD_SHARE = 0.7  # of the margin, which the load is settled to
 PAIRS = 40  # questions asked in two wordings at each teaching step
 RECALIBRATE = 400  # steps after which the expansion is drawn anew for the keys as they have become
 
@@ -134,7 +134,7 @@ def main() -> None:
                 load = Load(LOAD, model.c.expansion_units, model.c.qf2_intermediate_size)
             loaded = load.count == LOAD and r.random() < 0.5
             if load.count:
-                load.settle(REPLAY_SHARE * model.log_margin.exp().item())
+                load.settle(LOAD_SHARE * model.log_margin.exp().item())
             extra = [mixture.row(r) for _ in range(args.batch // 8)]
             taught = teach(model, t, episode(r, facts_in_episode(r, args.facts)), extra, load, loaded, r.choice((1, 3)))
             near = kin(model, t, *twice(r, PAIRS))

@@ -49,6 +49,7 @@ def test_conversion_learns_resumes_and_loads(qwen: tuple[Path, Path], tmp_path: 
     more = convert(source, data, out, layer=1, steps=480, batch=2, lr=3e-3, seed=1)
     assert len(first) == 120 and len(more) == 360 and more[-1] < first[0] / 2
     model = AutoModelForCausalLM.from_pretrained(out, trust_remote_code=True).eval()
+    assert model.model.qf2.expansion.weight.abs().max() > 1 and not model.model.qf2.memory.weight.any()
     frozen = Qwen2ForCausalLM.from_pretrained(source)
     assert torch.equal(model.model.embed_tokens.weight, frozen.model.embed_tokens.weight)
     t = PreTrainedTokenizerFast.from_pretrained(source)

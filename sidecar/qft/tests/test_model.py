@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 import torch
-from transformers import AutoModelForCausalLM
+from transformers import AutoModel, AutoModelForCausalLM
 
 from qft import tokenizer
 from qft.batch import pack
@@ -59,7 +59,28 @@ def test_transformers_gives_the_same_logits(tmp_path: Path, vocabulary) -> None:
     with torch.no_grad():
         ours = model(ids, torch.ones_like(ids, dtype=torch.bool))
         theirs = loaded(ids).logits.flatten(0, 1)
-    assert torch.allclose(ours, theirs, atol=1e-5)
+        base = AutoModel.from_pretrained(tmp_path / "hf", trust_remote_code=True).eval()
+        headless = base(ids).last_hidden_state.flatten(0, 1) @ base.embed_tokens.weight.T
+    assert torch.allclose(ours, theirs, atol=1e-5) and torch.allclose(ours, headless, atol=1e-5)
+
+
+def test_transformers_reads_a_memory_as_training_does(tmp_path: Path, vocabulary) -> None:
+    model = small(vocabulary.get_vocab_size()).eval()
+    model.expansion = random_expansion(128, 8, torch.randn(200, 48), seed=1)
+    vocabulary.save(str(tmp_path / "tokenizer.json"))
+    export(model, tmp_path / "tokenizer.json", tmp_path / "hf")
+    loaded = AutoModelForCausalLM.from_pretrained(tmp_path / "hf", trust_remote_code=True).eval()
+    ids = torch.randint(0, 500, (2, 17))
+    scored = torch.ones_like(ids, dtype=torch.bool)
+    with torch.no_grad():
+        keys = model.keys(ids, scored)
+        untaught = loaded(ids).logits
+        memory = Memory(model.expansion, model.expansion.code(keys[:5]), torch.randn(5, 96))
+        loaded.model.qf2.memory.weight.copy_(memory.written.T @ memory.codes)
+        ours = model.logits(model.fire(memory.pre(model.pre(keys), keys)))
+        theirs = loaded(ids).logits
+    assert torch.allclose(ours, theirs.flatten(0, 1), atol=1e-4)
+    assert not torch.allclose(untaught, theirs, atol=0.1)
 
 
 def test_one_write_turns_every_neuron() -> None:

@@ -106,6 +106,11 @@ describe('converter', () => {
     await refuses(/expansion\.bias" has shape \[3\], expected \[96\]/);
   });
 
+  it('refuses a checkpoint that facts were merged into', async () => {
+    await changeTensors((tensors) => (tensors['model.qf2.memory.weight'] = zeros(tiny.qf2Ffn, tiny.units)));
+    await refuses(/memory of its own.*Convert the directory that it was made from/);
+  });
+
   it('makes an expansion where the checkpoint has none, the same every time, that sees the input less its mean', async () => {
     const expansion = async (): Promise<Expansion> => {
       const checkpoint = await Checkpoint.open(source);
