@@ -1,5 +1,5 @@
 import type { Breath } from '../learning/breath';
-import { addRow } from '../learning/rules/sumRows';
+import { addScaled } from '../learning/rules/addScaled';
 
 /** What one write put into a matrix [outputs, inputs]: output · inputᵀ. */
 export interface Write {
@@ -75,7 +75,7 @@ async function sumsOf(
     used.forEach((j, at) => {
       const sum = sums[at];
       const value = values[j] ?? 0;
-      if (sum && value !== 0) addRow(sum, output, value);
+      if (sum && value !== 0) addScaled(sum, output, value);
     });
     await breath.take(n, writes.length);
   }

@@ -3,6 +3,7 @@ import type { Breath } from '../breath';
 import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
 import { packSigns, signBytes, unpackSigns } from '../signs';
+import { addScaled } from './addScaled';
 import { sumLists } from './kernel/kernel';
 import { Replay, type ReplaySettings } from './replay';
 import { learnedRow, RowStore } from './rows';
@@ -177,10 +178,4 @@ export class MarginRule implements Rule<MarginEngram> {
     for (const { codes } of engrams) codes.index.forEach((unit) => (marks[unit] = 1));
     return marks;
   }
-}
-
-/** out += scale · row */
-function addScaled(out: Float32Array, row: Float32Array, scale: number): void {
-  if (scale === 0) return;
-  for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + scale * (row[i] ?? 0);
 }
