@@ -27,7 +27,7 @@ AUTO_MAP = {
     "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM",
 }
 # Replay holds each position at a share of the margin of one write, controls at a smaller one.
-SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.4, 0.25, 0.02
+SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.35, 0.25, 0.02
 
 
 def config_json(c: Config, margin: float) -> dict[str, object]:
