@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Breath } from '../../../sidecar/learning/breath';
 import type { MarginEngram } from '../../../sidecar/learning/engram';
-import { createRule, type Trace } from '../../../sidecar/learning/rules';
+import type { Trace } from '../../../sidecar/learning/rules';
 import { sumLists, type Lists } from '../../../sidecar/learning/rules/kernel/kernel';
+import { MarginRule } from '../../../sidecar/learning/rules/margin';
 import { learnedRow } from '../../../sidecar/learning/rules/rows';
 import { marginEngram } from './engrams';
 import { FakeModel, random } from './fakeModel';
@@ -80,7 +81,7 @@ describe('kernel of a replay', () => {
   const qf2 = { ...model.config.qf2, intermediate_size: ffn, expansion: { units, active: 8 } };
   const config = { ...model.config, qf2: { ...qf2, rule: { ...qf2.rule, margin: settings } } };
   const learned = { rows: new Float32Array(ffn), places: new Int32Array(units) };
-  const rule = createRule('margin', { config, base: { ...model.base, learned } });
+  const rule = new MarginRule({ config, base: { ...model.base, learned } });
   const margin = fround(settings.replay_share * config.qf2.margin);
   const controlMargin = settings.control_margin * config.qf2.margin;
 
@@ -130,7 +131,7 @@ describe('kernel of a replay', () => {
       const engrams = (name: string, count: number): MarginEngram[] =>
         Array.from({ length: count }, (_, n) => marginEngram(`${name} ${n}`, 1 + n, units, 8, ffn));
       const [some, others] = [engrams('control', controls), engrams('fact', facts)];
-      const { traces, memory } = await rule.replay!(some, others, new Breath());
+      const { traces, memory } = await rule.replay(some, others, new Breath());
       assert.deepEqual(writesOf(traces), replayed(some, others));
       const folded = rule.fold(traces);
       for (let unit = 0; unit < units; unit++) {
@@ -140,7 +141,7 @@ describe('kernel of a replay', () => {
   }
 
   it('is done where there is nothing to replay', async () => {
-    const { traces, memory } = await rule.replay!([], [], new Breath());
+    const { traces, memory } = await rule.replay([], [], new Breath());
     assert.deepEqual(traces, []);
     assert.ok(memory.learned.places.every((place) => place === 0));
   });
