@@ -8,6 +8,8 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 const esbuild = require('esbuild');
 const loadWabt = require('wabt');
+require('tsx/cjs');
+const { copyNativeFiles } = require('./scripts/nativeFiles.ts');
 
 const { values: options } = parseArgs({
   options: {
@@ -18,7 +20,6 @@ const { values: options } = parseArgs({
   },
 });
 const outdir = path.resolve(__dirname, options.outdir);
-const ortRoot = path.dirname(require.resolve('onnxruntime-node/package.json'));
 
 /**
  * onnxruntime-node requires its native binding by a template string, which esbuild would expand
@@ -66,19 +67,6 @@ const kernel = {
   },
 };
 
-/** Copies `bin/napi-v6/<os>/<cpu>`; the dylib's second name on macOS is the same file again, and unused. */
-function copyNativeFiles(target) {
-  const [os, cpu] = target.split('-');
-  const folder = path.join('bin', 'napi-v6', os, cpu);
-  const from = path.join(ortRoot, folder);
-  if (!fs.existsSync(from)) throw new Error(`ONNX Runtime has no binaries for ${target}`);
-  fs.cpSync(from, path.join(outdir, folder), {
-    recursive: true,
-    preserveTimestamps: true,
-    filter: (file) => !/\.\d+\.\d+\.\d+\.dylib$/.test(file),
-  });
-}
-
 const common = {
   absWorkingDir: __dirname,
   bundle: true,
@@ -114,7 +102,7 @@ const builds = [
 ];
 
 async function main() {
-  copyNativeFiles(options.target);
+  copyNativeFiles(options.target, outdir);
   if (!options.watch) {
     await Promise.all(builds.map((build) => esbuild.build(build)));
     return;

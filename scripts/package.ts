@@ -1,13 +1,20 @@
 /**
- * Packages the extension: quickfire-<target>-<version>.vsix.
- * Usage: npm run package -- [<os>-<cpu>]; defaults to this machine's.
+ * Packages the extension: quickfire-<target>-<version>.vsix for each target.
+ * Usage: npm run package -- [<os>-<cpu> ... | all]; defaults to this machine's platform.
  */
 import * as path from 'node:path';
 import { version } from '../package.json';
 import { main, root } from './run';
-import { packageExtension, thisPlatform } from './vsix';
+import { targetsOf } from './targets';
+import { packageExtension } from './vsix';
+import { megabytes } from './vsixSize';
 
 main(async () => {
-  const target = process.argv[2] ?? thisPlatform;
-  await packageExtension(target, path.join(root, `quickfire-${target}-${version}.vsix`));
+  const made: string[] = [];
+  for (const target of targetsOf(process.argv.slice(2))) {
+    const name = `quickfire-${target}-${version}.vsix`;
+    const size = await packageExtension(target, path.join(root, name));
+    made.push(`${name}: ${megabytes(size)}`);
+  }
+  console.log(made.join('\n'));
 });

@@ -5,11 +5,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
+import { thisPlatform } from '../sidecar/engine/platforms';
 import { installExtension, startCodeServer } from '../test/host/codeServer';
 import { installCodeServer, onPath } from '../test/host/install';
 import { workbenchUrl } from '../test/host/workbench';
 import { main, mustRun, root, run } from './run';
-import { packageExtension, thisPlatform } from './vsix';
+import { packageExtension } from './vsix';
 
 /** A folder to teach from; it stays, and with it the facts learned there. */
 function demoFolder(): string {

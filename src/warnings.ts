@@ -29,10 +29,9 @@ export class StatusWarnings implements vscode.Disposable {
     const error = health === 'error' ? message : undefined;
     if (error !== undefined && error !== this.modelError) {
       const { restartSidecar } = Commands;
-      this.messages.show('error', `Quickfire: ${error}`, [
-        { title: 'Restart', run: () => vscode.commands.executeCommand(restartSidecar) },
-        { title: 'Open Settings', run: openModelSetting },
-      ]);
+      const restart = { title: 'Restart', run: () => vscode.commands.executeCommand(restartSidecar) };
+      const settings = { title: 'Open Settings', run: openModelSetting };
+      this.messages.show('error', `Quickfire: ${error}`, modelIsChosen() ? [restart, settings] : [restart]);
     }
     this.modelError = error;
   }
@@ -54,6 +53,11 @@ export class StatusWarnings implements vscode.Disposable {
 
 function keyOf({ file, line, message }: FactFileProblem): string {
   return `${file}:${line}:${message}`;
+}
+
+/** Whether a setting names the model, and so may be what is wrong. */
+function modelIsChosen(): boolean {
+  return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(Settings.model, '').trim() !== '';
 }
 
 function openModelSetting(): Thenable<unknown> {
