@@ -1,6 +1,7 @@
 /**
  * Bundles the extension, the sidecar, the converter, the terminal client and the webview pages into dist/, compiles
- * the kernel, and puts ONNX Runtime's native files of one platform beside them.
+ * the kernel, and puts ONNX Runtime's native files of one platform beside them; with --production the licences of all
+ * that is bundled, too.
  * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>] [--outdir=dist]
  */
 const fs = require('node:fs');
@@ -10,6 +11,7 @@ const esbuild = require('esbuild');
 const loadWabt = require('wabt');
 require('tsx/cjs');
 const { copyNativeFiles } = require('./scripts/nativeFiles.ts');
+const { thirdPartyNotices } = require('./scripts/thirdPartyNotices.ts');
 
 const { values: options } = parseArgs({
   options: {
@@ -73,6 +75,7 @@ const common = {
   outdir,
   minify: options.production,
   sourcemap: !options.production,
+  metafile: options.production,
   logLevel: options.watch ? 'info' : 'warning',
 };
 
@@ -101,10 +104,17 @@ const builds = [
   },
 ];
 
+/** @param inputs the files that were bundled, as paths below the repository's root */
+function writeNotices(inputs) {
+  const files = inputs.map((file) => path.join(__dirname, file));
+  fs.writeFileSync(path.join(outdir, 'ThirdPartyNotices.txt'), thirdPartyNotices(files));
+}
+
 async function main() {
   copyNativeFiles(options.target, outdir);
   if (!options.watch) {
-    await Promise.all(builds.map((build) => esbuild.build(build)));
+    const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+    if (options.production) writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
     return;
   }
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));

@@ -6,6 +6,9 @@ const tseslint = require('typescript-eslint');
 const noVscode = { name: 'vscode', message: 'Only src/ and test/vscode/ may import vscode.' };
 const noExtension = { regex: '(^|/)src(/|$)', message: 'The sidecar may not import the extension.' };
 
+/** By its name, all of zod gets into a bundle, with its messages in fifty languages. */
+const wholeZod = { name: 'zod', importNames: ['z'], message: "Write import * as z from 'zod'." };
+
 module.exports = defineConfig(
   { ignores: ['dist/', 'out/', '.cache/', '.venv/', 'sidecar/models/', 'test/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -33,7 +36,11 @@ module.exports = defineConfig(
   },
   {
     files: ['sidecar/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [noVscode], patterns: [noExtension] }] },
+    rules: { 'no-restricted-imports': ['error', { paths: [noVscode, wholeZod], patterns: [noExtension] }] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [wholeZod] }] },
   },
   {
     files: ['test/**/*.ts'],

@@ -3,7 +3,7 @@
  * namespace-like constant: its method, and the zod schemas of what it carries. Both sides parse
  * what they receive with these schemas.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a fact came from. Lines are zero-based, as in the editor. */
 export const Source = z.object({

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CancellationToken, type LanguageClient } from 'vscode-languageclient/node';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Requests, type InitializationOptions, type Notifications } from '../sidecar/protocol';
 import { isCancellation, messageOf, UserError, type Action } from './errors';
 import { createLanguageClient } from './languageClient';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sameAnswer } from '../learning/answers';
 import { EngramCache } from '../learning/engramCache';
 import { Learner, type Learnable } from '../learning/learner';

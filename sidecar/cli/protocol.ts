@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Model } from '../engine/model';
 import { print, writeJson } from './commands';
 import { eightSteps, OXINNOVATE, Pair, type Step } from './eightSteps';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJson } from '../engine/config';
 import { ModelError } from '../engine/errors';
 import { SafetensorsFile } from '../engine/safetensors';

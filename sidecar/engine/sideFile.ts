@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelConfig } from './config';
 import { ModelError, messageOf } from './errors';
 import { baseTensor, files } from './layout';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJson } from './config';
 import { ModelError, messageOf } from './errors';
 import { files } from './layout';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fact, type FactFileProblem, type Scope } from '../protocol';
 
 /** One line of a facts file: as it stands, and the fact in it if it is one. */

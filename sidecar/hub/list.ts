@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Digest } from './checksum';
 import { HubError } from './errors';
 import { bodyOf, expectSuccess, get, type Hub } from './request';

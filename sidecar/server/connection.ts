@@ -8,7 +8,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, ModelError } from '../engine/errors';
 import type { TeachableModel } from '../learning/model';
 import { InitializationOptions, Notifications, Requests } from '../protocol';

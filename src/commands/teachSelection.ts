@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Scope, Source, type TeachReport } from '../../sidecar/protocol';
 import { UserError } from '../errors';
 import { readSelection } from '../source/selection';

@@ -1,5 +1,5 @@
 /** Messages between the extension and the page of a fact's details. Both import this; it imports no vscode. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FiringPicture } from '../../sidecar/protocol';
 import type { Condition } from '../views/factCondition';
 

@@ -1,5 +1,5 @@
 /** Messages between the extension and the Ask panel's page. Both import this; it imports no vscode. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A fact that fired, as the page shows it. */
 export interface FiredFact {

@@ -10,6 +10,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { mustRun } from '../../../scripts/run';
+import { messageOf } from '../../../sidecar/engine/errors';
 import { thisPlatform } from '../../../sidecar/engine/platforms';
 import { FactStore } from '../../../sidecar/facts/store';
 import { Requests, type Fact, type FactState, type Status } from '../../../sidecar/protocol';
@@ -65,7 +66,7 @@ describe('the packaged sidecar where ONNX Runtime cannot be loaded', function ()
       const asking = connection.sendRequest(Requests.ask.method, { askId: '1', question: 'Who?' });
       const refusal = await asking.then(
         () => assert.fail('answered without ONNX Runtime'),
-        ({ message }: Error) => message,
+        (error: unknown) => messageOf(error),
       );
       const status = Requests.status.result.parse(await connection.sendRequest(Requests.status.method, {}));
       const facts = Requests.listFacts.result.parse(

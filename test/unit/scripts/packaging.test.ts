@@ -3,8 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyNativeFiles, nativeFiles } from '../../../scripts/nativeFiles';
+import { root } from '../../../scripts/run';
 import { targetsOf } from '../../../scripts/targets';
+import { thirdPartyNotices } from '../../../scripts/thirdPartyNotices';
 import { checkSize, megabytes } from '../../../scripts/vsixSize';
+import { dependencies } from '../../../package.json';
 import { platforms, thisPlatform } from '../../../sidecar/engine/platforms';
 
 const ort = path.dirname(require.resolve('onnxruntime-node/package.json'));
@@ -120,5 +123,26 @@ describe('size of a VSIX', () => {
 
   it('is told in megabytes of a million bytes', () => {
     assert.equal(megabytes(45_242_619), '45.3 MB');
+  });
+});
+
+describe('third-party notices', () => {
+  it('are the licences of the packages that the files come from, once each', () => {
+    const files = ['zod/index.js', 'zod/v4/index.js', '@huggingface/tokenizers/dist/tokenizers.js'];
+    const notices = thirdPartyNotices([
+      path.join(root, 'src', 'extension.ts'),
+      ...files.map((file) => path.join(root, 'node_modules', file)),
+    ]);
+    assert.deepEqual(notices.match(/^\S+ \d+\.\d+\.\d+(?= \(| ?,)/gm), [
+      `@huggingface/tokenizers ${dependencies['@huggingface/tokenizers']}`,
+      `zod ${dependencies.zod}`,
+    ]);
+    assert.match(notices, /Apache License/);
+    assert.match(notices, /Permission is hereby granted/);
+  });
+
+  it('name licence and source of a package that brings no licence text', () => {
+    const notices = thirdPartyNotices([path.join(ort, 'dist', 'index.js')]);
+    assert.match(notices, /onnxruntime-node \S+ \(https:\/\/github\.com\/Microsoft\/onnxruntime\.git\), licence MIT/);
   });
 });
