@@ -11,7 +11,6 @@ const esbuild = require('esbuild');
 const loadWabt = require('wabt');
 require('tsx/cjs');
 const { copyNativeFiles } = require('./scripts/nativeFiles.ts');
-const { thirdPartyNotices } = require('./scripts/thirdPartyNotices.ts');
 
 const { values: options } = parseArgs({
   options: {
@@ -106,6 +105,7 @@ const builds = [
 
 /** @param inputs the files that were bundled, as paths below the repository's root */
 function writeNotices(inputs) {
+  const { thirdPartyNotices } = require('./scripts/thirdPartyNotices.ts');
   const files = inputs.map((file) => path.join(__dirname, file));
   fs.writeFileSync(path.join(outdir, 'ThirdPartyNotices.txt'), thirdPartyNotices(files));
 }

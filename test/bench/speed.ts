@@ -1,10 +1,15 @@
 /**
- * How fast it is: npm run bench:speed -- [--json OUT] [--model FOLDER] [--repeats 20]
- * Load, prefill and decode, teaching one fact among many, asking with 0 and 30 facts, memory.
+ * How fast and how large it is: npm run bench:speed -- [--json OUT] [--model FOLDER] [--repeats 20]
+ * Start-up, load, prefill and decode, teaching one fact among many, asking with 0 and 30 facts, memory, and this
+ * platform's VSIX.
  */
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withTemporary } from '../../scripts/temporary';
+import { packageExtension } from '../../scripts/vsix';
 import { Model } from '../../sidecar/engine/model';
+import { thisPlatform } from '../../sidecar/engine/platforms';
 import { shippedModel } from '../../sidecar/cli/options';
 import { draw, randomOf } from '../../sidecar/random';
 import { table } from '../../sidecar/cli/table';
@@ -12,6 +17,7 @@ import { EngramCache } from '../../sidecar/learning/engramCache';
 import { Learner } from '../../sidecar/learning/learner';
 import { Teacher } from '../../sidecar/learning/teach';
 import { heldOut, learnable, type Item } from './data';
+import { sidecarStartUp } from './startUp';
 import { quantile } from './statistics';
 
 const FACTS = 30;
@@ -70,6 +76,11 @@ async function main(): Promise<void> {
     },
   });
   const repeats = Number(values.repeats);
+  const vsixBytes = await withTemporary((folder) =>
+    packageExtension(thisPlatform, join(folder, 'quickfire.vsix')),
+  );
+  const readyMs: number[] = [];
+  for (let n = 0; n < repeats; n++) readyMs.push(await sidecarStartUp(values.model));
   const start = performance.now();
   const model = await Model.load(values.model);
   const loadMs = performance.now() - start;
@@ -81,6 +92,8 @@ async function main(): Promise<void> {
   const with30 = await times(repeats, () => learner.ask(QUESTION));
   const foldMs = await times(repeats, () => Promise.resolve(learner.consolidation.fold()));
   const result = {
+    readyMsP50: quantile(readyMs, 0.5),
+    readyMsP95: quantile(readyMs, 0.95),
     loadMs,
     prefillTokensPerSecond: prefill,
     decodeTokensPerSecond: decode,
@@ -91,6 +104,7 @@ async function main(): Promise<void> {
     askMs30: quantile(with30, 0.5),
     askRatio: quantile(with30, 0.5) / quantile(with0, 0.5),
     rssMb: process.memoryUsage.rss() / 1e6,
+    vsixMb: vsixBytes / 1e6,
   };
   process.stdout.write(
     `${table(
