@@ -26,16 +26,19 @@ export async function sidecarStartUp(modelDir: string): Promise<number> {
       });
     });
     connection.listen();
-    await connection.sendRequest('initialize', {
+    const options = {
       processId: process.pid,
       rootUri: null,
       capabilities: {},
       initializationOptions: { modelDir, cacheDir: folder },
-    });
-    const ms = await ready.finally(() => connection.sendRequest('shutdown'));
-    await connection.sendNotification('exit');
-    await ended;
-    connection.dispose();
-    return ms;
+    };
+    try {
+      const [ms] = await Promise.all([ready, connection.sendRequest('initialize', options)]);
+      return ms;
+    } finally {
+      connection.dispose();
+      child.kill();
+      await ended;
+    }
   });
 }
