@@ -1,7 +1,7 @@
 /**
- * Bundles the extension, the sidecar, the converter, the terminal client and the webview pages into dist/, compiles
- * the kernel, and puts ONNX Runtime's native files of one platform beside them; with --production the licences of all
- * that is bundled, too.
+ * Bundles the extension, the sidecar, the converter, the terminal client and the webview pages into dist/,
+ * compiles the kernel, and puts ONNX Runtime's native files of one platform beside them; with --production the
+ * licences of all that is bundled, too.
  * Usage: node esbuild.js [--watch] [--production] [--target=<os>-<cpu>] [--outdir=dist]
  */
 const fs = require('node:fs');

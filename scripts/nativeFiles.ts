@@ -32,7 +32,7 @@ export function nativeFiles(target: string, listing: readonly string[]): string[
   );
 }
 
-/** Copies ONNX Runtime's files for one platform into `outdir`, under the paths that the bundles load them from. */
+/** Copies ONNX Runtime's files for one platform into `outdir`, to where the bundles load them from. */
 export function copyNativeFiles(target: string, outdir: string): void {
   const from = path.dirname(require.resolve('onnxruntime-node/package.json'));
   const listing = fs

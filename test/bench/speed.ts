@@ -1,7 +1,7 @@
 /**
  * How fast and how large it is: npm run bench:speed -- [--json OUT] [--model FOLDER] [--repeats 20]
- * Start-up, load, prefill and decode, teaching one fact among many, asking with 0 and 30 facts, memory, and this
- * platform's VSIX.
+ * Start-up, load, prefill and decode, teaching one fact among many, asking with 0 and 30 facts, memory, and
+ * the size of this platform's VSIX.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
