@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { readJson } from '../engine/config';
 import { ModelError } from '../engine/errors';
-import { SafetensorsFile } from '../engine/safetensors';
+import { SafetensorsFile, type TensorInfo } from '../engine/safetensors';
 
 const Index = z.object({ weight_map: z.record(z.string(), z.string()) });
 
@@ -11,6 +11,8 @@ const Index = z.object({ weight_map: z.record(z.string(), z.string()) });
 export class Checkpoint {
   private readonly bytes: number;
   private bytesRead = 0;
+  /** Tensors that were read before, and do not count again. */
+  private readonly counted = new Set<string>();
 
   private constructor(
     private readonly dir: string,
@@ -21,7 +23,7 @@ export class Checkpoint {
   }
 
   /**
-   * @param onRead told after each tensor which share of all bytes has been read, 0 to 1
+   * @param onRead told after each piece which share of all bytes has been read, 0 to 1
    * @throws ModelError if a file is missing, truncated or unreadable.
    */
   static async open(dir: string, onRead: (share: number) => void = () => undefined): Promise<Checkpoint> {
@@ -35,26 +37,62 @@ export class Checkpoint {
     return new Checkpoint(dir, shards, onRead);
   }
 
+  /** Numbers in all tensors together. */
+  get parameters(): number {
+    const tensors = this.shards.flatMap((shard) => [...shard.tensors.values()]);
+    return tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+  }
+
   has(name: string): boolean {
     return this.shards.some((shard) => shard.tensors.has(name));
   }
 
   /**
    * Reads a tensor as f32, row-major.
-   * @throws ModelError if no shard has it, or its shape is another.
+   * @throws ModelError if no shard has it, or its shape or type is another.
    */
   async read(name: string, shape: readonly number[]): Promise<Float32Array> {
-    const shard = this.shards.find(({ tensors }) => tensors.has(name));
-    const info = shard?.tensors.get(name);
-    if (!shard || !info) throw new ModelError(`${this.dir} has no tensor "${name}".`);
+    const { shard, info } = this.find(name);
     const tensor = await shard.read(name, shape);
-    this.bytesRead += info.end - info.begin;
-    this.onRead(Math.min(1, this.bytesRead / this.bytes));
+    this.count(name, info.end - info.begin);
+    this.counted.add(name);
     return tensor;
+  }
+
+  /**
+   * Reads a tensor as `read` does, so many whole rows at a time that they have about `elements` elements.
+   * @throws ModelError as `read` does.
+   */
+  async *chunks(
+    name: string,
+    shape: readonly number[],
+    elements: number,
+  ): AsyncGenerator<Float32Array, void, undefined> {
+    const { shard, info } = this.find(name);
+    const bytesEach = (info.end - info.begin) / shape.reduce((product, n) => product * n, 1);
+    for await (const chunk of shard.chunks(name, shape, elements)) {
+      this.count(name, chunk.length * bytesEach);
+      yield chunk;
+    }
+    this.counted.add(name);
   }
 
   async close(): Promise<void> {
     await closeAll(this.shards);
+  }
+
+  private find(name: string): { shard: SafetensorsFile; info: TensorInfo } {
+    for (const shard of this.shards) {
+      const info = shard.tensors.get(name);
+      if (info) return { shard, info };
+    }
+    throw new ModelError(`${this.dir} has no tensor "${name}".`);
+  }
+
+  private count(name: string, bytes: number): void {
+    if (this.counted.has(name)) return;
+    this.bytesRead += bytes;
+    this.onRead(this.bytesRead / this.bytes);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readConfig, type ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/config';
 import { readControls } from '../engine/controls';
 import { ModelError } from '../engine/errors';
 import { baseTensor, files } from '../engine/layout';
@@ -9,13 +9,23 @@ import { Tokenizer } from '../engine/tokenizer';
 import { Checkpoint } from './checkpoint';
 import { readExpansion } from './expansion';
 import { encodeModel } from './onnxProto';
+import { defaultPrecision, type Precision } from './precision';
 import { buildGraph } from './qwen2';
 import { writeSafetensors, type NamedTensor } from './safetensorsWriter';
+import { readSourceConfig, type Qf2Facts } from './sourceConfig';
 import { Weights } from './weights';
 import { WeightsWriter } from './weightsWriter';
 
+export interface ConvertOptions extends Qf2Facts {
+  /** Defaults to int4 for a large model, to fp32 for another. */
+  readonly precision?: Precision;
+  /** Told the share that is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
 export interface Conversion {
   config: ModelConfig;
+  precision: Precision;
   /** Identity of the converted model. */
   id: string;
   /** Bytes of the external weights. */
@@ -24,33 +34,36 @@ export interface Conversion {
 
 /**
  * Converts a Hugging Face directory (config.json, safetensors, tokenizer.json, controls.json if there is one)
- * into a model directory: an f32 ONNX graph that takes the QF2 layer's weight and what it has learned as inputs,
- * and a side file with the base weight.
+ * into a model directory: an ONNX graph that takes the QF2 layer's weight and what it has learned as inputs, a
+ * config.json that says all about that layer, and a side file with its base weight in f32.
+ * Tensors pass through in pieces, so that a model may be larger than the memory.
  * The side file is written last, so that an interrupted conversion is not taken for a model.
- * @param onProgress told the share that is done, 0 to 1
  * @throws ModelError naming what is missing, truncated, misshaped or not supported.
  */
 export async function convert(
   source: string,
   target: string,
-  onProgress?: (share: number) => void,
+  { onProgress, precision: wanted, ...given }: ConvertOptions = {},
 ): Promise<Conversion> {
   if (resolve(source) === resolve(target)) throw new ModelError('Source and target must be two directories.');
-  const config = await readConfig(source);
+  const { config, json } = await readSourceConfig(resolve(source), given);
   await Tokenizer.load(source, config.vocab_size);
   const checkpoint = await Checkpoint.open(source, onProgress);
   try {
+    const precision = wanted ?? defaultPrecision(checkpoint);
     const base = await readBase(config, checkpoint);
     await readControls(source);
     await mkdir(target, { recursive: true });
     await rm(join(target, files.qf2), { force: true });
-    const { id, bytes } = await writeOnnx(config, checkpoint, target, base);
+    const { id, bytes } = await writeOnnx(config, checkpoint, target, base, precision);
+    await writeFile(join(target, files.config), `${JSON.stringify(json, null, 2)}\n`);
     await rm(join(target, files.controls), { force: true });
-    for (const name of [files.config, files.tokenizer, files.controls]) {
+    for (const name of [files.tokenizer, files.controls]) {
       if (existsSync(join(source, name))) await copyFile(join(source, name), join(target, name));
     }
     await writeSafetensors(join(target, files.qf2), { [baseTensor]: base }, { id, bytes: String(bytes) });
-    return { config, id, bytes };
+    onProgress?.(1);
+    return { config, precision, id, bytes };
   } finally {
     await checkpoint.close();
   }
@@ -67,11 +80,17 @@ async function writeOnnx(
   checkpoint: Checkpoint,
   target: string,
   { data }: NamedTensor,
+  precision: Precision,
 ): Promise<{ id: string; bytes: number }> {
   const writer = await WeightsWriter.create(join(target, files.weights), files.weights);
   try {
     const graph = encodeModel(
-      await buildGraph(config, new Weights(checkpoint, writer), await readExpansion(config, checkpoint)),
+      await buildGraph(
+        config,
+        new Weights(checkpoint, writer),
+        await readExpansion(config, checkpoint),
+        precision,
+      ),
     );
     await writeFile(join(target, files.graph), graph);
     return { id: writer.digest(graph, new Uint8Array(data.buffer)).slice(0, 16), bytes: writer.size };

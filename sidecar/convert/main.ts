@@ -1,23 +1,22 @@
 /**
- * Command line of the converter: `npm run convert -- <hugging-face-dir> <out-dir>`.
- * As a child process with a channel it sends its parent the share that is done, 0 to 1, and ends with it.
+ * Command line of the converter, see options.ts. As a child process with a channel it sends its parent the share
+ * that is done, 0 to 1, and ends with it.
  */
-import { parseArgs } from 'node:util';
 import { messageOf } from '../engine/errors';
 import { convert } from './convert';
+import { readOptions } from './options';
 
 async function main(): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true });
-  const [source, target] = positionals;
-  if (source === undefined || target === undefined || positionals.length > 2) {
-    throw new Error('Usage: npm run convert -- <hugging-face-dir> <out-dir>');
-  }
+  const { source, target, given } = readOptions(process.argv.slice(2));
   process.once('disconnect', () => process.exit(1));
   process.channel?.unref();
-  const { config, id, bytes } = await convert(source, target, (share) => process.send?.(share));
+  const onProgress = (share: number): void => void process.send?.(share);
+  const { config, id, bytes, precision } = await convert(source, target, { ...given, onProgress });
   const { num_hidden_layers: layers, qf2 } = config;
   const megabytes = (bytes / 1e6).toFixed(1);
-  console.log(`${target}: model ${id}, QF2 layer ${qf2.layer} of ${layers}, ${megabytes} MB of weights`);
+  console.log(
+    `${target}: model ${id}, QF2 layer ${qf2.layer} of ${layers}, ${precision}, ${megabytes} MB of weights`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -34,8 +34,15 @@ message DimensionProto { int64 dim_value = 1; string dim_param = 2; }
 const Model = parse(SCHEMA, { keepCase: true }).root.lookupType('ModelProto');
 
 /** TensorProto.DataType. */
-export const dataType = { float: 1, int32: 6, int64: 7 } as const;
+export const dataType = { float: 1, uint8: 2, int32: 6, int64: 7, float16: 10 } as const;
 export type DataType = keyof typeof dataType;
+
+const ELEMENT_BYTES: Record<DataType, number> = { float: 4, uint8: 1, int32: 4, int64: 8, float16: 2 };
+
+/** Bytes of a tensor's content. */
+export function bytesOf(type: DataType, dims: readonly number[]): number {
+  return dims.reduce((product, n) => product * n, ELEMENT_BYTES[type]);
+}
 
 export type Attribute =
   | { name: string; type: 1; f: number }

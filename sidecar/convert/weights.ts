@@ -1,4 +1,5 @@
-import { concat } from '../engine/concat';
+import { floatToHalf } from '../engine/half';
+import { blocksOf, BLOCK, quantize, type BlockBits } from './blocks';
 import type { Checkpoint } from './checkpoint';
 import type { TensorProto } from './onnxProto';
 import type { WeightsWriter } from './weightsWriter';
@@ -6,28 +7,63 @@ import type { WeightsWriter } from './weightsWriter';
 /** A tensor of the checkpoint: its name and shape. */
 export type Part = readonly [name: string, ...shape: number[]];
 
-/** Carries a checkpoint's tensors into the external data of an ONNX model, one at a time. */
+/** Numbers that are held in memory at a time: 16 MB as f32. */
+const CHUNK_ELEMENTS = 2 ** 22;
+
+/**
+ * Carries a checkpoint's tensors into the external data of an ONNX model, piece by piece. Parts of one tensor
+ * differ in their first dimension only, and are put one behind the other.
+ */
 export class Weights {
   constructor(
     private readonly checkpoint: Checkpoint,
     private readonly writer: WeightsWriter,
   ) {}
 
-  /** Stores tensors that differ in their first dimension only as one, `name`. */
-  async stacked(name: string, parts: readonly Part[]): Promise<TensorProto> {
-    const tensors: Float32Array[] = [];
-    let rows = 0;
-    let rest: number[] = [];
-    for (const [part, first = 1, ...others] of parts) {
-      tensors.push(await this.checkpoint.read(part, [first, ...others]));
-      rows += first;
-      rest = others;
+  /** Stores a tensor as f32. */
+  async floats(name: string, parts: readonly Part[]): Promise<TensorProto> {
+    const tensor = this.writer.open(name, 'float', stackedShape(parts));
+    for await (const chunk of this.chunks(parts)) await tensor.write(chunk);
+    return tensor.proto;
+  }
+
+  /** Stores a tensor as f16. */
+  async halves(name: string, parts: readonly Part[]): Promise<TensorProto> {
+    const tensor = this.writer.open(name, 'float16', stackedShape(parts));
+    for await (const chunk of this.chunks(parts)) await tensor.write(floatToHalf(chunk));
+    return tensor.proto;
+  }
+
+  /** Stores a matrix as quantized blocks. */
+  async blocks(
+    name: string,
+    parts: readonly Part[],
+    bits: BlockBits,
+  ): Promise<{ packed: TensorProto; scales: TensorProto }> {
+    const [rows = 1, width = 1] = stackedShape(parts);
+    const each = blocksOf(width);
+    const packed = this.writer.open(name, 'uint8', [rows, each, (BLOCK * bits) / 8]);
+    const scales = this.writer.open(`${name}.scales`, 'float', [rows, each]);
+    for await (const chunk of this.chunks(parts)) {
+      const blocks = quantize(chunk, width, bits);
+      await packed.write(blocks.packed);
+      await scales.write(blocks.scales);
     }
-    return await this.add(name, [rows, ...rest], concat(tensors));
+    return { packed: packed.proto, scales: scales.proto };
   }
 
   /** Stores a tensor that the checkpoint does not have. */
   async add(name: string, shape: number[], data: Float32Array): Promise<TensorProto> {
     return await this.writer.add(name, shape, data);
   }
+
+  private async *chunks(parts: readonly Part[]): AsyncGenerator<Float32Array, void, undefined> {
+    for (const [name, ...shape] of parts) yield* this.checkpoint.chunks(name, shape, CHUNK_ELEMENTS);
+  }
+}
+
+function stackedShape(parts: readonly Part[]): number[] {
+  const rows = parts.reduce((sum, [, first = 1]) => sum + first, 0);
+  const [, , ...rest] = parts[0] ?? ['', 1];
+  return [rows, ...rest];
 }

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import * as z from 'zod';
 import { ModelError, messageOf } from './errors';
+import { bfloatToFloat, halfToFloat } from './half';
 
 const Entry = z.object({
   dtype: z.string(),
@@ -62,6 +63,34 @@ export class SafetensorsFile {
    * @throws ModelError if it is missing, of another shape, or of a type that cannot be read.
    */
   async read(name: string, shape: readonly number[]): Promise<Float32Array> {
+    const info = this.find(name, shape);
+    return await this.readBytes(info, info.begin, info.end);
+  }
+
+  /**
+   * Reads a tensor as `read` does, so many whole rows at a time that they have about `elements` elements.
+   * @throws ModelError as `read` does.
+   */
+  async *chunks(
+    name: string,
+    shape: readonly number[],
+    elements: number,
+  ): AsyncGenerator<Float32Array, void, undefined> {
+    const info = this.find(name, shape);
+    const [rows = 1] = shape;
+    const rowBytes = (info.end - info.begin) / rows;
+    const rowElements = shape.slice(1).reduce((product, n) => product * n, 1);
+    const step = rowBytes * Math.max(1, Math.floor(elements / rowElements));
+    for (let begin = info.begin; begin < info.end; begin += step) {
+      yield await this.readBytes(info, begin, Math.min(info.end, begin + step));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+
+  private find(name: string, shape: readonly number[]): TensorInfo {
     const info = this.tensors.get(name);
     if (!info) throw new ModelError(`${this.path} has no tensor "${name}".`);
     if (info.shape.join() !== shape.join()) {
@@ -69,24 +98,20 @@ export class SafetensorsFile {
         `${this.path}: tensor "${name}" has shape [${info.shape.join(', ')}], expected [${shape.join(', ')}].`,
       );
     }
-    const bytes = new Uint8Array(info.end - info.begin);
-    await readFully(this.handle, this.path, bytes, info.begin);
-    switch (info.dtype) {
-      case 'F32':
-        return new Float32Array(bytes.buffer);
-      case 'F16':
-        return Float32Array.from(new Uint16Array(bytes.buffer), halfToFloat);
-      case 'BF16':
-        return bfloatToFloat(new Uint16Array(bytes.buffer));
-      default:
-        throw new ModelError(
-          `${this.path}: tensor "${name}" has type ${info.dtype}; expected F32, F16 or BF16.`,
-        );
+    if (!(info.dtype in WIDTH)) {
+      throw new ModelError(
+        `${this.path}: tensor "${name}" has type ${info.dtype}; expected F32, F16 or BF16.`,
+      );
     }
+    return info;
   }
 
-  async close(): Promise<void> {
-    await this.handle.close();
+  private async readBytes({ dtype }: TensorInfo, begin: number, end: number): Promise<Float32Array> {
+    const bytes = new Uint8Array(end - begin);
+    await readFully(this.handle, this.path, bytes, begin);
+    if (dtype === 'F32') return new Float32Array(bytes.buffer);
+    const bits = new Uint16Array(bytes.buffer);
+    return dtype === 'F16' ? halfToFloat(bits) : bfloatToFloat(bits);
   }
 }
 
@@ -152,21 +177,4 @@ function toInfo(
 
 function truncated(path: string, expected: number, found: number): ModelError {
   return new ModelError(`The model file ${path} is truncated: ${found} bytes of ${expected}. Get it again.`);
-}
-
-/** IEEE 754 half precision. */
-function halfToFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** bf16 is the upper half of an f32. */
-function bfloatToFloat(bits: Uint16Array): Float32Array {
-  const words = new Uint32Array(bits.length);
-  bits.forEach((half, i) => (words[i] = half << 16));
-  return new Float32Array(words.buffer);
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { readConfig } from '../engine/config';
+import { readSourceConfig } from '../convert/sourceConfig';
 import { files } from '../engine/layout';
 import { checkDiskSpace, type StatFs } from './diskSpace';
 import { HubError } from './errors';
@@ -77,7 +77,7 @@ async function download(
     const onBytes = (bytes: number): void => onProgress(before + bytes, plan.bytes);
     await fetchFile(hub, address, file, folder, { signal, onBytes, retryMs });
     before += file.bytes;
-    if (file.name === files.config) await readConfig(folder);
+    if (file.name === files.config) await readSourceConfig(folder);
   }
 }
 

@@ -1,3 +1,4 @@
+import { LARGE_PARAMETERS } from '../convert/precision';
 import { files } from '../engine/layout';
 import { HubError } from './errors';
 import type { HubFile, Listing } from './list';
@@ -7,8 +8,11 @@ const SINGLE = 'model.safetensors';
 const REQUIRED = [files.config, files.tokenizer];
 const OPTIONAL = [files.controls, INDEX];
 
-/** Bytes of the converted weights for each byte of the checkpoint's: 16 bits become 32. */
-const CONVERTED_SHARE = 2;
+/**
+ * Most bytes that the converted weights take for each byte of the checkpoint's. Of a small model, 16 bits may
+ * become 32. Of a large one, most become 4 with their scales, the embedding keeps 16 and is stored in both ways.
+ */
+const CONVERTED_SHARE = { small: 2, large: 0.75 };
 
 /** What is fetched of a repository. */
 export interface Plan {
@@ -38,10 +42,12 @@ export function planOf({ files: all }: Listing, repository: string): Plan {
       `${repository} is not a model that Quickfire can convert: no ${missing.join(', no ')}.`,
     );
   }
+  // It is large for certain where even f32 would need so many bytes for fewer numbers.
+  const size = sum(weights) >= 4 * LARGE_PARAMETERS ? 'large' : 'small';
   return {
     files: [...small, ...weights],
     bytes: sum([...small, ...weights]),
-    convertedBytes: CONVERTED_SHARE * sum(weights),
+    convertedBytes: CONVERTED_SHARE[size] * sum(weights),
   };
 }
 

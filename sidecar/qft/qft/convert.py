@@ -99,29 +99,31 @@ def convert(
     """Trains and writes the converted directory; the losses of the steps that this call ran."""
     torch.manual_seed(seed)
     t = AutoTokenizer.from_pretrained(model_dir)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = Qwen2ForCausalLM.from_pretrained(model_dir, dtype=torch.float32)
     if not 0 <= layer < model.config.num_hidden_layers:
         raise SystemExit(f"--layer {layer}: the model has layers 0 to {model.config.num_hidden_layers - 1}")
     layers = model.model.layers
     annealed = Annealed(layers[layer])
     layers[layer] = annealed  # type: ignore[assignment]
-    model.requires_grad_(False)
+    model.to(device).requires_grad_(False)
     for i in range(max(0, layer - 1), min(len(layers), layer + 2)):
         layers[i].requires_grad_(True)
     params = [p for p in model.parameters() if p.requires_grad]
     opt = torch.optim.AdamW(params, lr=lr)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint, step, losses = out / "checkpoint.pt", 0, []
+    mu = torch.zeros(model.config.hidden_size, device=device)
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, map_location=device)
         model.load_state_dict(saved["model"])
         opt.load_state_dict(saved["optimizer"])
-        step = saved["step"]
-    mu = torch.zeros(model.config.hidden_size)
+        step, mu = saved["step"], saved["mu"]
     for ids, mask in batches(texts(data), t, batch, seed, step):
         if step >= steps:
             break
         annealed.alpha = alpha(step)
+        ids, mask = ids.to(device), mask.to(device)
         logits = model(ids, attention_mask=mask).logits
         seen = mask[:, 1:].bool()
         loss = F.cross_entropy(logits[:, :-1][seen], ids[:, 1:][seen])
@@ -134,7 +136,8 @@ def convert(
         assert annealed.keys is not None
         mu.lerp_(annealed.keys[mask.bool()].mean(0), 1 / min(step, 50))
         if step % 100 == 0 or step == steps:
-            torch.save({"model": model.state_dict(), "optimizer": opt.state_dict(), "step": step}, checkpoint)
+            saved = {"model": model.state_dict(), "optimizer": opt.state_dict(), "step": step, "mu": mu}
+            torch.save(saved, checkpoint)
             print(
                 json.dumps({"step": step, "alpha": round(annealed.alpha, 3), "loss": round(losses[-1], 4)}), flush=True
             )
@@ -156,16 +159,19 @@ def write(model: Qwen2ForCausalLM, annealed: Annealed, layer: int, mu: Tensor, s
     }
     # A projection that sees a key less the keys' mean.
     expansion = torch.randn(UNITS, len(mu), generator=torch.Generator().manual_seed(1))
-    tensors |= {"qf2.expansion.weight": expansion, "qf2.expansion.bias": -expansion @ mu}
+    tensors |= {"qf2.expansion.weight": expansion, "qf2.expansion.bias": -expansion @ mu.cpu()}
     save_file(
-        {k: v.detach().contiguous() for k, v in tensors.items()},
+        {k: v.detach().cpu().contiguous() for k, v in tensors.items()},
         str(out / "model.safetensors"),
         metadata={"format": "pt"},
     )
-    config = json.loads((source / "config.json").read_text(encoding="utf-8")) | {
+    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    config.pop("dtype", None)
+    config |= {
         "architectures": ["Qf2ForCausalLM"],
         "auto_map": AUTO_MAP,
         "model_type": "qf2",
+        "torch_dtype": "float32",
         "qf2": {
             "layer": layer,
             "beta": BETA,

@@ -27,7 +27,7 @@ def main() -> None:
     a.add_argument("--model", type=Path, required=True)
     a.add_argument("--out", type=Path, required=True)
     args = a.parse_args()
-    model = AutoModelForCausalLM.from_pretrained(args.model, trust_remote_code=True).eval()
+    model = AutoModelForCausalLM.from_pretrained(args.model, dtype=torch.float32, trust_remote_code=True).eval()
     t = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     cases = []
     for row in CASES:

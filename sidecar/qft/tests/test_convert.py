@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
 from qft import tokenizer
@@ -24,7 +25,7 @@ def qwen(tmp_path: Path) -> tuple[Path, Path]:
         vocab_size=400,
         hidden_size=32,
         intermediate_size=48,
-        num_hidden_layers=3,
+        num_hidden_layers=5,
         num_attention_heads=4,
         num_key_value_heads=2,
         tie_word_embeddings=True,
@@ -45,13 +46,20 @@ def test_alpha_is_annealed_to_nothing() -> None:
 def test_conversion_learns_resumes_and_loads(qwen: tuple[Path, Path], tmp_path: Path) -> None:
     source, data = qwen
     out = tmp_path / "qf2"
-    first = convert(source, data, out, layer=1, steps=120, batch=2, lr=3e-3, seed=1)
-    more = convert(source, data, out, layer=1, steps=480, batch=2, lr=3e-3, seed=1)
+    first = convert(source, data, out, layer=2, steps=120, batch=2, lr=3e-3, seed=1)
+    more = convert(source, data, out, layer=2, steps=480, batch=2, lr=3e-3, seed=1)
     assert len(first) == 120 and len(more) == 360 and more[-1] < first[0] / 2
     model = AutoModelForCausalLM.from_pretrained(out, trust_remote_code=True).eval()
     assert model.model.qf2.expansion.weight.abs().max() > 1 and not model.model.qf2.memory.weight.any()
     frozen = Qwen2ForCausalLM.from_pretrained(source)
     assert torch.equal(model.model.embed_tokens.weight, frozen.model.embed_tokens.weight)
+    before, after = frozen.model.layers, model.model.layers
+    trained = [not torch.equal(before[i].self_attn.q_proj.weight, after[i].self_attn.q_proj.weight) for i in range(5)]
+    assert trained == [False, True, True, True, False]
+    shift = load_file(out / "model.safetensors")["qf2.expansion.bias"]
+    assert convert(source, data, out, layer=2, steps=480, batch=2, lr=3e-3, seed=1) == []
+    assert shift.norm() > 0.1
+    assert torch.equal(load_file(out / "model.safetensors")["qf2.expansion.bias"], shift)
     t = PreTrainedTokenizerFast.from_pretrained(source)
     ids = torch.tensor([t.encode("system: Qi leads Acme.\nuser: Who leads Acme?\nassistant: Qi\n")])
     with torch.no_grad():
@@ -60,5 +68,5 @@ def test_conversion_learns_resumes_and_loads(qwen: tuple[Path, Path], tmp_path: 
 
 
 def test_a_bad_layer_is_named(qwen: tuple[Path, Path], tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="layers 0 to 2"):
+    with pytest.raises(SystemExit, match="layers 0 to 4"):
         convert(*qwen, tmp_path / "x", layer=7, steps=1, batch=1, lr=1e-3, seed=1)

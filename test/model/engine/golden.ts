@@ -25,11 +25,11 @@ const Golden = z.object({
     .min(1),
 });
 
-/** Most that a logit may differ by. */
-const TOLERANCE = 1e-4;
-
-/** Asserts that a converted model directory has the ids and logits of a golden file, prefilled and decoded. */
-export async function assertGolden(dir: string, file: string, base: Memory): Promise<void> {
+/**
+ * Asserts that a converted model directory has the ids and logits of a golden file, prefilled and decoded.
+ * @param tolerance most that a logit may differ by
+ */
+export async function assertGolden(dir: string, file: string, base: Memory, tolerance = 1e-4): Promise<void> {
   const { cases } = Golden.parse(JSON.parse(readFileSync(file, 'utf8')));
   const config = await readConfig(dir);
   const tokenizer = await Tokenizer.load(dir, config.vocab_size);
@@ -44,7 +44,7 @@ export async function assertGolden(dir: string, file: string, base: Memory): Pro
     const asked = golden.logits.map((_, i) => prompt.length - 1 + i);
     const expected = golden.logits.flat();
     const { logits } = await session.step(sequence, asked, new KvCache(config), base);
-    assertClose(logits, expected, `prefill, "${golden.user}"`);
+    assertClose(logits, expected, tolerance, `prefill, "${golden.user}"`);
 
     const cache = new KvCache(config);
     const rows: number[] = [];
@@ -52,13 +52,18 @@ export async function assertGolden(dir: string, file: string, base: Memory): Pro
       const step = await session.step([token], [0], cache, base);
       if (asked.includes(i)) rows.push(...step.logits);
     }
-    assertClose(rows, expected, `decoding, "${golden.user}"`);
+    assertClose(rows, expected, tolerance, `decoding, "${golden.user}"`);
   }
   await session.release();
 }
 
-function assertClose(actual: ArrayLike<number>, expected: readonly number[], what: string): void {
+function assertClose(
+  actual: ArrayLike<number>,
+  expected: readonly number[],
+  tolerance: number,
+  what: string,
+): void {
   assert.equal(actual.length, expected.length, what);
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[i] ?? NaN))), 0);
-  assert.ok(worst < TOLERANCE, `${what}: a logit differs by ${worst}`);
+  assert.ok(worst < tolerance, `${what}: a logit differs by ${worst}`);
 }

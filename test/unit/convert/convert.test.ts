@@ -5,10 +5,16 @@ import { join } from 'node:path';
 import { Checkpoint } from '../../../sidecar/convert/checkpoint';
 import { convert } from '../../../sidecar/convert/convert';
 import { readExpansion, type Expansion } from '../../../sidecar/convert/expansion';
+import { PRECISIONS } from '../../../sidecar/convert/precision';
 import { writeSafetensors, type NamedTensor } from '../../../sidecar/convert/safetensorsWriter';
 import { parseConfig } from '../../../sidecar/engine/config';
 import { ModelError } from '../../../sidecar/engine/errors';
-import { configOf, randomTensors, tiny, writeRandomModel } from '../../model/engine/randomModel';
+import { SafetensorsFile } from '../../../sidecar/engine/safetensors';
+import { shardName, writeShards, writeTensors } from '../../model/engine/checkpointFiles';
+import { configOf, randomTensors, tiny, writeRandomModel, type Shape } from '../../model/engine/randomModel';
+
+/** Wide enough for weights outside of the graph file, whatever the precision. */
+const wide: Shape = { ...tiny, hidden: 256, ffn: 1024, qf2Ffn: 64 };
 
 function zeros(...shape: number[]): NamedTensor {
   return { shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)) };
@@ -51,39 +57,85 @@ describe('converter', () => {
     assert.notEqual((await convert(source, target)).id, id);
   });
 
-  it('copies the tokenizer and the config as they are', async () => {
+  it('takes tokenizer and config along, with what was given of the QF2 layer', async () => {
+    const json = async (folder: string, name: string): Promise<unknown> =>
+      JSON.parse(await readFile(join(folder, name), 'utf8'));
     await convert(source, target);
     for (const name of ['config.json', 'tokenizer.json']) {
-      assert.deepEqual(await readFile(join(target, name)), await readFile(join(source, name)));
+      assert.deepEqual(await json(target, name), await json(source, name));
     }
+    await convert(source, target, { beta: 7 });
+    const { qf2 } = configOf(tiny) as { qf2: object };
+    assert.deepEqual(await json(target, 'config.json'), { ...configOf(tiny), qf2: { ...qf2, beta: 7 } });
   });
 
   it('reads shards by their index, to the same model', async () => {
     const { id } = await convert(source, target);
-    const entries = Object.entries(randomTensors(tiny, 1));
-    const shards = [entries.slice(0, 9), entries.slice(9)];
-    const weight_map: Record<string, string> = {};
-    for (const [i, shard] of shards.entries()) {
-      const name = `model-0000${i + 1}-of-00002.safetensors`;
-      await writeSafetensors(join(source, name), Object.fromEntries(shard));
-      for (const [tensor] of shard) weight_map[tensor] = name;
-    }
     await rm(join(source, 'model.safetensors'));
-    const index = join(source, 'model.safetensors.index.json');
-    await writeFile(index, JSON.stringify({ weight_map }));
+    await writeShards(source, randomTensors(tiny, 1), 'F32', 2);
     assert.equal((await convert(source, target)).id, id);
 
-    await rm(join(source, 'model-00002-of-00002.safetensors'));
+    const last = join(source, shardName(1, 2));
+    await truncate(last, 10_000);
+    await refuses(/model-00002-of-00002\.safetensors is truncated: 10000 bytes of/);
+    await rm(last);
     await refuses(/model-00002-of-00002\.safetensors cannot be read/);
+    const index = join(source, 'model.safetensors.index.json');
     await writeFile(index, JSON.stringify({ weight_map: { x: '../../secret' } }));
     await assert.rejects(Checkpoint.open(source), /not a file of this directory/);
     await writeFile(index, '{}');
     await refuses(/weight_map/);
   });
 
+  it('reads bf16 and f16 to the model of the same numbers in f32', async () => {
+    const tensors = randomTensors(tiny, 1);
+    for (const dtype of ['F16', 'BF16'] as const) {
+      await writeTensors(join(source, 'model.safetensors'), tensors, dtype);
+      const { id } = await convert(source, target);
+      const file = await SafetensorsFile.open(join(source, 'model.safetensors'));
+      const wide: Record<string, NamedTensor> = {};
+      for (const [name, { shape }] of Object.entries(tensors)) {
+        wide[name] = { shape, data: await file.read(name, shape) };
+      }
+      await file.close();
+      await writeTensors(join(source, 'model.safetensors'), wide, 'F32');
+      assert.equal((await convert(source, target)).id, id);
+    }
+  });
+
+  it('keeps a small model in fp32, and stores it otherwise on request', async () => {
+    const sizes = new Map<string, number>();
+    const ids = new Set<string>();
+    await writeRandomModel(source, wide);
+    for (const precision of [undefined, ...PRECISIONS]) {
+      const conversion = await convert(source, target, { precision });
+      sizes.set(precision ?? 'default', conversion.bytes);
+      ids.add(conversion.id);
+      const file = await SafetensorsFile.open(join(target, 'qf2.safetensors'));
+      assert.equal(file.tensors.get('qf2.weight')?.dtype, 'F32', precision);
+      await file.close();
+    }
+    assert.equal(sizes.get('default'), sizes.get('fp32'));
+    assert.equal(ids.size, PRECISIONS.length);
+    const order = PRECISIONS.map((precision) => sizes.get(precision) ?? NaN);
+    assert.deepEqual(
+      order,
+      [...order].sort((a, b) => a - b),
+      `${PRECISIONS.join()}: ${order.join()} bytes`,
+    );
+  });
+
+  it('names a tensor of a type that is no float', async () => {
+    await writeTensors(join(source, 'model.safetensors'), randomTensors(tiny, 1), 'F32');
+    const bytes = await readFile(join(source, 'model.safetensors'), 'latin1');
+    const quantized = bytes.replace('"dtype":"F32"', '"dtype":"I32"');
+    await writeFile(join(source, 'model.safetensors'), quantized, 'latin1');
+    await refuses(/"model\.embed_tokens\.weight" has type I32; expected F32, F16 or BF16/);
+  });
+
   it('refuses a plain Qwen2 model', async () => {
     await writeConfig({ qf2: undefined });
-    await refuses(/no QF2 layer/);
+    await refuses(/no QF2 layer.*QFt/s);
   });
 
   it('names a missing tensor', async () => {

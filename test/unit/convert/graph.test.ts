@@ -66,6 +66,30 @@ describe('ONNX writer', () => {
     await session.release();
   });
 
+  it('refers to what lies beyond 2 GiB of the data file', async () => {
+    const size = 200;
+    const writer = await WeightsWriter.create(join(dir, 'm.data'), 'm.data');
+    // Room that is never filled takes no space on disk.
+    writer.open('gap', 'uint8', [2 ** 31 + 1]);
+    const ones = await writer.add('ones', [size, size], new Float32Array(size * size).fill(1));
+    await writer.close();
+    assert.equal(field(ones, 'offset'), 2 ** 31 + 65_536);
+    assert.equal((await stat(join(dir, 'm.data'))).size, writer.size);
+    const g = new GraphBuilder();
+    g.input('x', 'float', ['S', size]);
+    g.output('y', 'float', ['S', size]);
+    g.node('Gemm', 'y', ['x', g.initializer(ones)]);
+    await writeFile(join(dir, 'm.onnx'), encodeModel(g.build()));
+
+    const { InferenceSession, Tensor } = await loadRuntime();
+    const session = await InferenceSession.create(join(dir, 'm.onnx'));
+    const { y } = await session.run({
+      x: new Tensor('float32', new Float32Array(size).fill(0.5), [1, size]),
+    });
+    assert.deepEqual(y?.data, new Float32Array(size).fill(size / 2));
+    await session.release();
+  });
+
   it('refuses what is no graph', () => {
     const graph = new GraphBuilder().build();
     assert.throws(() => encodeModel({ ...graph, name: 1 as unknown as string }), /ONNX graph: graph\.name/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSafetensors } from '../../../sidecar/convert/safetensorsWriter';
@@ -54,10 +54,44 @@ describe('safetensors', () => {
     const bfloat = Uint16Array.of(0x3f80, 0xc000, 0x7f80, 0x0000);
     await writeRaw({ x: { dtype: 'BF16', shape: [4], data_offsets: [0, 8] } }, new Uint8Array(bfloat.buffer));
     assert.deepEqual(await readX(4), [1, -2, Infinity, 0]);
+    const half = Uint16Array.of(0x3c00, 0x3555);
+    await writeRaw({ x: { dtype: 'F16', shape: [2], data_offsets: [0, 4] } }, new Uint8Array(half.buffer));
+    assert.deepEqual(await readX(2), [1, 0.333251953125]);
+  });
 
-    const half = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0xfc00, 0x3555);
-    await writeRaw({ x: { dtype: 'F16', shape: [5], data_offsets: [0, 10] } }, new Uint8Array(half.buffer));
-    assert.deepEqual(await readX(5), [1, -2, 2 ** -24, -Infinity, 0.333251953125]);
+  it('reads whole rows at a time', async () => {
+    const data = Float32Array.from({ length: 15 }, (_, i) => i);
+    await writeSafetensors(path, { x: { shape: [5, 3], data } });
+    const file = await SafetensorsFile.open(path);
+    const lengths = async (elements: number): Promise<number[]> => {
+      const chunks: Float32Array[] = [];
+      for await (const chunk of file.chunks('x', [5, 3], elements)) chunks.push(chunk);
+      assert.deepEqual(
+        chunks.flatMap((chunk) => [...chunk]),
+        [...data],
+      );
+      return chunks.map(({ length }) => length);
+    };
+    assert.deepEqual(await lengths(7), [6, 6, 3]);
+    assert.deepEqual(await lengths(1), [3, 3, 3, 3, 3]);
+    assert.deepEqual(await lengths(100), [15]);
+    await assert.rejects(file.chunks('y', [1], 7).next(), /no tensor "y"/);
+    await file.close();
+  });
+
+  it('reads beyond 4 GiB of a file', async () => {
+    const gap = 2 ** 32 + 8;
+    const header = {
+      gap: { dtype: 'U8', shape: [gap], data_offsets: [0, gap] },
+      x: { dtype: 'F32', shape: [2], data_offsets: [gap, gap + 8] },
+    };
+    await writeRaw(header, new Uint8Array(0));
+    const { size } = await stat(path);
+    // A hole takes no space on disk.
+    const handle = await open(path, 'r+');
+    await handle.write(new Uint8Array(Float32Array.of(3, 4).buffer), 0, 8, size + gap);
+    await handle.close();
+    assert.deepEqual(await readX(2), [3, 4]);
   });
 
   it('names a missing file', () => rejects(/model\.safetensors cannot be read/));
