@@ -1,10 +1,11 @@
 import { attributeQuestion } from './attributes';
-import { isPlural, type Clause } from './clause';
+import type { Clause } from './clause';
+import { isPlural } from './finiteVerb';
 import { readNounPhrase, type Reading } from './nounPhrase';
 import { isAddress } from './values';
 import type { Phrase } from './phrases';
 import { questionWord } from './questionWord';
-import { lowerThe, sentenceCase } from './questions';
+import { asMine, lowerFirst, lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, type Token } from './tokens';
 import { verbOf } from './verbs';
 
@@ -58,9 +59,15 @@ export function questionForSubject(clause: Clause, word: string): string {
 }
 
 /** "Who is the owner of X?" of "X's owner is Ada". */
-function roleQuestion(clause: Clause, { lead, role }: Phrase, { kind, noun }: Reading): string | undefined {
+function roleQuestion(
+  clause: Clause,
+  { lead, role, tokens }: Phrase,
+  { kind, noun }: Reading,
+): string | undefined {
   const { verb, subject } = clause;
-  if (verb === 'have' && kind === 'number' && noun !== undefined)
+  const isOf =
+    kind === 'amount' && tokens.some((token) => isWord(token, /^of$/)) && isWord(tokens[0], /^(?:an?|the)$/);
+  if (verb === 'have' && (kind === 'number' || isOf) && noun !== undefined)
     return attributeQuestion(noun, subjectText(clause));
   const [, owner, attribute] = /^(.+?)['’]s? (.+)$/.exec(plainText(subject)) ?? [];
   const isMere = verb === '' && lead === '' && role === 'object' && kind !== 'thing';
@@ -76,6 +83,8 @@ function agentQuestion(clause: Clause, phrase: Phrase, reading: Reading): string
   const verb = verbOf(participle, 'participle');
   if (!verb) return undefined;
   const names = phrase.tokens.filter(({ text }) => /^\p{Lu}/u.test(text)).length;
+  const isManner = reading.kind === 'thing' && phrase.tokens.length === 1;
+  if (isManner || phrase.tokens[0]?.form === 'gerund') return undefined;
   const someone = reading.kind === 'name' && (names > 1 || AGENTIVE.test(verb.base));
   const isTeam =
     reading.kind === 'thing' &&
@@ -150,13 +159,7 @@ function finish(parts: readonly string[]): string {
   const text = parts
     .filter((part) => part !== '')
     .join(' ')
-    .replace(/\byour\b/g, 'my')
-    .replace(/\b[Yy]ou\b/g, 'I')
     .replace(/\s+/g, ' ')
     .trim();
-  return `${sentenceCase(text)}?`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return `${sentenceCase(asMine(text))}?`;
 }

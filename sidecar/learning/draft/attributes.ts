@@ -1,9 +1,16 @@
 import { readNounPhrase } from './nounPhrase';
-import { isAddress, isDistinct, isName } from './values';
-import { lowerThe, whoOrWhat } from './questions';
+import { isAddress, isDistinct, isName, kindOf } from './values';
+import { isLead } from './phrases';
+import { tagWords } from './tagging';
+import { lowerThe, sentenceCase, whoOrWhat } from './questions';
 import type { Candidate } from './candidate';
 import { isWord, plainText, rawText, tokens, type Token } from './tokens';
 import { verbOf } from './verbs';
+
+const DETERMINER = /^(?:the|its|our|an?) /i;
+
+const NO_NOUN =
+  /^(?:who|what|when|where|why|how|which|is|are|was|can|has|have|does|do|if|ours|theirs|mine|yours|his|hers|we|you|they|it|i)$/;
 
 /** What "key: value" says, where the key is in words: "Port of X", "X's port", "X" or "Port". */
 export function keyedValue(key: string, value: string): Candidate | undefined {
@@ -30,15 +37,20 @@ export function keyedValue(key: string, value: string): Candidate | undefined {
 
 /** "What is X?" in the words that suit the key and the value. */
 export function plainQuestion(key: string, value: string): string {
-  if (!/\s/.test(key)) return isDistinct(tokens(key)[0]) ? `What is ${key} set to?` : `What is ${key}?`;
-  if (isAddress(value))
-    return `Where ${isPluralWord(key) ? 'are' : 'is'} the ${lowerThe(key).replace(/^the /, '')}?`;
-  return `${whoOrWhat(key)} ${isPluralWord(key) ? 'are' : 'is'} the ${lowerThe(key).replace(/^the /, '')}?`;
+  if (/^(?:who|what|where|when|how|which|why|whose)\s/i.test(key)) return `${sentenceCase(key)}?`;
+  if (!/\s/.test(key))
+    return isDistinct(tokens(key)[0]) || /^[A-Z]{3,}$/.test(key)
+      ? `What is ${key} set to?`
+      : `What is ${key}?`;
+  const isPlainWord = /^(?:past|adjective)$/.test(tagWords(tokens(key))[0]?.form ?? '');
+  const name = (isPlainWord ? lowerRole(key) : key).replace(DETERMINER, '');
+  const is = isPluralWord(key) ? 'are' : 'is';
+  return isAddress(value) ? `Where ${is} the ${name}?` : `${whoOrWhat(key)} ${is} the ${name}?`;
 }
 
 /** "Who is the owner of X?", "What is X written in?", "How many shards does X have?" */
 export function attributeQuestion(attribute: string, subject: string, value = ''): string {
-  const role = lowerRole(attribute).replace(/^(?:the|its|our) /, '');
+  const role = lowerRole(attribute).replace(DETERMINER, '');
   const s = lowerThe(subject);
   const [first = '', ...rest] = role.split(' ');
   if (/^on[- ]call/.test(role))
@@ -46,7 +58,9 @@ export function attributeQuestion(attribute: string, subject: string, value = ''
   if (verbOf(first, 'participle') && !verbOf(first, 'base') && (rest.length > 0 || first.endsWith('ed'))) {
     if (rest[0] === 'by' && rest.length === 1 && /^(?:own|maintain|lead|manage|review|approv)/.test(first))
       return `Who is ${s} ${role}?`;
-    if (/^\d|\d$/.test(value) && rest.length === 0) return `When was ${s} ${role}?`;
+    if (rest.length === 1 && /^(?:until|since)$/.test(rest[0] ?? ''))
+      return `${sentenceCase(rest[0] ?? '')} when is ${s} ${first}?`;
+    if (kindOf(value) === 'time' && rest.length === 0) return `When was ${s} ${role}?`;
     if (rest.length > 0 && /^(?:in|by|with|on|from|at|to|under|as|for)$/.test(rest.at(-1) ?? ''))
       return `What is ${s} ${role}?`;
   }
@@ -56,6 +70,31 @@ export function attributeQuestion(attribute: string, subject: string, value = ''
   const plural = isPluralWord(role);
   if (plural && /^\d[\d.,]*$/.test(value)) return `How many ${role} does ${s} have?`;
   return `${whoOrWhat(role)} ${plural ? 'are' : 'is'} the ${role} of ${s}?`;
+}
+
+/** The question of a table's cell by its heading; a heading that is no noun is quoted. */
+export function columnQuestion(heading: string, subject: string, value: string): string {
+  const role = lowerRole(heading);
+  const [first = '', ...rest] = role.split(' ');
+  const isVerb = verbOf(first, 'third') !== undefined && !isNounToo(first);
+  const isPassive = verbOf(first, 'participle') !== undefined && rest.length === 1;
+  const form = rest.length > 0 ? undefined : tagWords(tokens(role))[0]?.form;
+  if (/\d\.\d/.test(value) && form === 'past') return `Which version of ${lowerThe(subject)} is ${role}?`;
+  if (/\d\.\d/.test(value) && form === 'adjective')
+    return `What is the ${role} version of ${lowerThe(subject)}?`;
+  return isNoun(role) || isVerb || isPassive
+    ? attributeQuestion(role, subject, value)
+    : `What is "${heading}" for ${lowerThe(subject)}?`;
+}
+
+/** Whether words name an attribute, as opposed to "installed", "latest", "from" or "who". */
+export function isNoun(text: string): boolean {
+  const list = tagWords(tokens(text));
+  const last = list.at(-1);
+  if (list.length === 1 && isDistinct(last)) return true;
+  const isOther =
+    last?.form !== undefined && !/^(?:base|third|gerund)$/.test(last.form) && !/(?:name|id)$/.test(last.text);
+  return !isOther && !list.some((token) => isLead(token) || isWord(token, NO_NOUN)) && !isLead(last);
 }
 
 /** "Who is the founder of X?", "Who is the CEO of X?" of "the founder and CEO of X". */
@@ -75,6 +114,9 @@ export function lowerRole(text: string): string {
 
 /** Up to the first comma; an aside goes if something else is left. */
 function cut(list: readonly Token[]): Token[] {
+  const isList =
+    list.some(({ kind }) => kind === 'mark') && list.some((token) => isWord(token, /^(?:and|or)$/));
+  if (isList && list.length < 12) return list.filter(({ kind }) => kind !== 'aside');
   const end = list.findIndex((token, n) => n > 0 && token.kind === 'mark');
   const kept = list.slice(0, end < 0 ? undefined : end);
   const words = kept.filter(({ kind }) => kind !== 'aside');

@@ -1,8 +1,9 @@
+import { BLOCKS_VERB, findVerb, PRONOUN } from './finiteVerb';
 import { isLead } from './phrases';
 import { isWord, textOf, type Token } from './tokens';
 import { isDistinct, isName, isNumber } from './values';
 import { ADVERB, AUXILIARY, command, verbGroup, type VerbGroup } from './verbGroup';
-import { verbOf } from './verbs';
+import { verbIn } from './verbs';
 
 /** A clause, taken apart so that a question can be put together from it. */
 export interface Clause extends VerbGroup {
@@ -12,9 +13,11 @@ export interface Clause extends VerbGroup {
   subject: Token[];
 }
 
-const BLOCKS_VERB =
-  /^(?:the|a|an|its|our|their|his|her|your|my|no|all|any|some|each|every|and|or|of|that|which|who|this|these|those|\S+['’]s?)$/;
-const PRONOUN = /^(?:we|you|they|i)$/;
+const FRONTING =
+  /^(?:out|thanks|unlike|instead of|due to|having|being|should|once|given|owing|every|each|twice|as|although|though|whatever|whenever|older|apart)$/;
+const LEADING_ADVERB =
+  /^(?:afterwards|elsewhere|otherwise|here|then|now|today|currently|sadly|instead|hence|thus|therefore|consequently|meanwhile|still|also|finally|nowadays|later|internally|eventually|usually|normally|\p{Ll}+ally)$/u;
+const RELATIVE = /^(?:which|who|that|whose|where)$/;
 const COMMA = /^[,—–]$/;
 
 /** Takes a clause apart; undefined if no verb is found in it. */
@@ -51,29 +54,58 @@ function withoutSubject(body: readonly Token[]): VerbGroup | undefined {
   if (isWord(first, /^(?:return|yield|raise|throw)$/))
     return verbGroup([{ ...first, text: `${first.text}s` }, ...body.slice(1)]);
   const isNumbered = isNumber(second.text) && body.every((token, n) => n < 2 || token.kind === 'aside');
-  if (verbOf(first.text, 'base') && !isNumbered && !isLikelyNoun(body.slice(skipped))) return command(body);
+  if (verbIn(first, 'base') && !isNumbered && !isLikelyNoun(body.slice(skipped))) return command(body);
   const opens =
     isDistinct(second) ||
     isLead(second) ||
     isNumber(second.text) ||
     isWord(second, /^(?:the|a|an|its|all|back|up|out|down)$/);
   const elided =
-    verbOf(first.text, 'third') && !isWord(second, AUXILIARY) && (opens || findVerb(body) === undefined);
+    verbIn(first, 'third') && !isWord(second, AUXILIARY) && (opens || findVerb(body) === undefined);
   return elided && !isWord(second, /^(?:of|in|for|to)$/) ? verbGroup(body) : undefined;
 }
 
-/** How many tokens an adverbial before the subject has: up to its comma, or up to a pronoun. */
+/** How many tokens an adverbial before the subject has: up to its comma, or to where a subject begins. */
 function frontLength(list: readonly Token[]): number {
-  if (!isLead(list[0]) && !isWord(list[0], /^(?:out|thanks|unlike|instead of|due to)$/)) return 0;
-  const comma = list.findIndex(
-    (token, n) =>
-      token.kind === 'mark' && COMMA.test(token.text) && !isWord(list[n + 1], /^(?:which|who|that)$/),
-  );
-  if (comma > 0 && comma < list.length - 2) return comma + 1;
+  const [first] = list;
+  const isPhrase = isLead(first) || isWord(first, FRONTING);
+  if (isWord(first, LEADING_ADVERB) && list[1]?.kind !== 'mark') return startsClause(list.slice(1)) ? 1 : 0;
+  if (!isPhrase && first?.form !== 'past' && first?.form !== 'gerund') return 0;
+  const commas = list.flatMap((token, n) => (token.kind === 'mark' && COMMA.test(token.text) ? [n] : []));
+  const opens = (at: number): boolean => isPhrase || findVerb(list.slice(0, at)) === undefined;
+  const comma = commas.find((at) => at < list.length - 2 && opens(at) && startsClause(list.slice(at + 1)));
+  if (comma !== undefined) return comma + 1;
+  if (!isPhrase) return 0;
   const pronoun = list.findIndex(
     (token, n) => n > 1 && (isWord(token, PRONOUN) || isWord(token, /^(?:it|there)$/)),
   );
-  return Math.max(0, pronoun);
+  if (pronoun > 0) return pronoun;
+  const [last] = commas;
+  if (last !== undefined && last < list.length - 2 && !isWord(list[last + 1], RELATIVE)) return last + 1;
+  return Math.max(
+    0,
+    list.findIndex((_, n) => n > 1 && startsSubject(list, n)),
+  );
+}
+
+/** Whether a clause with a subject of its own, or a command, begins here. */
+function startsClause(rest: readonly Token[]): boolean {
+  if (isWord(rest[0], RELATIVE) || isWord(rest[0], /^(?:and|or)$/)) return false;
+  return (
+    isWord(rest[0], /^(?:please|do|never|always)$/) ||
+    findVerb(rest) !== undefined ||
+    verbIn(rest[0], 'base') !== undefined
+  );
+}
+
+/** Whether a subject begins at `n`, right behind the noun of an adverbial: "Under load Puffin …". */
+function startsSubject(list: readonly Token[], n: number): boolean {
+  const [before, token] = list.slice(n - 1);
+  const follows =
+    before?.kind === 'word' && !isLead(before) && !isWord(before, BLOCKS_VERB) && !isName(before);
+  const arePlural = /[^s]s$/.test(textOf(before)) && /[^s]s$/.test(textOf(token));
+  const opens = isName(token) || isWord(token, /^(?:the|our|each|every|all)$/) || arePlural;
+  return follows && opens && findVerb(list.slice(n)) !== undefined;
 }
 
 /** A base form that starts a clause is a command unless a verb follows the noun that it may be. */
@@ -86,89 +118,5 @@ function isLikelyNoun(body: readonly Token[]): boolean {
       token.kind === 'mark' ||
       (isLead(token) && !isWord(token, /^(?:for|in|of|on|to)$/)) ||
       isWord(token, /^(?:the|a|an|it)$/),
-  );
-}
-
-/** Where the finite verb of a clause stands. */
-function findVerb(body: readonly Token[]): number | undefined {
-  for (let n = 1; n < body.length; n++) {
-    const [before, token, next] = body.slice(n - 1, n + 2);
-    if (!before || !token) continue;
-    if (token.kind === 'mark' && !/^[,]$/.test(token.text)) return undefined;
-    if (token.kind !== 'word' || isWord(before, /^(?:that|which|who)$/)) continue;
-    if (isWord(token, AUXILIARY)) return n;
-    if (isWord(before, BLOCKS_VERB) || isLead(before)) continue;
-    if (isNumber(before.text) && !isName(body[n - 2])) continue;
-    if (isLead(next) && isPlural(body.slice(0, n + 1)) && baseFollows(body, n + 2)) continue;
-    if (next === undefined || isWord(next, AUXILIARY) || isWord(next, /^of$/)) {
-      if (next !== undefined || !verbOf(token.text, 'third')) continue;
-    }
-    if (auxiliaryFollows(body.slice(n + 1)) && !isName(before)) continue;
-    if (isFinite(token, before, next, body.slice(0, n))) return n;
-  }
-  return undefined;
-}
-
-function isFinite(token: Token, before: Token, next: Token | undefined, subject: readonly Token[]): boolean {
-  const word = token.text;
-  if (/^\p{Lu}/u.test(word) || isDistinct(token)) return false;
-  if (isWord(before, PRONOUN)) return verbOf(word) !== undefined || !isWord(token, ADVERB);
-  if (verbOf(word, 'third'))
-    return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(next));
-  if (verbOf(word, 'past') && !isWord(next, /^by$/)) return !isWord(next, AUXILIARY);
-  if (verbOf(word, 'base')) return isPlural(subject);
-  if (!/[^s]s$/.test(word)) return false;
-  if (isWord(next, /^(?:the|a|an|its|their|all|no|up to|at most|every)$/)) return true;
-  return isName(before) && (isLead(next) || isNumber(textOf(next)));
-}
-
-/** Whether the plural noun that a word may be has its own verb later on: "Reports for X go to Y". */
-function baseFollows(body: readonly Token[], from: number): boolean {
-  return body.some(
-    (token, n) =>
-      n > from &&
-      token.kind === 'word' &&
-      !isLead(body[n - 1]) &&
-      !isWord(body[n - 1], BLOCKS_VERB) &&
-      isLead(body[n + 1]) &&
-      verbOf(token.text, 'base') !== undefined &&
-      !isName(token),
-  );
-}
-
-/** Whether a word right behind a possible verb is a verb itself: "builds take". */
-function startsVerb(token: Token): boolean {
-  const verb = verbOf(token.text, 'base');
-  const isParticle = isWord(token, /^(?:back|up|down|out|off|over|on|away)$/);
-  return verb !== undefined && !isParticle && !verbOf(token.text, 'third') && !isName(token);
-}
-
-/** Whether an auxiliary stands further on in the same clause. */
-function auxiliaryFollows(rest: readonly Token[]): boolean {
-  for (const token of rest) {
-    if (
-      token.kind === 'mark' ||
-      isWord(
-        token,
-        /^(?:that|which|who|when|if|because|unless|while|until|where|before|after|once|so|as|and|but)$/,
-      )
-    )
-      return false;
-    if (isWord(token, AUXILIARY)) return true;
-  }
-  return false;
-}
-
-/** Whether the head of a subject, the noun before its first preposition, is plural. */
-export function isPlural(subject: readonly Token[]): boolean {
-  const end = subject.findIndex((token, n) => n > 0 && (isLead(token) || isWord(token, /^of$/)));
-  const head = subject.slice(0, end < 0 ? undefined : end);
-  if (head.some((token) => isWord(token, /^and$/))) return true;
-  const last = head.at(-1);
-  return (
-    last?.kind === 'word' &&
-    /[^su'’]s$/.test(last.text) &&
-    !isDistinct(last) &&
-    (!/^\p{Lu}/u.test(last.text) || head.length === 1)
   );
 }

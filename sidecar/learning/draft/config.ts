@@ -1,4 +1,4 @@
-import { attributeQuestion, plainQuestion } from './attributes';
+import { attributeQuestion, isNoun, plainQuestion } from './attributes';
 import type { Candidate } from './candidate';
 
 /** A directive of some tool: what its line looks like and what it says. Groups: s subject, a answer. */
@@ -46,6 +46,23 @@ const DIRECTIVES: readonly Directive[] = [
     form: new RegExp(`^require\\s+(?<s>\\S+)\\s+(?<a>${VERSION})`),
     ask: (s) => `Which version of ${s} is required?`,
   },
+  {
+    form: /^(?:ALTER\b.*\bSET|SET(?:\s+(?:GLOBAL|SESSION|LOCAL))?)\s+(?<s>[\w.]+)\s*(?:=|TO\b)\s*["']?(?<a>[^"']+)["']?$/i,
+    ask: (s) => `What is ${s} set to?`,
+  },
+  {
+    form: /^<\w[\w:.-]*\s+(?:key|name|id)=["'](?<s>[^"']+)["']\s+(?:value|content)=["'](?<a>[^"']+)["']\s*\/?>/,
+    ask: (s) => `What is ${s} set to?`,
+  },
+  {
+    form: /^<(?<s>\w[\w:.-]*)\s+(?<r>[\w:.-]+)=["'](?<a>[^"']+)["']\s*\/?>/,
+    ask: (s, r) => `What is ${r} of ${s} set to?`,
+  },
+  { form: /^git config (?:--\w+ )?(?<s>[\w.]+) (?<a>\S.*)$/, ask: (s) => `What is ${s} set to?` },
+  {
+    form: /^\[(?<s>[^\]]+)\]\s*(?<r>[\w.-]+)\s*[=:]\s*["']?(?<a>[^"']+)["']?$/,
+    ask: (s, r) => `What is ${r} of ${s.replace(/["']/g, '')} set to?`,
+  },
   { form: /^(?<a>(?:\d{1,3}\.){3}\d{1,3})\s+(?<s>[\w.-]+)/, ask: (s) => `What is the address of ${s}?` },
   {
     form: /^(?<s>[\w.-]+?)\.?\s+(?:\d+\s+)?IN\s+(?<r>[A-Z]+)\s+(?<a>\S+)/,
@@ -59,13 +76,17 @@ const DIRECTIVES: readonly Directive[] = [
     form: /^(?:\w+=)?(?:\S*\/)?(?<s>[\w.-]+)\s(?![:+?]?=\s)(?:.*\s)?--?(?<r>[a-z][\w-]+)[= ](?<a>[^\s-]\S*)$/,
     ask: (s, r) => flagQuestion(r, s),
   },
+  {
+    form: /^(?:\S*\/)?(?<s>[\w.-]+)\s(?:\S+\s)*?--(?<r>[a-z][\w-]+)=(?<a>\S+)\s/,
+    ask: (s, r) => flagQuestion(r, s),
+  },
 ];
 
 /** Words before the name in a declaration. */
 const DECLARATION =
-  '(?:(?:export|const|let|var|val|final|static|readonly|public|private|protected|internal|declare|default|set|setenv|setx|int|long|string|bool|boolean|float|double|auto|String|ENV|ARG|env|local|global|pub|mut|constexpr|unsigned|size_t|\\$env:)\\s+)*';
+  '(?:(?:export|alias|const|let|var|val|final|static|readonly|public|private|protected|internal|declare|default|set|setenv|setx|int|long|string|bool|boolean|float|double|auto|String|ENV|ARG|env|local|global|pub|mut|constexpr|unsigned|size_t|\\$env:)\\s+)*';
 const NAME = '(?:\\$env:)?["\']?(?<s>@?[\\p{L}\\w$.[\\]/-]+)["\']?';
-const TYPE = '(?:\\s*:\\s*[\\w<>[\\]|&]+(?=\\s*=))?';
+const TYPE = '(?:\\s*:\\s*\\w[\\w<>[\\]|&]*(?=\\s*=))?';
 const ASSIGNMENTS: readonly RegExp[] = [
   /^#?\s*define\s+(?<s>\w+)\s+(?<a>\S.*)$/u,
   /^<(?<s>[\w:.-]+)(?:\s[^>]*)?>(?<a>[^<>]+)<\/\k<s>>$/u,
@@ -78,6 +99,7 @@ const ASSIGNMENTS: readonly RegExp[] = [
   /^(?:ENV|ARG|setenv)\s+(?<s>[A-Z]\w+)\s+(?<a>\S.*)$/u,
   /^(?<s>[a-z]+(?:_[a-z]+)+)\s+(?<a>\S+(?: \S+)?)$/,
   /^(?<s>[A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(?<a>\S+)$/u,
+  /^(?<s>[A-Z]{3,}|[\p{Ll}]+\p{Lu}\p{L}*|\p{Lu}\p{Ll}+\p{Lu}\p{L}*|[a-z]+(?:[_:-][a-z]+)*)\s+(?<a>["'/\d]\S*)$/u,
 ];
 
 /** What a line of configuration or code sets; `section` is the heading or key that it stands under. */
@@ -109,24 +131,18 @@ export function settingCandidate(line: string, section?: string): Candidate | un
   return undefined;
 }
 
-/** What a block of configuration sets last, under its section, if all of its lines are settings. */
-export function blockCandidate(lines: readonly string[]): Candidate | undefined {
-  if (lines.length < 2) return undefined;
-  const opened = lines
-    .slice(0, -1)
-    .map(
-      (line) => /^\[+([^\]]+)\]+$/.exec(line)?.[1] ?? /^["']?([\w./@-]+)["']?\s*[:=]?\s*\{?$/.exec(line)?.[1],
-    )
-    .filter((name) => name !== undefined);
-  const ends = lines.filter((line) => !/^[}\]]+[,;]?$/.test(line));
-  const [section] = opened;
-  return section === undefined ? undefined : settingCandidate(ends.at(-1) ?? '', section);
-}
-
 function settingQuestions(key: string, value: string, section: string | undefined): string[] {
-  if (section !== undefined) return [attributeQuestion(spaced(key), section, value)];
+  if (section !== undefined) {
+    const attribute = spaced(key);
+    return [
+      isNoun(attribute)
+        ? attributeQuestion(attribute, section, value)
+        : `What is ${key} set to in ${section}?`,
+    ];
+  }
   const dotted = /^(?<s>[\p{L}\w-]+)\.(?<r>[\p{L}\w-]+)$/u.exec(key)?.groups;
-  if (dotted) return [attributeQuestion(spaced(dotted.r ?? ''), dotted.s ?? '', value)];
+  if (dotted && isNoun(spaced(dotted.r ?? '')))
+    return [attributeQuestion(spaced(dotted.r ?? ''), dotted.s ?? '', value)];
   return [plainQuestion(key, value)];
 }
 

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate';
 import { rawText, type Token } from './tokens';
-import { lowerThe } from './questions';
+import { asMine, lowerThe } from './questions';
 
 /** A turn of phrase whose question does not follow from its grammar. */
 interface Idiom {
@@ -15,8 +15,8 @@ const AUX = '(?:is|are|was|were|has been|have been)';
 /** In order of preference. Groups: a answer, s what the question is about, v another word. */
 const IDIOMS: readonly Idiom[] = [
   {
-    form: /^there (?:is|are) (?:only |about |exactly |at most |up to )?(?<a>\d\S*|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?<v>.+?) (?<s>(?:in|at|on|for|per) .+)$/,
-    ask: (s, v) => [`How many ${v} are ${s}?`],
+    form: /^there (?:is|are) (?:only |about |exactly |at most |up to )?(?<a>\d\S*|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?<v>.+?) (?<s>(?:in|at|on|for|per|to|of) .+)$/,
+    ask: (s, v) => [`How many ${v} are ${/^(?:to|of|for) /.test(s) ? 'there ' : ''}${s}?`],
   },
   { form: /^replace (?<s>.+?) (?:with|by) (?<a>.+)$/, ask: (s) => [`What should replace ${s}?`] },
   { form: /^(?:please )?(?:ask|contact|ping) (?<a>\S+)$/, ask: () => ['Who should I ask?'] },
@@ -51,8 +51,8 @@ const IDIOMS: readonly Idiom[] = [
   { form: /^(?:for (?<s>.+?),? )see (?<a>\S+)$/, ask: (s) => [`Where should I look for ${s}?`] },
   { form: /^(?<a>.+?) (?:is|are) on[- ]call for (?<s>.+)$/, ask: (s) => [`Who is on call for ${s}?`] },
   {
-    form: /^(?<s>.+?) (?:is|are) written in (?<a>[\p{Lu}][\p{L}+#]*)(?: .*)?$/u,
-    ask: (s) => [`What language is ${s} written in?`],
+    form: /^(?<s>.+?) (?<v>is|are) written in (?<a>[\p{Lu}][\p{L}+#]*)(?: .*)?$/u,
+    ask: (s, v) => [`What language ${v} ${s} written in?`],
   },
   {
     form: /^(?<v>\p{L}+ed) by (?<a>.+?), (?<s>.+?) (?:is|are|was) .+$/u,
@@ -73,7 +73,7 @@ export function idiomOf(list: readonly Token[]): Candidate | undefined {
     const plain = (text = ''): string => lowerThe(text.replace(/"([^"]*)"/g, '$1'));
     const answer = (groups.a ?? '').replace(/^"([^"]*)"$/, '$1');
     return {
-      questions: ask(plain(groups.s), plain(groups.v)).map((q) => q.replace(/\byou\b/g, 'I')),
+      questions: ask(plain(groups.s), plain(groups.v)).map(asMine),
       answer,
     };
   }

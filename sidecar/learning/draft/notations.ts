@@ -7,6 +7,7 @@ import { namesSomething } from './phraseAnswers';
 import { candidateOf, LABEL } from './sentences';
 import { tokens } from './tokens';
 import { parseClause } from './clause';
+import { isMeasure, isName } from './values';
 import { verbOf } from './verbs';
 
 /** A comment that trails code. */
@@ -16,6 +17,9 @@ const TRAILING_COMMENT =
 /** "Q: … A: …" */
 const QUESTION_ANSWER = /^(?:q|question)\s*[:.]\s*(?<q>.+\?)\s*(?:a|answer)\s*[:.]\s*(?<a>.+)$/iu;
 
+/** "Name (key: value)" */
+const ASIDE = /^(?<s>[^():]{1,60}?)\s*\((?<k>[^():,]{1,30}):\s*(?<v>[^()]+)\)\.?$/u;
+
 /** "Key: value", "key → value" in words. */
 const KEYED = /^(?<k>[^:→]{1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
 
@@ -23,22 +27,34 @@ const KEYED = /^(?<k>[^:→]{1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$
 export function notationCandidate(line: string): Candidate | undefined {
   const pair = QUESTION_ANSWER.exec(line)?.groups;
   if (pair) return { questions: [pair.q ?? ''], answer: (pair.a ?? '').trim() };
+  const aside = ASIDE.exec(line)?.groups;
+  if (aside && !hasVerb(aside.s ?? ''))
+    return keyedValue(`${aside.k ?? ''} of ${aside.s ?? ''}`, aside.v ?? '');
   const tag = docTagCandidate(line);
   if (tag) return tag;
-  const { code = line, comment } = TRAILING_COMMENT.exec(line)?.groups ?? {};
+  const { code, comment } = divided(line);
   const found = isProse(code) ? keyed(code) : (settingCandidate(code) ?? keyed(code));
   return found && comment !== undefined ? withRemark(found, comment) : found;
 }
 
 /** The comment that trails a line of code, if there is one. */
 export function trailingComment(line: string): string | undefined {
-  return TRAILING_COMMENT.exec(line)?.groups?.comment;
+  return divided(line).comment;
+}
+
+/** A line's code and the comment that trails it; a semicolon in prose begins none. */
+function divided(line: string): { code: string; comment?: string | undefined } {
+  const { code = line, comment } = TRAILING_COMMENT.exec(line)?.groups ?? {};
+  const isProseMark = /^\s*;/.test(line.slice(code.length)) && isProse(code);
+  return isProseMark ? { code: line } : { code, comment };
 }
 
 /** A short remark behind a setting tells what it is for: "port: 80 # for the proxy". */
 function withRemark(found: Candidate, remark: string): Candidate {
   const [question = '', ...others] = found.questions;
-  const isShort = remark.split(' ').length < 6 && !hasVerb(remark) && !remark.includes(found.answer);
+  const words = remark.split(' ').length;
+  const isShort = words < 6 && !isMeasure(`1 ${remark}`) && !remark.includes(found.answer);
+  if ((words > 2 && hasVerb(remark)) || question.startsWith('When')) return found;
   if (!isShort) return found;
   const narrowed = /^(?:for|of|in|on|by|at) /.test(remark) ? remark : `for ${remark}`;
   return { ...found, questions: [question.replace(/\?$/, ` ${narrowed}?`), question, ...others] };
@@ -54,6 +70,10 @@ function keyed(line: string): Candidate | undefined {
   const [first] = tokens(value);
   if (first?.kind === 'word' && verbOf(first.text, 'participle') && !verbOf(first.text, 'base'))
     return candidateOf(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);
+  const isElided = first?.kind === 'word' && verbOf(first.text, 'third') && tokens(value).length > 1;
+  const hasNone = parseClause(tokens(value))?.subject.length === 0;
+  if (isElided && hasNone && !/^(?:the|an?|our) /i.test(key))
+    return candidateOf(`${key} ${value}`) ?? about(key, value);
   if (hasVerb(value)) return about(key, value);
   const quoted = /^(?<a>"[^"]+") for (?<s>.+)$/.exec(value)?.groups;
   if (quoted) return keyedValue(`${key} for ${quoted.s ?? ''}`, quoted.a ?? '');
@@ -67,10 +87,12 @@ function about(key: string, value: string): Candidate | undefined {
   const [question] = found?.questions ?? [];
   if (!found || question === undefined) return undefined;
   const isTopic = tokens(key).length <= 2 && !/^(?:rate|log|the)\b/i.test(key);
+  const isNamed =
+    tokens(key).length === 1 && isName(tokens(key)[0]) && parseClause(tokens(value))?.subject.length === 0;
   if (
     !isTopic ||
     question.includes(plainKey) ||
-    namesSomething(question.replace(found.answer.split(' ')[0] ?? '', ''))
+    (!isNamed && namesSomething(question.replace(found.answer.split(' ')[0] ?? '', '')))
   )
     return found;
   return { ...found, questions: [question.replace(/\?$/, ` for ${plainKey}?`)] };
@@ -89,6 +111,10 @@ function isProse(line: string): boolean {
     )
   )
     return false;
+  if (/^[^\s:]+ [^:]*;$/.test(line)) return false;
+  const [, word = ''] = /^([\w.:-]+)\s+["'/\d]\S*$/.exec(line) ?? [];
+  if (word !== '' && !/^\p{Lu}?\p{Ll}+$/u.test(word)) return false;
+  if (word !== '' && !verbOf(word) && /^\p{Ll}/u.test(word)) return false;
   const [, key = '', value = ''] = /^(.*?):\s+(.*)$/.exec(line) ?? [];
   if (key === '') return /\s/.test(line) && !/^[a-z]+(?:_[a-z]+)+\s\S+(?: \S+)?;?$/.test(line);
   if (/\s/.test(key)) return true;

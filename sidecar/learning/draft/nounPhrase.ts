@@ -1,3 +1,4 @@
+import { isLead } from './phrases';
 import { isWord, plainText, rawText, type Token } from './tokens';
 import { isDistinct, isMeasure, isName, isNumber, isVersion, kindOf, type ValueKind } from './values';
 
@@ -12,25 +13,38 @@ export interface Reading {
 }
 
 const QUALIFIER =
-  /^(?:about|around|roughly|only|exactly|approximately|just|currently|over|nearly|almost|under|still|always|up to|at most|at least|no more than|more than|less than|fewer than)$/;
+  /^(?:max|min|approx|max\.|min\.|approx\.|ca\.|≤|≥|about|around|roughly|only|exactly|approximately|just|currently|over|nearly|almost|under|still|always|up to|at most|at least|no more than|more than|less than|fewer than)$/;
 const DETERMINER = /^(?:the|a|an|its|our|their|his|her|this|that|these|those|any|some|your|my)$/;
 const EMPTY =
   /^(?:(?:the )?default|example|general|startup|start|time|import time|use|now|production|it|them|us|you|me|itself|errors?|place|order|advance|turn|this|that|these|there|here|all|both|everything|nothing|good|once|too|yet|ourselves|exchange.*|(?:the )?(?:move|future|past|moment|background|meantime|outage|change|release))$/i;
+/** Words that no noun has before or behind the value that it names. */
+const NO_NOUN =
+  /^(?:and|or|but|that|which|who|whose|whoever|whatever|how|why|where|what|when|as|than|not|never|so|instead|yet|too|else|other|same|different|it|its|them|us|me|you|him|her|is|are|was|were|has|have|build|sort|kind|of its)$/;
 const PLAIN_WORD =
   /^(?:also|then|now|out|here|there|up|back|down|off|too|again|first|next|last|nearest|closest|latest|today|us|me|them|it|and|or)$/;
 const NOT_KIND = /^(?:to|no|many|most|some|few|more|it|them|us|me|his|her|such|other)$/;
+const TAIL =
+  /^(?:and|or|but|at most|at least|only|please|now|yet|too|instead|alone|else|already|again|though|anyway|altogether)$/;
 const LINKS = /^(?:de|der|den|van|von|of|and|the|da|di|du|la|le|ní|&)$/;
 
 /** What a noun phrase answers, and to which noun. */
 export function readNounPhrase(list: readonly Token[]): Reading {
-  const phrase = list.filter(({ kind }) => kind !== 'aside' && kind !== 'mark');
+  const phrase = withoutTail(list.filter(({ kind }) => kind !== 'aside' && kind !== 'mark'));
   while (phrase.length > 1 && isWord(phrase[0], QUALIFIER)) phrase.shift();
-  while (phrase.length > 1 && isWord(phrase.at(-1), /^(?:at most|at least|only|please|now|yet|too)$/))
-    phrase.pop();
   const answer = rawText(phrase);
   if (phrase.length === 0 || EMPTY.test(answer)) return { kind: 'nothing', answer };
   if (kindOf(answer) === 'time') return { kind: 'time', answer };
+  if (phrase[0]?.form === 'gerund' && phrase.length > 1) return { kind: 'name', answer };
   return distinctPart(phrase) ?? counted(phrase) ?? numbered(phrase) ?? named(phrase);
+}
+
+/** A phrase without a conjunction at its end, and up to "X and" where X is code and what follows is not. */
+function withoutTail(list: readonly Token[]): Token[] {
+  const and = list.findIndex((token, n) => n > 0 && isWord(token, /^(?:and|or|but)$/));
+  const cuts = and > 0 && list.slice(0, and).some(isDistinct) && !list.slice(and).some(isName);
+  const phrase = list.slice(0, cuts ? and : undefined);
+  while (phrase.length > 1 && isWord(phrase.at(-1), TAIL)) phrase.pop();
+  return phrase;
 }
 
 /** "the environment variable `X`" answers X to "which environment variable". */
@@ -52,12 +66,16 @@ function counted(phrase: readonly Token[]): Reading | undefined {
   const [first, second] = phrase;
   if (!first) return undefined;
   const size = isMeasure(first.text) ? 1 : second && isMeasure(`${first.text} ${second.text}`) ? 2 : 0;
-  if (size > 0) return measured(phrase, size);
+  const isOrdinal = size === 2 && isWord(second, /^second$/) && phrase[2] !== undefined && !isLead(phrase[2]);
+  if (size > 0 && !isOrdinal) return measured(phrase, size);
   if (/\d\.\d/.test(first.text) && isVersion(first.text) && isWord(second, /^of$/))
     return { kind: 'version', answer: first.text, noun: `version of ${plainText(phrase.slice(2))}` };
   if (!isNumber(first.text)) return undefined;
   if (!second) return { kind: 'number', answer: first.text };
   if (isWord(second, /^of$/)) return undefined;
+  const isOneThing =
+    isWord(first, /^one$/) && !phrase.some(({ text }, n) => n > 0 && /(?:s|people)$/.test(text));
+  if (isOneThing) return named(phrase);
   if (isWord(second, /^(?:or|and)$/)) return { kind: 'number', answer: rawText(phrase) };
   const and = phrase.findIndex((token, n) => isWord(token, /^and$/) && isNumber(phrase[n + 1]?.text ?? ''));
   return { kind: 'count', answer: first.text, noun: plainText(phrase.slice(1, and < 0 ? undefined : and)) };
@@ -74,7 +92,7 @@ function measured(phrase: readonly Token[], size: number): Reading {
 /** "port 80", "uid 33", "Python 3.9", "an error of 5 %": a noun and its number. */
 function numbered(phrase: readonly Token[]): Reading | undefined {
   const at = phrase.findIndex(
-    ({ text }, n) => n > 0 && (isNumber(text) || isVersion(text) || isMeasure(text)),
+    ({ text }, n) => n > 0 && text !== 'one' && (isNumber(text) || isVersion(text) || isMeasure(text)),
   );
   const before = phrase.slice(0, at);
   const last = before.at(-1);
@@ -83,13 +101,16 @@ function numbered(phrase: readonly Token[]): Reading | undefined {
   const of = before.findIndex((token) => isWord(token, /^of$/));
   if (of > 0) {
     const noun = nounOf(before.slice(0, of));
-    return { kind: 'number', answer: readNounPhrase(value).answer, noun };
+    const { answer } = readNounPhrase(value);
+    return { kind: isMeasure(answer) ? 'amount' : 'number', answer, noun };
   }
   if (isWord(last, /^than$|^up to$/)) {
     const noun = nounOf(before.slice(0, isWord(last, /^than$/) ? -2 : -1));
     return { kind: 'amount', answer: rawText(phrase), noun, whole: true };
   }
   const isAlone = value.length === 1 || isWord(value[1], /^(?:or|and|with)$/);
+  if (before.length === 1 && isAlone && /^\p{Lu}{2,}$/u.test(last.text) && !/\.\d/.test(value[0]?.text ?? ''))
+    return { kind: 'code', answer: rawText(phrase.slice(0, at + 1)) };
   if (before.length === 1 && isName(last) && isAlone)
     return { kind: 'version', answer: rawText(phrase.slice(0, at + 1)), noun: `version of ${last.text}` };
   if (isWord(value[1], /^of$/) && value.length > 2 && nounOf(before) !== undefined)
@@ -111,7 +132,13 @@ function named(phrase: readonly Token[]): Reading {
     core.some(isName) && isWord(core.at(-1), /^(?:team|guild|group|squad|council|board|office)$/);
   if (core.length > 0 && (names || isTeam)) return { kind: 'name', answer };
   const kindOfThing = start === 0 && core.length === 2 && core.every(({ kind }) => kind === 'word');
-  const isKind = kindOfThing && !isWord(core[0], NOT_KIND) && isWord(core[1], /(?:s|ing|tion|ment|ity|ism)$/);
+  const isKind =
+    kindOfThing &&
+    core[0]?.form !== 'gerund' &&
+    !isNumber(core[0]?.text ?? '') &&
+    core[1]?.form !== 'adjective' &&
+    !isWord(core[0], NOT_KIND) &&
+    isWord(core[1], /(?:s|ing|tion|ment|ity|ism)$/);
   const head = isKind ? core[1] : undefined;
   return { kind: core.some(isName) ? 'name' : 'thing', answer, noun: head && `kind of ${head.text}` };
 }
@@ -121,6 +148,9 @@ function nounOf(phrase: readonly Token[]): string | undefined {
   const words = phrase.filter((token, n) => !(n === 0 && isWord(token, DETERMINER)));
   while (isWord(words[0], /^(?:old|new|current|own)$/)) words.shift();
   while (isWord(words.at(-1), QUALIFIER)) words.pop();
-  const isNoun = words.length > 0 && !words.every((token) => isWord(token, PLAIN_WORD));
+  const isNoun =
+    words.length > 0 &&
+    !words.every((token) => isWord(token, PLAIN_WORD)) &&
+    !words.some((token) => token.kind === 'mark' || isWord(token, NO_NOUN));
   return isNoun ? plainText(words) : undefined;
 }

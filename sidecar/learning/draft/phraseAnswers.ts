@@ -8,7 +8,7 @@ import { isWord, rawText, tokens } from './tokens';
 import { isName } from './values';
 
 /** How telling an answer of a kind is. */
-const WORTH: Readonly<Record<Reading['kind'], number>> = {
+export const WORTH: Readonly<Record<Reading['kind'], number>> = {
   address: 6,
   code: 6,
   quote: 6,
@@ -27,7 +27,7 @@ const PLACE_WORTH: Readonly<Record<Phrase['role'], number>> = {
   object: 0,
   prep: 0,
   sub: -3,
-  extra: -5,
+  extra: -9,
   contrast: -20,
 };
 
@@ -53,7 +53,13 @@ export function phraseAnswers(clause: Clause): Scored[] {
 function adjustment(clause: Clause, phrase: Phrase, { kind, answer }: Reading): number {
   const { lead, role, tokens: list } = phrase;
   if (list[0]?.isTopic) return -20;
+  const isAdjective = list.every(({ form }) => form === 'adjective' || form === 'adverb' || form === 'past');
+  if (clause.verb === '' && lead === '' && list.length < 3 && isAdjective) return -6;
   if (role === 'object' && clause.verb === 'return') return 1;
+  if (clause.subject.length === 0 && WORTH[kind] === 6) {
+    if (lead === 'to' && /^(?:set|change|switch|point|move)$/.test(clause.verb)) return 1;
+    if (role === 'object') return 0.5;
+  }
   if (clause.passive && lead === 'by') return 2;
   if (role === 'sub' && lead === 'to' && clause.verb === '') return 3;
   const until = /^(?:until|till|once)$/;
@@ -78,8 +84,11 @@ export function namesSomething(question: string): boolean {
 }
 
 function clauseReading({ tokens: list, lead }: Phrase): Reading {
-  if (!/^(?:when|until|till|once|after|before|if|because|to|while|unless)$/.test(lead))
+  if (
+    !/^(?:that|when|whenever|as soon as|until|till|once|after|before|if|because|to|while|unless)$/.test(lead)
+  )
     return { kind: 'nothing', answer: '' };
   const answer = rawText(list);
+  if (lead === 'that') return { kind: 'name', answer };
   return { kind: lead === 'to' ? 'thing' : 'name', answer: lead === 'to' ? `to ${answer}` : answer };
 }

@@ -1,6 +1,6 @@
-import { isNumber } from './values';
+import { isDistinct, isNumber } from './values';
 import { isWord, type Token } from './tokens';
-import { verbOf } from './verbs';
+import { verbIn, verbOf } from './verbs';
 
 /** What stands behind a verb: its object, or words that a preposition or conjunction leads in. */
 export interface Phrase {
@@ -12,12 +12,19 @@ export interface Phrase {
 }
 
 const PREPOSITION =
-  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in front of|on top of|out of|according to|near|beyond|among|off|onto|using|like|about)$/;
+  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in favou?r of|on behalf of|by means of|in front of|on top of|out of|according to|near|beyond|among|off|onto|using|like|about)$/;
 const CONJUNCTION =
-  /^(?:because of|due to|because|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
+  /^(?:because of|due to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|and not|but not)$/;
 const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;
 const MODAL = /^(?:is|are|was|were|will|can|may|must|should|has|have|does|do|cannot|would|could)$/;
+
+const TIME_WORD =
+  /^(?:second|minute|hour|day|night|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|time|sprint|release)$/;
+
+function isTimeWord(token: Token | undefined): boolean {
+  return isWord(token, TIME_WORD);
+}
 
 /** Whether a token is a preposition or leads in a subordinate clause. */
 export function isLead(token: Token | undefined): boolean {
@@ -65,6 +72,24 @@ export function phrasesOf(rest: readonly Token[]): Phrase[] {
   return phrases.filter(({ tokens }) => tokens.length > 0);
 }
 
+/** "… and stores it", "… and so blocks": a second verb, as opposed to a second noun. */
+function coordinated(
+  rest: readonly Token[],
+  at: number,
+  lead: string,
+): Pick<Phrase, 'role' | 'lead'> | undefined {
+  const adverb = /^(?:so|then|also|never|not|only|thus|\p{L}+ly)$/u;
+  const next = rest.slice(at + 1).find((token) => !isWord(token, adverb));
+  if (next === undefined) return undefined;
+  if (isWord(next, MODAL) || verbIn(next, 'third')) return { role: 'sub', lead };
+  const object = rest[rest.indexOf(next) + 1];
+  if (isWord(next, /^be$/)) return { role: 'sub', lead };
+  const takes =
+    isWord(object, /^(?:the|a|an|it|them|its|their|your|all|to|in|on|for|again|by)$/) ||
+    isNumber(object?.text ?? '');
+  return takes && (next.form === 'past' || next.form === 'base') ? { role: 'sub', lead } : undefined;
+}
+
 /** The phrase that begins at a token, if one does. */
 function opening(
   token: Token,
@@ -78,13 +103,15 @@ function opening(
   if (isWord(token, /^once$/) && isWord(next, /^(?:per|a|an|every)$/)) return { role: 'prep', lead: '' };
   if (isWord(token, FREQUENCY))
     return at > 0 && (isLead(before) || isWord(before, /^of$/)) ? undefined : { role: 'prep', lead: '' };
+  if (isWord(token, /^(?:last|next|this)$/) && isTimeWord(next)) return { role: 'prep', lead: '' };
   if (isNumber(token.text) && isWord(next, /^times?$/)) return { role: 'prep', lead: '' };
-  if (isWord(token, /^and$/) && next?.kind === 'word')
-    return verbOf(next.text, 'third') && at > 0 ? { role: 'sub', lead } : undefined;
+  if (isWord(token, /^(?:and|or)$/) && next?.kind === 'word' && at > 0) return coordinated(rest, at, lead);
   if (isWord(token, CONJUNCTION)) return { role: 'sub', lead };
   if (!isWord(token, PREPOSITION) || next === undefined) return undefined;
   if (isWord(token, /^(?:about|over|around|under)$/) && isNumber(next.text)) return undefined;
-  if (isWord(token, /^to$/) && next.kind === 'word' && verbOf(next.text, 'base')) {
+  const takesObject =
+    isDistinct(rest[at + 2]) || isWord(rest[at + 2], /^(?:the|a|an|all|its|their|it|them)$/);
+  if (isWord(token, /^to$/) && (verbOf(next.text, 'base') ?? (takesObject && verbIn(next, 'base')))) {
     const isNoun = isWord(rest[at + 2], /^(?:and|or|in|on|at)$/) || rest[at + 2] === undefined;
     return isNoun && at > 0 ? { role: 'prep', lead } : { role: 'sub', lead };
   }

@@ -22,6 +22,7 @@ export function questionWord(
   const places = PLACE.test(lead) && (clause.verb === '' || PLACING.test(clause.verb));
   const strands = lead !== '';
   if (role === 'sub') return subordinate(lead);
+  if (lead === 'by' && phrase.tokens[0]?.form === 'gerund') return ['How', false];
   if (whole && noun !== undefined) return [`Which ${noun}`, strands];
   if (kind === 'count' && noun === 'times') return ['How many times', false];
   if (kind === 'count') return [`How many ${noun ?? ''}`, strands];
@@ -42,7 +43,10 @@ export function questionWord(
   const isPlace =
     kind === 'address'
       ? PLACE.test(lead) && !/@\w/.test(answer)
-      : places && (kind === 'name' || kind === 'code' || /^(?:the|an?|our) /.test(answer));
+      : places &&
+        (kind === 'name' ||
+          (kind === 'code' && !/^(?:to|from)$/.test(lead)) ||
+          /^(?:the|an?|our) /.test(answer));
   if (isPlace) return ['Where', lead === 'from' || lead === 'to'];
   if (kind === 'address' && lead === 'from' && answer.includes('@')) return ['Which address', true];
   return ['What', strands];
@@ -58,5 +62,5 @@ function timeWord(lead: string): [string, boolean] {
 function subordinate(lead: string): [string, boolean] {
   if (lead === 'because') return ['Why', false];
   if (lead === 'until' || lead === 'till') return ['Until when', false];
-  return [lead === 'to' ? 'What' : 'When', false];
+  return [lead === 'to' || lead === 'that' ? 'What' : 'When', false];
 }

@@ -1,43 +1,72 @@
 import type { Scored } from './candidate';
 import { parseClause, type Clause } from './clause';
+import { isPlural } from './finiteVerb';
 import { idiomOf } from './idioms';
 import { phraseAnswers } from './phraseAnswers';
 import type { Phrase } from './phrases';
 import { subjectAnswer } from './subjectAnswer';
-import { isWord, tokens, type Token } from './tokens';
+import { lowerFirst, lowerThe } from './questions';
+import { isWord, plainText, tokens, type Token } from './tokens';
 import { isDistinct, isName } from './values';
-import { verbOf } from './verbs';
+import { tagWords } from './tagging';
+import { ADVERB } from './verbGroup';
+import { verbIn } from './verbs';
+import { isWellFormed } from './wellFormed';
 
 /** Words before a colon that say what kind of remark follows, not what it is about. */
 export const LABEL =
   /^(?:note|decision|status|deprecated(?: since \S+)?|warning|example|usage|default|supersedes [^:]*|context|consequences?|rationale|reason|important|caution|hint|tip|info|summary|rule|reminder|update|outcome|result|fyi)(?: \([^)]*\))?: /i;
 const CHOOSING = /^(?:pick|choose|prefer|select|picked|chosen|adopt|favour|favor)$/;
 
+const PRONOUN_OBJECT = /^(?:us|me|you|them|him|her)$/;
 const VAGUE = /^(?:it|this|that|these|those|they|he|she|there|here|which|what)$/;
 
-/** What a sentence answers: the most telling value that one of its clauses states. */
-export function candidateOf(sentence: string): Scored | undefined {
-  const whole = tokens(
-    sentence
-      .replace(LABEL, '')
-      .replace(/['’]ll\b/g, ' will')
-      .replace(/['’]re\b/g, ' are'),
+/** How much longer than this, in words, makes an answer less telling. */
+const LONG_ANSWER = 7;
+
+/**
+ * What a sentence answers: the most telling value that one of its clauses states. `before` is what
+ * the sentence before it is about.
+ */
+export function candidateOf(sentence: string, before?: string): Scored | undefined {
+  const whole = tagWords(
+    tokens(
+      sentence
+        .replace(LABEL, '')
+        .replace(/['’]ll\b/g, ' will')
+        .replace(/['’]re\b/g, ' are'),
+    ),
   );
-  const topic = topicOf(whole);
+  const own = topicOf(whole);
   const clauses = clausesOf(whole);
   const found = clauses
-    .flatMap((clause, n) => readings(withSubject(clause, clauses[n - 1]), topic, -n / 2))
+    .flatMap((clause, n) =>
+      readings(withSubject(clause, clauses[n - 1]), n === 0 ? (before ?? own) : (own ?? before), -n / 2),
+    )
+    .map((each) => ({ ...each, score: each.score - lengthOf(each.answer) }))
     .sort((a, b) => b.score - a.score);
-  return found.find(({ score }) => score > 0);
+  return found.find(
+    ({ score, questions: [question = ''], answer }) => score > 0 && isWellFormed(question, answer),
+  );
 }
 
-/** What a sentence is about: the first name in it. */
-function topicOf(list: readonly Token[]): string | undefined {
+function lengthOf(answer: string): number {
+  return Math.max(0, answer.split(' ').length - LONG_ANSWER) / 2;
+}
+
+/** What a text is about: the first name in it, else the subject of its first clause. */
+export function topicOf(list: readonly Token[]): string | undefined {
   const [first] = list;
-  const isPlain = (token: Token): boolean => !/\s/.test(token.text);
+  const isPlain = (token: Token): boolean =>
+    !/\s/.test(token.text) && token.form === undefined && !isWord(token, ADVERB);
+  const subject = parseClause(list)?.subject ?? [];
+  const [only] = subject;
+  if (only && subject.length === 1 && isName(only) && !isPlural(subject)) return only.text;
   const name = list.find((token, n) => isPlain(token) && (isDistinct(token) || (n > 0 && isName(token))));
-  const found = name ?? (isName(first) ? first : undefined);
-  return found?.text;
+  const found = name ?? (first && isPlain(first) && isName(first) ? first : undefined);
+  if (found) return found.text;
+  const isNoun = subject.length > 1 && subject.length < 6 && !isWord(subject[0], VAGUE);
+  return isNoun ? lowerThe(plainText(subject)) : undefined;
 }
 
 /** A sentence's clauses, divided by semicolons, dashes and colons, and by conjunctions behind a comma. */
@@ -60,17 +89,20 @@ function clausesOf(list: readonly Token[]): Token[][] {
 /** "Sail client; signs with X": a clause without a subject has that of the noun phrase before it. */
 function withSubject(clause: Token[], before: Token[] | undefined): Token[] {
   const [first] = clause;
-  const isElided =
-    first?.kind === 'word' &&
-    verbOf(first.text, 'third') !== undefined &&
-    parseClause(clause)?.subject.length === 0;
-  return isElided && before && !parseClause(before) ? [...before, ...clause] : clause;
+  const isElided = verbIn(first, 'third') !== undefined && parseClause(clause)?.subject.length === 0;
+  if (!isElided || !before) return clause;
+  const parsed = parseClause(before);
+  if (!parsed) return [...before, ...clause];
+  const isToo = parsed.subject.length === 0 && parsed.auxiliary === 'does';
+  const text = `the function that ${lowerFirst(plainText(before))}`;
+  return isToo ? [{ kind: 'code', raw: text, text }, ...clause] : clause;
 }
 
 function readings(list: readonly Token[], topic: string | undefined, worth: number): Scored[] {
-  const idiom = idiomOf(list);
+  const told = skipReport(list);
+  const idiom = idiomOf(told);
   if (idiom) return [{ ...idiom, score: 9 + worth }];
-  const clause = parseClause(skipReport(list));
+  const clause = parseClause(told);
   if (!clause) return [];
   const resolved = resolve(clause, topic);
   if (!resolved) return [];
@@ -89,12 +121,25 @@ function skipReport(list: readonly Token[]): readonly Token[] {
         /^(?:decided|agreed|note|notice|assume|remember|sure|so|found|decide|require|expect|ensure|learned)$/,
       ),
   );
-  return at > 0 && at < list.length - 2 ? list.slice(at + 1) : list;
+  const isOurs = at > 0 && !isName(list[at - 2]);
+  return isOurs && at < list.length - 2 ? list.slice(at + 1) : list;
 }
 
 /** Puts the topic in the place of a pronoun; undefined if there is none to put. */
 function resolve(clause: Clause, topic: string | undefined): Clause | undefined {
   const name: Token | undefined = topic === undefined ? undefined : { kind: 'code', raw: topic, text: topic };
+  const [object] = clause.phrases;
+  const indirect =
+    object?.role === 'object' && object.tokens.length > 1 && isWord(object.tokens[0], PRONOUN_OBJECT);
+  if (indirect)
+    return resolve(
+      {
+        ...clause,
+        verb: `${clause.verb} ${object.tokens[0]?.text ?? ''}`,
+        phrases: [{ ...object, tokens: object.tokens.slice(1) }, ...clause.phrases.slice(1)],
+      },
+      topic,
+    );
   const phrases = clause.phrases.map((phrase): Phrase => {
     if (phrase.lead === 'over' && CHOOSING.test(clause.verb)) return { ...phrase, role: 'contrast' };
     const isPronoun = phrase.tokens.length === 1 && isWord(phrase.tokens[0], /^(?:it|them)$/);

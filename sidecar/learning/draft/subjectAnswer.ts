@@ -54,7 +54,10 @@ function agent(clause: Clause, list: readonly Token[], only: boolean): Scored[] 
     (list.length > 1 || OWNING.test(clause.verb)) &&
     list.every(({ text: word }) => /^\p{Lu}\p{Ll}[^\d'’]*$/u.test(word)) &&
     isAgentive(clause.verb);
-  const isTeam = SOMEONE.test(text) && !/^(?:the|a|an|our) \w+$/i.test(text);
+  const isTeam =
+    clause.verb !== '' &&
+    SOMEONE.test(text.replace(/ (?:of|for|to|in|at) .*$/, '')) &&
+    !/^(?:the|a|an|our) \w+$/i.test(text);
   if ((isPerson || isTeam || (only && clause.verb !== '')) && !clause.passive)
     return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, only ? 8 : 5.5);
   if (!clause.phrases.some((phrase) => phrase.tokens.some(isName))) return [];

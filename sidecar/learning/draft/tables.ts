@@ -1,43 +1,61 @@
-import { attributeQuestion, keyedValue, lowerRole, plainQuestion } from './attributes';
+import { columnQuestion, keyedValue, plainQuestion, attributeQuestion } from './attributes';
 import { readNounPhrase } from './nounPhrase';
 import { isDistinct, kindOf } from './values';
 import { unmark } from './clean';
 import type { Candidate } from './candidate';
+import { WORTH } from './phraseAnswers';
 import { tokens } from './tokens';
 
 const TYPE =
   /^`?(?:int(?:eger)?|number|string|str|bool(?:ean)?|float|double|object|array|list|map|enum|duration|url|path|date|bytes?|u?int\d+|f\d\d|any|text|yes|no|required|optional)`?(?:\[\])?$/i;
+const SEPARATOR = /^[:=+-]{2,}$/;
+/** A line of a frame drawn around cells. */
+const FRAME = /^\s*\+[-=+]+\s*$/;
+/** Cells that tell little: nothing, yes and no. */
+const POOR = /^(?:|[-–—.…✓✗xX]|n\/a|none|yes|no|true|false)$/;
+/** Headings of columns that only number the rows. */
+const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
+
+/** How cells are divided, in order of preference. */
+const DIVIDERS: readonly RegExp[] = [/\s*\|\s*/, /\t+/, /\s{2,}/, /;/, /,(?!\s)/];
 
 /**
- * What the last row of a Markdown or tab-separated table says: of its first cell, in the terms of the
- * header where there is one, else of the row itself.
+ * What a table says: Markdown, tabs, aligned columns or separated values. Of its first row, in the
+ * terms of the header where there is one, else of the row itself.
  */
 export function tableCandidate(lines: readonly string[]): Candidate | undefined {
-  const rows = lines.map(cells).filter((row) => row.length > 1);
-  if (rows.length === 0 || rows.length !== lines.length) return undefined;
-  const body = rows.filter((row) => !row.every((cell) => /^:?-{2,}:?$/.test(cell)));
-  const [subject = '', ...values] = body.at(-1) ?? [];
-  const [first = ''] = values;
-  if (subject === '' || first === '') return undefined;
-  const heading = body.length > 1 ? body[0]?.[1] : undefined;
-  if (heading !== undefined)
-    return {
-      questions: [attributeQuestion(words(heading), plain(subject), plain(first))],
-      answer: valueOf(first),
-    };
-  return ofRow(subject, values);
+  const rows = rowsOf(lines.filter((line) => !FRAME.test(line)));
+  if (!rows) return undefined;
+  const body = rows.filter((row) => !row.every((cell) => SEPARATOR.test(cell)));
+  const [head = [], row = []] = body;
+  const hasHeader = body.length < rows.length || (body.length > 1 && !head.slice(1).some(isValue));
+  return hasHeader && body.length > 1 ? ofColumn(head, row) : ofRow(head[0] ?? '', head.slice(1));
+}
+
+/** The most telling cell of a row, asked for by its heading. */
+function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
+  const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : 0;
+  const worth = (n: number): number => {
+    const cell = row[n] ?? '';
+    if (n === at || NUMBERING.test(plain(head[n] ?? '')) || POOR.test(plain(cell))) return -1;
+    return Math.max(2, WORTH[readNounPhrase(tokens(cell)).kind]) - 2 * n;
+  };
+  const columns = row.map((_, n) => n).filter((n) => n !== at && n < head.length);
+  const [best] = columns.sort((a, b) => worth(b) - worth(a));
+  if (best === undefined || (row[best] ?? '') === '') return undefined;
+  const answer = valueOf(row[best] ?? '');
+  return { questions: [columnQuestion(plain(head[best] ?? ''), plain(row[at] ?? ''), answer)], answer };
 }
 
 /** A row without a header: subject, value; subject, attribute, value; or subject, value, remark. */
 function ofRow(subject: string, values: readonly string[]): Candidate | undefined {
   const [first = '', second = ''] = values;
+  if (subject === '' || first === '') return undefined;
   if (second === '') return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
   if (TYPE.test(first)) return valueQuestion(subject, second);
   if (isValue(first)) return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
-  return {
-    questions: [attributeQuestion(plain(first), plain(subject), plain(second))],
-    answer: valueOf(second),
-  };
+  const value = plain(second);
+  return { questions: [attributeQuestion(plain(first), plain(subject), value)], answer: valueOf(second) };
 }
 
 function valueQuestion(subject: string, value: string): Candidate {
@@ -64,19 +82,25 @@ function isValue(cell: string): boolean {
   );
 }
 
-function cells(line: string): string[] {
-  const trimmed = line.trim();
-  if (trimmed.includes('|'))
-    return trimmed
-      .replace(/^\||\|$/g, '')
-      .split('|')
-      .map((cell) => unmark(cell.trim()));
-  return trimmed.includes('\t') ? trimmed.split(/\t+/).map((cell) => unmark(cell.trim())) : [];
+/** The rows of a table, under a title perhaps; all of them have the same number of cells, at least two. */
+function rowsOf(lines: readonly string[]): string[][] | undefined {
+  for (const divider of DIVIDERS) {
+    const found = lines.map((line) => cells(line, divider));
+    const start = found.findIndex((row) => row.length > 1);
+    const rows = found.slice(start);
+    const width = rows[0]?.length ?? 0;
+    const isMarkdown = divider === DIVIDERS[0] || divider === DIVIDERS[1];
+    const fits = rows.every((row) => row.length === width || (isMarkdown && row.length > 1));
+    const isEnough = isMarkdown ? rows.length > 0 : rows.length > 1 && (width > 2 || start === 0);
+    if (start >= 0 && start < 3 && width > 1 && fits && isEnough) return rows;
+  }
+  return undefined;
 }
 
-/** A heading as an attribute. */
-function words(heading: string): string {
-  return lowerRole(plain(heading));
+function cells(line: string, divider: RegExp): string[] {
+  const trimmed = line.trim().replace(/^\||\|$/g, '');
+  if (!divider.test(trimmed)) return [trimmed];
+  return trimmed.split(divider).map((cell) => unmark(cell.trim()));
 }
 
 function plain(cell: string): string {

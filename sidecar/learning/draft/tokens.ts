@@ -7,11 +7,13 @@ export interface Token {
   text: string;
   /** Whether it stands for a pronoun. */
   isTopic?: boolean;
+  /** What the word seems to be in its sentence: a form of a verb, an adjective, an adverb. */
+  form?: 'base' | 'third' | 'past' | 'gerund' | 'adjective' | 'adverb';
 }
 
 /** Words that count as one. */
 const TOGETHER =
-  'up to|at most|at least|no more than|more than|less than|fewer than|no longer|in front of|on top of|because of|out of|instead of|rather than|according to|due to|such as|as well as|as long as';
+  'in favou?r of|on behalf of|by means of|as soon as|up to|at most|at least|no more than|more than|less than|fewer than|no longer|in front of|on top of|because of|out of|instead of|rather than|according to|due to|such as|as well as|as long as';
 
 /** In order of preference: code, quotations, asides, punctuation, words. */
 const TOKEN = new RegExp(
@@ -52,7 +54,7 @@ export function plainText(list: readonly Token[]): string {
 
 /** Whether a token is one of some words, in lower or upper case. */
 export function isWord(token: Token | undefined, pattern: RegExp): boolean {
-  return token?.kind === 'word' && pattern.test(token.text.toLowerCase());
+  return token?.kind === 'word' && pattern.test(token.text === 'May' ? 'May' : token.text.toLowerCase());
 }
 
 /** A token's text; empty if there is none. */

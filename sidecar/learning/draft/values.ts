@@ -29,7 +29,7 @@ const WHEN = new RegExp(
   'i',
 );
 const DURATION = new RegExp(
-  `^${NUMERAL}(?:-|\\s?)${TIME_UNIT}$|^(?:a|an|half an) (?:second|minute|hour|day|week|month|year)$`,
+  `^(?:${NUMERAL}(?:-|\\s)|[~<>]?\\d[\\d.,_]*)${TIME_UNIT}$|^(?:a|an|half an) (?:second|minute|hour|day|week|month|year)$`,
   'i',
 );
 const AMOUNT = new RegExp(`^(?:${NUMERAL}\\s?${UNIT}|[€$£]\\d.*)$`);

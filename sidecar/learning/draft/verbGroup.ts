@@ -1,7 +1,7 @@
 import { isLead, phrasesOf, type Phrase } from './phrases';
 import { isWord, textOf, type Token } from './tokens';
 import { isNumber } from './values';
-import { baseForm, verbOf } from './verbs';
+import { baseForm, verbIn } from './verbs';
 
 /** The verb of a clause, as a question has it. */
 export interface VerbGroup {
@@ -42,9 +42,8 @@ export function verbGroup(rest: readonly Token[]): VerbGroup {
   const [head, ...tail] = rest;
   const word = textOf(head).toLowerCase();
   if (isWord(head, AUXILIARY)) return withAuxiliary(word, tail);
-  const { auxiliary, verb } = finite(word);
-  const chained =
-    CHAINED.test(verb) && isWord(tail[0], /^to$/) && verbOf(textOf(tail[1]), 'base') !== undefined;
+  const { auxiliary, verb } = finite(head);
+  const chained = CHAINED.test(verb) && isWord(tail[0], /^to$/) && verbIn(tail[1], 'base') !== undefined;
   if (chained) {
     const inner = command(tail.slice(1));
     return { ...inner, auxiliary, verb: `${verb} to ${inner.verb}` };
@@ -63,7 +62,7 @@ function withAuxiliary(word: string, tail: readonly Token[]): VerbGroup {
   }
   const isBe = BE.test(word) || verbs.includes('be') || verbs.includes('been');
   const main = tail[n];
-  const takes = main?.kind === 'word' && isMain(main.text, isBe, HAVE.test(word));
+  const takes = main?.kind === 'word' && isMain(main, isBe, HAVE.test(word));
   if (HAVE.test(word) && !takes && !isBe) return possession(word, tail.slice(n));
   const { words, rest } = takes ? particle(tail.slice(n + 1)) : { words: [], rest: tail.slice(n) };
   return {
@@ -76,9 +75,10 @@ function withAuxiliary(word: string, tail: readonly Token[]): VerbGroup {
 }
 
 /** Whether a word is the main verb behind an auxiliary. */
-function isMain(word: string, isBe: boolean, isHave: boolean): boolean {
-  if (isBe) return verbOf(word, 'participle') !== undefined || /^\p{Ll}{3,}(?:ed|ing)$/u.test(word);
-  return isHave ? verbOf(word, 'participle') !== undefined : /^\p{L}+$/u.test(word);
+function isMain(token: Token, isBe: boolean, isHave: boolean): boolean {
+  const word = token.text;
+  if (isBe) return verbIn(token, 'participle') !== undefined || /^\p{Ll}{3,}(?:ed|ing)$/u.test(word);
+  return isHave ? verbIn(token, 'participle') !== undefined : /^\p{L}+$/u.test(word);
 }
 
 /** "has a limit", "has to run". */
@@ -90,9 +90,10 @@ function possession(word: string, rest: readonly Token[]): VerbGroup {
 }
 
 /** A finite verb as a question has it: "listens" → does … listen. */
-function finite(word: string): Pick<VerbGroup, 'auxiliary' | 'verb'> {
-  if (verbOf(word, 'base')) return { auxiliary: 'do', verb: word };
-  const past = verbOf(word, 'past');
+function finite(token: Token | undefined): Pick<VerbGroup, 'auxiliary' | 'verb'> {
+  const word = textOf(token).toLowerCase();
+  if (verbIn(token, 'base')) return { auxiliary: 'do', verb: word };
+  const past = verbIn(token, 'past');
   return past ? { auxiliary: 'did', verb: past.base } : { auxiliary: 'does', verb: baseForm(word) };
 }
 

@@ -1,3 +1,5 @@
+import type { Token } from './tokens';
+
 /** Regular verbs that developers write facts with, in their base form. */
 const REGULAR = `accept access act activate adapt add address adjust adopt aggregate agree aim allow analyse
  analyze announce answer appear append apply approve archive ask assign assume attach audit authenticate
@@ -65,6 +67,18 @@ export function verbOf(word: string, as?: Form): Verb | undefined {
   return as === undefined || found?.has(as) ? verb : undefined;
 }
 
+/** The verb that a word of a sentence is a form of, if it is known or was tagged as one. */
+export function verbIn(token: Token | undefined, as: Form): Verb | undefined {
+  if (token?.kind !== 'word') return undefined;
+  const known = verbOf(token.text, as);
+  if (known || !/^\p{Ll}+$/u.test(token.text)) return known;
+  const form = as === 'participle' ? 'past' : as;
+  if (token.form !== form || verbOf(token.text)) return undefined;
+  return form === 'base'
+    ? regular(token.text)
+    : regular(form === 'third' ? baseForm(token.text) : baseOfPast(token.text));
+}
+
 /** The base form of a verb in the third person: listens → listen, retries → retry, caches → cache. */
 export function baseForm(third: string): string {
   const known = verbOf(third, 'third');
@@ -73,6 +87,19 @@ export function baseForm(third: string): string {
   if (/[^aeiou]ies$/.test(lower)) return lower.replace(/ies$/, 'y');
   if (/(?:ss|sh|tch|x|zz)es$/.test(lower)) return lower.slice(0, -2);
   return lower.endsWith('s') && !lower.endsWith('ss') ? lower.slice(0, -1) : lower;
+}
+
+/** The base form of a regular past that is not known: paginated → paginate, swelled → swell. */
+function baseOfPast(past: string): string {
+  const stem = past.replace(/e?d$/, '');
+  if (/[^aeiou]i$/.test(stem)) return stem.replace(/i$/, 'y');
+  if (/([^aeiouls])\1$/.test(stem)) return stem.slice(0, -1);
+  const isMute = /(?:[^aeiou][aeiou][^aeiouwxyn]|[cgvzu]|[^aeiou]l|[rnl]s)$/.test(stem);
+  return isMute ? `${stem}e` : stem;
+}
+
+function regular(base: string): Verb {
+  return { base, third: thirdPerson(base), past: regularPast(base), participle: regularPast(base) };
 }
 
 function note(base: string, past: string, participle = past): void {

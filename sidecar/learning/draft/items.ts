@@ -1,0 +1,81 @@
+import { attributeQuestion } from './attributes';
+import type { Candidate, Scored } from './candidate';
+import { cleanLines } from './clean';
+import { tokens } from './tokens';
+import { isName } from './values';
+
+/** What an item of a list, a check list or a list of tags begins with. */
+const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
+const HEADING = /^\s*(?:#{1,6}\s|={2,})|:\s*\**$/;
+/** How much less telling each later item is. */
+const STEP = 0.4;
+
+interface Unit {
+  indent: number;
+  isItem: boolean;
+  isHeading: boolean;
+  text: string;
+}
+
+/**
+ * What a text of several paragraphs or items says: the most telling of what `read` finds in each, asked
+ * with the heading that it stands under. Undefined if the text is a single paragraph.
+ */
+export function itemsCandidate(
+  lines: readonly string[],
+  read: (text: string) => Scored | undefined,
+): Candidate | undefined {
+  const units = unitsOf(lines);
+  if (units.length < 2) return undefined;
+  const found = units.flatMap((unit, n): Scored[] => {
+    const candidate = unit.isHeading ? undefined : read(unit.text);
+    if (!candidate) return [];
+    const heading = units.slice(0, n).findLast((above) => above.isHeading || above.indent < unit.indent);
+    return [{ ...under(candidate, heading?.text, unit.text), score: candidate.score - n * STEP }];
+  });
+  return found.sort((a, b) => b.score - a.score)[0];
+}
+
+/** "What does "Limits" say about scans?" of "scans: 3" under a heading; "the input of Babel" under a name. */
+function under(candidate: Scored, heading: string | undefined, text: string): Scored {
+  const title = heading?.replace(/[:*`]+$/, '').trim() ?? '';
+  const key = /^(?<k>[^:→]{1,40}?)\s*(?::|→|->)\s/.exec(text)?.groups?.k?.replace(/`/g, '');
+  const [question = ''] = candidate.questions;
+  const isMere = key !== undefined && /^(?:What|Where|Who) (?:is|are) (?:the )?/.test(question);
+  if (title === '' || title.length > 60 || !isMere || question.includes(title)) return candidate;
+  const isOwner = tokens(title).length <= 2 && tokens(title).every(isName);
+  const asked = isOwner
+    ? attributeQuestion(key, title, candidate.answer)
+    : `What does "${title.replace(/"/g, '')}" say about ${key}?`;
+  return { ...candidate, questions: [asked, ...candidate.questions] };
+}
+
+/** Items, headings and paragraphs; a line that goes on with its paragraph is joined to it. */
+function unitsOf(lines: readonly string[]): Unit[] {
+  const units: Unit[] = [];
+  let isAfterBlank = true;
+  for (const line of lines) {
+    const [text = ''] = cleanLines(line);
+    if (text === '') {
+      isAfterBlank = true;
+      continue;
+    }
+    const isItem = ITEM.test(line);
+    const last = units.at(-1);
+    const isOpen = last !== undefined && !last.isHeading && !/[.!?:;]["'”)*]*$/.test(last.text);
+    const goesOn = /^[\p{Ll}\d("'`]/u.test(text) || !last?.isItem;
+    if (!isAfterBlank && !isItem && last && (isOpen ? goesOn : !last.isItem && !last.isHeading)) {
+      last.text += ` ${text}`;
+    } else {
+      units.push({ indent: line.search(/\S/), isItem, isHeading: !isItem && HEADING.test(line), text });
+    }
+    isAfterBlank = false;
+  }
+  return units.map((unit, n) => ({ ...unit, isHeading: unit.isHeading || isTitle(unit, units[n + 1]) }));
+}
+
+/** A few words without a full stop, above items. */
+function isTitle(unit: Unit, next: Unit | undefined): boolean {
+  const isShort = unit.text.split(' ').length < 7 && !/[.!?]$|:\s/.test(unit.text);
+  return next !== undefined && isShort && (next.indent > unit.indent || (!unit.isItem && next.isItem));
+}

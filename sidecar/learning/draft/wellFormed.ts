@@ -1,0 +1,25 @@
+import { isSpan } from '../answers';
+
+const AUXILIARY = '(?:do|does|did|is|are|was|were|has|have|will|would|can|could|may|must|should)';
+/** What no subject begins with: a clause was taken for one. */
+const NO_SUBJECT =
+  '(?:because|if|when|while|since|although|though|how|why|what|whether|neither|nor|as|so|and|or|but|do|did|please|should|not yet|older|here|instead|otherwise|yes|hence)';
+const CLAUSE_AS_SUBJECT = new RegExp(
+  `^(?:\\S+ ){1,5}?(?:${AUXILIARY} ${NO_SUBJECT}|(?:do|does|did) (?:for|in|on|at|by|from))\\b`,
+  'i',
+);
+const LEFT_OVER =
+  /(?:[,;:(]|\b(?:and|or|but|the|an?|of|not|which|that|because|than|its|their|our|my|is|are|whose|very))\?$/i;
+const PUNCTUATION = /[?;] |: |^\S+ (?:and|or|,)/;
+
+/** Whether a question reads as one: with a subject, nothing left over at its end, and not the answer in it. */
+export function isWellFormed(question: string, answer: string): boolean {
+  const quotes = question.match(/["“”]/g)?.length ?? 0;
+  return (
+    !CLAUSE_AS_SUBJECT.test(question) &&
+    !LEFT_OVER.test(question) &&
+    !PUNCTUATION.test(question) &&
+    quotes % 2 === 0 &&
+    !(answer.length > 2 && isSpan(answer, question))
+  );
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { candidates } from '../../../sidecar/learning/draft/candidates';
+import { isWellFormed } from '../../../sidecar/learning/draft/wellFormed';
+
+type Case = readonly [text: string, question: string, answer: string];
+
+/** Highlighted text of several lines or clauses, first question and answer, by what its layout asks for. */
+const LAYOUTS: Readonly<Record<string, readonly Case[]>> = {
+  'tables with a header': [
+    [
+      '| Service | p50 | p99 |\n|---|--:|--:|\n| the layout daemon | 13 days | 200 s |\n| echo | 1 ms | 2 ms |',
+      'What is the p50 of the layout daemon?',
+      '13 days',
+    ],
+    [
+      '| Package | Installed | Latest |\n|---|---|---|\n| six | 1.16.0 | 1.17.0 |',
+      'Which version of six is installed?',
+      '1.16.0',
+    ],
+    ['# id;what;shelf\nINV0092;heat gun;C3\nA/31;oscilloscope;C4', 'What is the shelf of INV0092?', 'C3'],
+    [
+      'Rank  Player      Score\n1     Zara    9,120\n2     Fousnu    610',
+      'What is the score of Zara?',
+      '9,120',
+    ],
+  ],
+  'rows without a header': [
+    ['| Otter | Maintained by | Team Birch |', 'Who is Otter maintained by?', 'Team Birch'],
+    ['| Stoat | Supported until | March 2027 |', 'Until when is Stoat supported?', 'March 2027'],
+    ['| Who approves Otter | Lena Fuchs |', 'Who approves Otter?', 'Lena Fuchs'],
+  ],
+  'blocks of settings': [
+    [
+      'livenessProbe:\n  httpGet:\n    path: /v1/slau   # warm\n    port: http',
+      'What is the path of livenessProbe.httpGet?',
+      '/v1/slau',
+    ],
+    [
+      '[signup-notice]\n; nobody else reads it\nrecipient = index@otter.example\nformat = html',
+      'What is the recipient of signup-notice?',
+      'index@otter.example',
+    ],
+  ],
+  'single settings': [
+    ['<add key="MartenTimeout" value="00:00:45" />', 'What is MartenTimeout set to?', '00:00:45'],
+    ["ALTER SYSTEM SET work_mem = '64MB';", 'What is work_mem set to?', '64MB'],
+    ['node --max-old-space-size=4096 dist/otter.js', 'What is --max-old-space-size of node set to?', '4096'],
+    [
+      'proxy_read_timeout 75s;  # otter uploads',
+      'What is proxy_read_timeout set to for otter uploads?',
+      '75s',
+    ],
+  ],
+  'items under a heading': [
+    [
+      'Support levels\n1. depot: forum only\n2. team: 30 minutes',
+      'What does "Support levels" say about depot?',
+      'forum only',
+    ],
+  ],
+  sentences: [
+    [
+      'Questions about Otter? Ask in #otter-users.',
+      'Where should I ask for questions about Otter?',
+      '#otter-users',
+    ],
+    ['Sable assumes that all prices are in cents.', 'What does Sable assume?', 'all prices are in cents'],
+    [
+      "You can disable Ermine's telemetry by setting `ERMINE_NO_STATS`.",
+      "How can I disable Ermine's telemetry?",
+      'setting ERMINE_NO_STATS',
+    ],
+    ['Under load Puffin handles roughly 1051 rps.', 'How much does Puffin handle under load?', '1051 rps'],
+    [
+      'Stoat tolerates clock skew of up to 2 seconds.',
+      'How much clock skew does Stoat tolerate?',
+      '2 seconds',
+    ],
+    ['The ledger table is partitioned by month.', 'What is the ledger table partitioned by?', 'month'],
+  ],
+};
+
+describe('draft candidates by layout', () => {
+  for (const [layout, cases] of Object.entries(LAYOUTS)) {
+    describe(layout, () => {
+      for (const [text, question, answer] of cases) {
+        it(JSON.stringify(text), () => {
+          const found = candidates(text);
+          assert.deepEqual([found.questions[0], found.answer], [question, answer]);
+        });
+      }
+    });
+  }
+});
+
+describe('well-formed questions', () => {
+  for (const [question, answer, holds] of [
+    ['What does Otter use?', 'SQLite', true],
+    ['What does because use?', 'SQLite', false],
+    ['What does Otter use and?', 'SQLite', false],
+    ['What does SQLite use?', 'SQLite', false],
+    ['What is "Otter?', 'a daemon', false],
+  ] as const) {
+    it(`${question} is ${holds ? '' : 'not '}one`, () => assert.equal(isWellFormed(question, answer), holds));
+  }
+});
