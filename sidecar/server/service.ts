@@ -1,6 +1,5 @@
 import { messageOf } from '../engine/errors';
 import { oneLine } from '../learning/answers';
-import { draft } from '../learning/draft/draft';
 import { cleanStatement } from '../learning/draft/clean';
 import { EngramCache } from '../learning/engramCache';
 import { firingOf } from '../learning/firing';
@@ -83,6 +82,8 @@ export class Service implements Handlers {
     const problem = statementProblem(cleanStatement(statement));
     if (problem !== undefined) throw new RequestError(problem);
     const { learner, sleep } = await this.ready;
+    // The tagger's dictionary would take a fifth of a second of every start.
+    const { draft } = await import('../learning/draft/draft');
     return await sleep.awake(() => draft(statement, learner.model, signal));
   }
 
