@@ -74,8 +74,7 @@ async function sumsOf(
     const values = input();
     used.forEach((j, at) => {
       const sum = sums[at];
-      const value = values[j] ?? 0;
-      if (sum && value !== 0) addScaled(sum, output, value);
+      if (sum) addScaled(sum, output, values[j] ?? 0);
     });
     await breath.take(n, writes.length);
   }
