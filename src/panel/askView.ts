@@ -113,12 +113,13 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     const tokens = this.client.on('askToken', (event) => {
       if (event.askId === askId) this.post({ type: 'token', id, side, text: event.text });
     });
+    // A stopped answer is over at once, however long the sidecar takes to hear of it.
+    const stopped = new Promise<never>((_, reject) => {
+      token.onCancellationRequested(() => reject(new vscode.CancellationError()));
+    });
     try {
-      const result = await this.client.request(
-        'ask',
-        { askId, question, untaught: side === 'untaught' },
-        token,
-      );
+      const params = { askId, question, untaught: side === 'untaught' };
+      const result = await Promise.race([this.client.request('ask', params, token), stopped]);
       const { answer, abstained, ms } = result;
       this.post({ type: 'answer', id, side, answer, abstained, ms, fired: this.describe(result.fired) });
       return result;

@@ -109,9 +109,8 @@ describe('Quickfire on screen, as packaged', function () {
       await panel.locator('#question').fill(question);
       await panel.locator('#question').press('Enter');
       await panel.getByRole('button', { name: 'Stop' }).click();
+      await panel.locator('.entry').first().locator('.note', { hasText: 'Stopped.' }).waitFor();
     });
-    const stopped = panel.locator('.entry').first();
-    await stopped.locator('.note', { hasText: 'Stopped.' }).waitFor();
     assert.equal(await panel.locator('#submit').innerText(), 'Ask');
     assert.equal((await window.ask(question)).answer, answer);
   });
