@@ -17,7 +17,7 @@ from torch import Tensor
 
 from . import known
 from .data import UNKNOWN, Row
-from .export import CONTROL_SHARE, REPLAY_SHARE, SWEEPS, load
+from .export import CONTROL_SHARE, REPLAY_SHARE, SWEEPS, WRITE_SHARE, load
 from .facts import Fact, other_relation, other_subject, random_fact
 from .generate import answers, record
 from .memory import Hebbian, Memory, coefficients, hebbian, replay
@@ -82,7 +82,7 @@ def memory_of(
     model: Nano, lessons: Lessons, controls: tuple[Tensor, Tensor], rule: str, rate: float
 ) -> Memory | Hebbian:
     """Teaches all lessons with the named rule: once (one margin write), replay (with controls), or hebbian."""
-    margin = model.log_margin.exp().item()
+    margin = WRITE_SHARE * model.log_margin.exp().item()
     if rule == "hebbian":
         return hebbian(lessons.keys, lessons.firing, lessons.significance, rate)
     expansion = model.expansion

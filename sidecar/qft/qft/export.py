@@ -26,8 +26,10 @@ AUTO_MAP = {
     "AutoModel": "modeling_qf2.Qf2Model",
     "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM",
 }
+# One write goes to a share of the trained margin: a whole one would push over what replay holds at less.
+WRITE_SHARE = 0.5
 # Replay holds each position at a share of the margin of one write, controls at a smaller one.
-SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.35, 0.25, 0.02
+SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 0.7, 0.5, 0.02
 
 
 def config_json(c: Config, margin: float) -> dict[str, object]:
@@ -73,7 +75,7 @@ def export(model: Nano, tokenizer: Path, out: Path) -> None:
     tensors["qf2.expansion.weight"] = model.expansion_weight.contiguous()
     tensors["qf2.expansion.bias"] = model.expansion_bias.contiguous()
     save_file(tensors, str(out / "model.safetensors"), metadata={"format": "pt"})
-    config = config_json(model.c, model.log_margin.exp().item())
+    config = config_json(model.c, WRITE_SHARE * model.log_margin.exp().item())
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in controls(seed=7, each=200))
     (out / "controls.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
