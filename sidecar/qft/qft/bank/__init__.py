@@ -133,9 +133,7 @@ def _by_key() -> dict[str, Template]:
 
 
 def _unrelated(template: Template) -> tuple[Template, ...]:
-    value = template.value
-    family = FAMILY.get(value, "what") if isinstance(value, str) else "what"
-    return _of_other_families(template.subject, family)
+    return _of_other_families(template.subject, FAMILY.get(template.value, "what"))
 
 
 @cache
