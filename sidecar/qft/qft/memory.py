@@ -20,13 +20,20 @@ class Expansion:
     bias: Tensor
     active: int
 
-    def code(self, keys: Tensor) -> Tensor:
-        """Codes [n, units] of keys [n, d]; differentiable, and continuous where a unit joins or leaves."""
-        z = keys @ self.weight.T + self.bias
+    def project(self, keys: Tensor) -> Tensor:
+        """z [n, units] of keys [n, d]: what the codes are the largest of. Its cosines are those of the whitened keys."""
+        return keys @ self.weight.T + self.bias
+
+    def sparse(self, z: Tensor) -> Tensor:
+        """Codes [n, units] of z [n, units]; differentiable, and continuous where a unit joins or leaves."""
         top, index = z.topk(self.active + 1, 1)
         value = top[:, :-1] - top[:, -1:]
         value = value / (value.norm(dim=1, keepdim=True) + 1e-6)
         return torch.zeros_like(z).scatter(1, index[:, :-1], value)
+
+    def code(self, keys: Tensor) -> Tensor:
+        """Codes [n, units] of keys [n, d]."""
+        return self.sparse(self.project(keys))
 
 
 def random_expansion(units: int, active: int, keys: Tensor, seed: int, ridge: float = 0.2) -> Expansion:

@@ -53,8 +53,7 @@ def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
     keys = model.keys(batch.ids, batch.scored)[first]
     places = torch.arange(len(keys))
     halves = places[: len(one)], places[len(one) :]
-    projected = keys @ model.expansion_weight.T + model.expansion_bias
-    return _apart(projected, torch.cat(halves), torch.cat(halves[::-1]))
+    return _apart(model.expansion.project(keys), torch.cat(halves), torch.cat(halves[::-1]))
 
 
 def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:
@@ -79,7 +78,8 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     expected = base_logits.detach()[update].softmax(-1).gather(1, untold.target[update, None])[:, 0]
     sign = 2 * model.fire(told_pre[told.row < n]) - 1
     margin = model.log_margin.exp()
-    codes = model.expansion.code(keys)
+    projected = model.expansion.project(keys)
+    codes = model.expansion.sparse(projected)
     held = pre + load.read(codes) if loaded else pre
     overlap = codes @ codes[update].T
     damping = overlap.detach()[update].sum(1, keepdim=True).clamp(min=2)
@@ -99,7 +99,6 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     loss_locality = ce[locality].mean()
     places = torch.arange(len(pre))
     taught, asked = places[update], places[query]
-    projected = keys @ model.expansion_weight.T + model.expansion_bias
     loss_apart = _apart(projected, torch.cat([asked, taught]), torch.cat([taught, asked]))
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
