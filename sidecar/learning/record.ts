@@ -18,9 +18,9 @@ export interface Recordable {
 }
 
 /**
- * Records a fact, instruct and update for each of its questions and their other wordings, and forms its engram; or takes the
- * engram from the cache. Recordings are made with the base weight, so they stay valid whatever else
- * is learned.
+ * Records a fact, instruct and update for each of its questions and their other wordings, and forms its
+ * engram; or takes the engram from the cache. Recordings are made with the base weight, so they stay valid
+ * whatever else is learned.
  */
 export async function engramOf(
   fact: Recordable,

@@ -19,7 +19,8 @@ const STEPS = 32;
 /**
  * Our rule. At a position whose key has the code φ, wanted signs s and the pre-activations p, it writes
  * c = significance · s · max(0, m − s · p), m the margin, into the learned rows of the active units:
- * L = Σ φ cᵀ. Within one engram, p has what its earlier positions wrote. Codes of different facts hardly overlap, so that each is read almost alone.
+ * L = Σ φ cᵀ. Within one engram, p has what its earlier positions wrote. Codes of different facts hardly overlap,
+ * so that each is read almost alone.
  */
 export class MarginRule implements Rule<MarginEngram> {
   readonly name = 'margin';
