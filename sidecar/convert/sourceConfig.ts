@@ -11,6 +11,18 @@ export interface Qf2Facts {
   readonly beta?: number;
 }
 
+/** A configuration that leaves open what is needed; whoever knows it can give it. */
+export class OpenQf2Fact extends ModelError {
+  /** @param layers how many layers the model has */
+  constructor(
+    message: string,
+    readonly missing: keyof Qf2Facts,
+    readonly layers: number,
+  ) {
+    super(message);
+  }
+}
+
 export interface SourceConfig {
   readonly config: ModelConfig;
   /** What config.json says, with a `qf2` section in any case. */
@@ -30,7 +42,8 @@ const PUBLISHED = {
 /**
  * Reads config.json of a Hugging Face directory. Layer and beta are those that are given, else those of its `qf2`
  * section, else its `qflayer` and `qfbeta`, else those known of the published checkpoint.
- * @throws ModelError naming what is missing or not supported; of a plain Qwen2 model, what to do about it.
+ * @throws ModelError naming what is not supported; OpenQf2Fact naming what is missing and, of a plain Qwen2 model,
+ * what to do about it.
  */
 export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promise<SourceConfig> {
   const file = join(dir, files.config);
@@ -45,11 +58,14 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
     ...qf2,
     ...withoutGaps({ layer: given.layer, beta: given.beta }),
   };
-  if (section.layer === undefined) throw new ModelError(`${file}: ${NO_LAYER}`);
+  const layers = Number(json.num_hidden_layers);
+  if (section.layer === undefined) throw new OpenQf2Fact(`${file}: ${NO_LAYER}`, 'layer', layers);
   if (section.beta === undefined) {
-    throw new ModelError(
+    throw new OpenQf2Fact(
       `${file} does not say how steeply its QF2 layer fires. Give it with --beta, or write ` +
         `"qf2": {"layer": ${JSON.stringify(section.layer)}, "beta": 10} into the file.`,
+      'beta',
+      layers,
     );
   }
   const complete = { ...json, qf2: section };

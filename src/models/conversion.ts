@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Qf2Facts } from '../../sidecar/convert/sourceConfig';
 import { ModelError } from '../../sidecar/engine/errors';
 
 export interface ConversionOptions {
@@ -11,6 +12,8 @@ export interface ConversionOptions {
   readonly source: string;
   /** Where the model is put once it is complete, in place of what is there. */
   readonly target: string;
+  /** What the directory's own files leave open. */
+  readonly given?: Qf2Facts;
   readonly signal: AbortSignal;
   /** Told the share that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
@@ -37,11 +40,13 @@ async function runConverter({
   module,
   source,
   target,
+  given = {},
   signal,
   onProgress,
 }: ConversionOptions): Promise<void> {
   signal.throwIfAborted();
-  const child = fork(module, [source, target], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const flags = Object.entries(given).map(([name, value]) => `--${name}=${String(value)}`);
+  const child = fork(module, [source, target, ...flags], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const stop = (): void => void child.kill();
   signal.addEventListener('abort', stop, { once: true });
   let words = '';

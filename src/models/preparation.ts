@@ -6,6 +6,7 @@ import { AccessError, HubError } from '../../sidecar/hub/errors';
 import { isCancellation, UserError } from '../errors';
 import { convertModel } from './conversion';
 import type { HubAccess } from './hubAccess';
+import { askQf2Facts } from './qf2Facts';
 import type { ModelStore } from './store';
 import { Transfer } from './transfer';
 
@@ -79,7 +80,8 @@ export class ModelPreparation {
   private async convert(source: string, target: string, signal: AbortSignal, report: Report): Promise<void> {
     const onProgress = (share: number): void => report(share, `Converting, ${Math.floor(100 * share)} %`);
     onProgress(0);
-    await convertModel({ module: this.converter, source, target, signal, onProgress });
+    const given = await askQf2Facts(source);
+    await convertModel({ module: this.converter, source, target, given, signal, onProgress });
   }
 
   private async run(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { QuickfireApi } from '../../src/api';
@@ -10,6 +11,13 @@ import { UserInterface } from './userInterface';
 
 const REPOSITORY = 'owner/copied-nano';
 const TOKEN = 'hf_secret';
+
+interface Nano {
+  qf2: { layer: number; beta: number };
+}
+
+const extensionPath = (): string =>
+  vscode.extensions.getExtension('quickfire.quickfire')?.extensionPath ?? '';
 
 type Quick = (options: Record<string, unknown>) => unknown;
 
@@ -24,10 +32,9 @@ describe('models', () => {
 
   before(async () => {
     api = await quickfire();
-    const root = vscode.extensions.getExtension('quickfire.quickfire')?.extensionPath ?? '';
     const names = ['config.json', 'tokenizer.json', 'model.safetensors'];
     const contents = names.map(async (name) => {
-      return [name, await readFile(path.join(root, 'sidecar', 'models', 'nano', name))] as const;
+      return [name, await readFile(path.join(extensionPath(), 'sidecar', 'models', 'nano', name))] as const;
     });
     hub = await HubServer.start(REPOSITORY, Object.fromEntries(await Promise.all(contents)));
     hub.token = TOKEN;
@@ -95,6 +102,43 @@ describe('models', () => {
     assert.ok(!seen.some((label) => label.includes('copied-nano')), seen.join());
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
   });
+
+  it('asks of a local model which layer learns where its configuration does not say it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'quickfire-plain-'));
+    const shipped = path.join(extensionPath(), 'sidecar', 'models', 'nano');
+    for (const name of ['tokenizer.json', 'model.safetensors'])
+      await copyFile(path.join(shipped, name), path.join(folder, name));
+    const config = JSON.parse(await readFile(path.join(shipped, 'config.json'), 'utf8')) as Nano;
+    const { layer, beta, ...rest } = config.qf2;
+    await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...config, qf2: rest }));
+    const { showOpenDialog } = vscode.window;
+    window.showOpenDialog = () => Promise.resolve([vscode.Uri.file(folder)]);
+    try {
+      pick(/Local folder/);
+      window.showInputBox = () => Promise.resolve('');
+      await vscode.commands.executeCommand(Commands.selectModel);
+      await ui.message(/no QF2 layer, so it cannot learn facts\. QFt is the training/);
+      const answers = new Map([
+        ['QF2 Layer of the Model', String(layer)],
+        ['Steepness of the QF2 Layer', String(beta)],
+      ]);
+      window.showInputBox = (({ title, validateInput }) => {
+        const answer = answers.get(String(title)) ?? '';
+        assert.equal((validateInput as (value: string) => unknown)(answer), undefined);
+        assert.ok((validateInput as (value: string) => unknown)('-1'));
+        return Promise.resolve(answer);
+      }) satisfies Quick;
+      await vscode.commands.executeCommand(Commands.selectModel);
+      await ui.message(new RegExp(`now uses ${path.basename(folder)}`));
+      assert.equal((await ask(CEO.question)).answer, CEO.answer);
+      pick(/ships with Quickfire/);
+      await vscode.commands.executeCommand(Commands.selectModel);
+      await ui.message(/now uses nano/);
+    } finally {
+      window.showOpenDialog = showOpenDialog;
+      await rm(folder, { recursive: true });
+    }
+  }).timeout(120_000);
 
   it('refuses a hub without https', async () => {
     const { Global } = vscode.ConfigurationTarget;

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { OpenQf2Fact, readSourceConfig, type Qf2Facts } from '../../sidecar/convert/sourceConfig';
+
+/**
+ * Asks for what the configuration of a Hugging Face directory leaves open about its QF2 layer; asks nothing where
+ * it is complete.
+ * @throws ModelError where the model cannot be converted, or the user does not know either.
+ */
+export async function askQf2Facts(source: string): Promise<Qf2Facts> {
+  let given: Qf2Facts = {};
+  for (;;) {
+    try {
+      await readSourceConfig(source, given);
+      return given;
+    } catch (error) {
+      if (!(error instanceof OpenQf2Fact)) throw error;
+      const number = await askNumber(error);
+      if (number === undefined) throw error;
+      given = { ...given, [error.missing]: number };
+    }
+  }
+}
+
+async function askNumber({ missing, layers }: OpenQf2Fact): Promise<number | undefined> {
+  const last = layers - 1;
+  const isLayer = missing === 'layer';
+  const text = await vscode.window.showInputBox({
+    title: isLayer ? 'QF2 Layer of the Model' : 'Steepness of the QF2 Layer',
+    prompt: isLayer
+      ? `Its config.json does not name one. Which of its layers, 0 to ${last}, went through QFt? Leave it empty if none did.`
+      : 'Its config.json does not say how steeply the layer fires. With which beta was it trained?',
+    value: isLayer ? '' : '10',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      if (value.trim() === '') return undefined;
+      const number = Number(value);
+      if (isLayer)
+        return Number.isInteger(number) && number >= 0 && number <= last
+          ? undefined
+          : `Write a whole number from 0 to ${last}.`;
+      return number > 0 && Number.isFinite(number) ? undefined : 'Write a number above 0.';
+    },
+  });
+  return text === undefined || text.trim() === '' ? undefined : Number(text);
+}
