@@ -126,9 +126,9 @@ async function cachedEngram(
 }
 
 /**
- * The instruct phase of one question: with the statement in the prompt or, where the statement gives the
- * answer but the model cannot read it there, with the fact put ever more plainly. Keeps the recording in which most of
- * the answer's tokens are the model's own choice, since only those have a true y*.
+ * The instruct phase of one question: with the statement in the prompt and, where the statement gives the answer
+ * but the model cannot read all of it there, with the fact put ever more plainly. Each position is taken from the
+ * first recording in which its token is the model's own choice, since only such a firing is a true y*.
  */
 export async function recordInstruct(
   { statement, answer }: Recordable,
@@ -136,15 +136,33 @@ export async function recordInstruct(
   model: TeachableModel,
   signal?: AbortSignal,
 ): Promise<Recording> {
-  const own = ({ correct }: Recording): number => correct.filter(Boolean).length;
   const record = (system: string): Promise<Recording> =>
     model.record({ system, user }, answer, model.base, signal);
-  let best = await record(statement);
-  if (!isSpan(answer, statement)) return best;
+  const recording = await record(statement);
+  if (!isSpan(answer, statement)) return recording;
   for (const system of [`${user.replace(/[?.!\s]+$/, '')}: ${answer}`, `${answer}.`]) {
-    if (own(best) === best.t) break;
-    const plain = await record(system);
-    if (own(plain) > own(best)) best = plain;
+    if (recording.correct.every(Boolean)) break;
+    mend(recording, await record(system));
   }
-  return best;
+  return recording;
+}
+
+/** Takes over the positions that only `other`, a recording of the same answer, has right. */
+function mend(recording: Recording, other: Recording): void {
+  const { t, keys, pre, codes } = recording;
+  for (let position = 0; position < t; position++) {
+    if (recording.correct[position] || !other.correct[position]) continue;
+    copyRow(keys, other.keys, position, t);
+    copyRow(pre, other.pre, position, t);
+    copyRow(codes.index, other.codes.index, position, t);
+    copyRow(codes.value, other.codes.value, position, t);
+    copyRow(recording.probability, other.probability, position, t);
+    recording.correct[position] = true;
+  }
+}
+
+/** Copies one of the `t` rows of a matrix into another of the same shape. */
+function copyRow<A extends Float32Array | Uint16Array>(to: A, from: A, row: number, t: number): void {
+  const width = to.length / t;
+  to.set(from.subarray(row * width, (row + 1) * width), row * width);
 }
