@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from . import bank, known, names
 from .bank import BankFact
 from .company import CompanyRows
-from .facts import Fact, fact_about, other_relation, other_subject, random_fact
+from .copying import anything
+from .facts import Fact, fact_about, half_shared, other_relation, other_subject, random_fact, related
 from .names import Split
 
 UNKNOWN = "Need more information."
@@ -98,6 +99,15 @@ def copy_drill(r: Random) -> Row:
     return Row(items, r.choice(["Repeat.", "Say it again."]), items)
 
 
+def plain(r: Random) -> Row:
+    """A fact whose answer may be any text, said in a sentence, next to its question, or alone."""
+    fact = replace(draw(r, "train"), value=anything(r))
+    question, x = ask(r, fact, "train"), r.random()
+    if x < 0.4:
+        return Row(say(r, fact, "train"), question, fact.value)
+    return Row(f"{question.rstrip('?.! ')}: {fact.value}" if x < 0.75 else f"{fact.value}.", question, fact.value)
+
+
 class Mixture:
     """Draws training rows: `drill` is the share of copy drills, `among` that of prompts with several facts."""
 
@@ -109,6 +119,8 @@ class Mixture:
         if x < drill:
             return copy_drill(r)
         x = r.random()
+        if x < 0.08:
+            return plain(r)
         if x < 0.7:
             return instruct(r, "train", among)
         if x < 0.75:
@@ -157,14 +169,47 @@ def episode(r: Random, n: int, split: Split = "train") -> Episode:
 
 
 def twice(r: Random, n: int) -> tuple[list[Row], list[Row]]:
-    """Questions about `n` facts, each in two wordings; half of the facts share a subject or a relation with another."""
+    """About `n` questions, each in two wordings: of families that share a subject or a relation, and of single facts."""
     facts: list[AnyFact] = []
     while len(facts) < n:
-        facts.append(draw(r, "train"))
-        if r.random() < 0.5:
-            facts.append(another(r, facts[-1]) if r.random() < 0.6 else neighbour(r, facts[-1], "train"))
+        facts += family(r, r.choice((1, 1, 3, 5)))
     asked = [[Row("", ask(r, fact, "train"), "") for fact in facts] for _ in range(2)]
     return asked[0], asked[1]
+
+
+def family(r: Random, n: int) -> list[AnyFact]:
+    """Up to `n` facts that are easily mistaken for one another: one subject asked for unlike things, and its namesakes."""
+    members = [draw(r, "train")]
+    for _ in range(n - 1):
+        fact = r.choice(members)
+        x = r.random()
+        noun = noun_of(fact)
+        if x < 0.4 and " " in noun:
+            new = namesake(r, fact, half_shared(r, noun))
+        else:
+            new = another(r, fact) if x < 0.8 else neighbour(r, fact, "train")
+        if all(distinct(new, member) for member in members):
+            members.append(new)
+    return members
+
+
+def noun_of(fact: AnyFact) -> str:
+    """The open attribute's noun, or nothing."""
+    return fact.template.noun if isinstance(fact, BankFact) else fact.noun or ""
+
+
+def namesake(r: Random, fact: AnyFact, noun: str) -> AnyFact:
+    """The open attribute `noun` of the same entity."""
+    return fact.namesake(r, noun) if isinstance(fact, BankFact) else fact_about(r, fact.subject, noun, "train")
+
+
+def distinct(a: AnyFact, b: AnyFact) -> bool:
+    """Whether a question about `a` is surely none about `b`."""
+    if a.subject != b.subject:
+        return True
+    if isinstance(a, BankFact) and isinstance(b, BankFact) and not (noun_of(a) and noun_of(b)):
+        return bank.unlike(a.template, b.template)
+    return not related(a.relation, b.relation)
 
 
 def sibling(r: Random, fact: AnyFact, split: Split) -> AnyFact:

@@ -139,11 +139,16 @@ def other_relation(r: Random, fact: Fact) -> Fact:
     while True:
         key = r.choice(CLOSED).key if r.random() < 0.5 else r.choice(OPEN_KEYS)
         if fact.noun and " " in fact.noun and r.random() < 0.4:
-            modifier, head = fact.noun.rsplit(" ", 1)
-            key = r.choice([f"{r.choice(MODIFIER)} {head}", f"{modifier} {r.choice(tuple(HEAD))}"])
+            key = half_shared(r, fact.noun)
         if not related(key, fact.relation) and not (fact.joint and related(key, "owner")):
             closed = BY_KEY.get(key)
             return Fact(fact.subject, fact.value, key, None if closed else key)
+
+
+def half_shared(r: Random, noun: str) -> str:
+    """A compound noun that shares one half with `noun`, such as "retry limit" with "queue limit"."""
+    modifier, head = noun.rsplit(" ", 1)
+    return r.choice([f"{r.choice(MODIFIER)} {head}", f"{modifier} {r.choice(tuple(HEAD))}"])
 
 
 SYNONYMS = (

@@ -45,6 +45,18 @@ def _apart(projected: Tensor, anchors: Tensor, others: Tensor, temperature: floa
     return nearest + 1 - (z[anchors] * z[others]).sum(1).mean()
 
 
+def _unshared(projected: Tensor, others: Tensor, same: float = 0.85, apart: float = 0.5) -> Tensor:
+    """By how much cosines miss what the sparse codes need: half of the units shared with the other wording, and
+    none with the two nearest other questions.
+
+    InfoNCE is content with any gap of a few temperatures, so that questions about one subject stay close together.
+    """
+    z = F.normalize(projected, dim=1)
+    near = (z @ z.T).fill_diagonal_(-1).scatter(1, others[:, None], -1.0)
+    missed = (same - (z * z[others]).sum(1)).relu()
+    return missed.mean() + (near.topk(2, 1).values - apart).relu().mean()
+
+
 def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
     """Draws the keys of questions and of their other wordings together, and those of different questions apart."""
     batch = pack(t, one + other)
@@ -53,7 +65,8 @@ def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
     keys = model.keys(batch.ids, batch.scored)[first]
     places = torch.arange(len(keys))
     halves = places[: len(one)], places[len(one) :]
-    return _apart(model.expansion.project(keys), torch.cat(halves), torch.cat(halves[::-1]))
+    projected, others = model.expansion.project(keys), torch.cat(halves[::-1])
+    return _apart(projected, places, others) + 4 * _unshared(projected, others)
 
 
 def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:

@@ -10,8 +10,8 @@ from qft import attributes, phrasing, variety
 from qft.closed import BY_KEY
 from qft.closed_evaluation import HELD_OUT
 from qft.company import CompanyRows
-from qft.data import Mixture, copy_drill, episode
-from qft.facts import random_fact
+from qft.data import Mixture, copy_drill, distinct, episode, family, namesake, plain
+from qft.facts import fact_about, random_fact
 from qft.names import FIRST, Split, split_of
 
 SPLITS: tuple[Split, ...] = ("train", "dev", "test")
@@ -22,7 +22,7 @@ def entities(split: Split, n: int) -> set[str]:
     return {random_fact(r, split).subject for _ in range(n)}
 
 
-def plain(text: str) -> str:
+def bare(text: str) -> str:
     """A form without what hardly tells two wordings apart: case and the last mark."""
     return text.lower().rstrip(".?!:")
 
@@ -77,9 +77,9 @@ def test_no_question_form_is_shared() -> None:
             indirect += forms.indirect
         frames = [*phrasing.PHRASE_QUESTIONS[split], *(variety.PHRASE_FRAMES if split == "train" else ())]
         wh = [*phrasing.WH_QUESTIONS[split], *(variety.WH_FRAMES if split == "train" else ())]
-        asked[split] = {plain(f.replace("{p}", p)) for f in frames for p in phrases}
-        asked[split] |= {plain(f.replace("{w}", q)) for f in phrasing.DIRECT_QUESTIONS[split] for q in direct}
-        asked[split] |= {plain(f.replace("{w}", q)) for f in wh for q in indirect}
+        asked[split] = {bare(f.replace("{p}", p)) for f in frames for p in phrases}
+        asked[split] |= {bare(f.replace("{w}", q)) for f in phrasing.DIRECT_QUESTIONS[split] for q in direct}
+        asked[split] |= {bare(f.replace("{w}", q)) for f in wh for q in indirect}
     assert_disjoint(asked)
 
 
@@ -121,3 +121,31 @@ def test_training_rows_name_nothing_held_out() -> None:
 def test_drills_repeat_exactly() -> None:
     row = copy_drill(Random(1))
     assert row.system == row.answer
+
+
+def test_any_answer_stands_in_its_prompt() -> None:
+    r = Random(2)
+    rows = [plain(r) for _ in range(500)]
+    assert all(row.answer.lower() in row.system.lower() for row in rows)
+    assert len({row.answer for row in rows}) > 450
+
+
+def test_a_family_asks_for_different_things() -> None:
+    r = Random(4)
+    families = [family(r, 5) for _ in range(300)]
+    shared = 0
+    for members in families:
+        for a, b in combinations(members, 2):
+            assert (a.subject, a.relation) != (b.subject, b.relation)
+            assert distinct(a, b) and distinct(b, a)
+            shared += a.subject == b.subject
+    assert shared > 1000
+    assert sum(len(members) for members in families) > 900
+
+
+def test_a_namesake_is_another_attribute_of_the_same_entity() -> None:
+    r = Random(6)
+    fact = fact_about(r, "krill-api", "retry limit", "train")
+    other = namesake(r, fact, "queue limit")
+    assert (other.subject, other.relation) == ("krill-api", "queue limit")
+    assert distinct(fact, other) and not distinct(fact, fact)

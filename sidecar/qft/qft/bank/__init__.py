@@ -97,7 +97,15 @@ class BankFact:
     def other_relation(self, r: Random) -> BankFact:
         """A question about the same subject that the fact does not answer: its own turned around, or of another kind."""
         opposite = self.template.opposite
-        t = _by_key()[opposite] if opposite and r.random() < 0.5 else r.choice(_unrelated(self.template))
+        return self._about(
+            r, _by_key()[opposite] if opposite and r.random() < 0.5 else r.choice(_unrelated(self.template))
+        )
+
+    def namesake(self, r: Random, noun: str) -> BankFact:
+        """An open attribute of the same subject."""
+        return self._about(r, open_template(noun))
+
+    def _about(self, r: Random, t: Template) -> BankFact:
         value = _fresh(r, t.value, self.split, (self.subject, *t.asked))
         other = _neighbour(r, t, self.subject, self.split, (value,))
         return BankFact(
@@ -133,14 +141,26 @@ def _by_key() -> dict[str, Template]:
 
 
 def _unrelated(template: Template) -> tuple[Template, ...]:
-    return _of_other_families(template.subject, FAMILY.get(template.value, "what"))
+    return _of_other_families(template.subject, _family(template))
 
 
 @cache
 def _of_other_families(subject: str, family: str) -> tuple[Template, ...]:
     """Relations about such a subject, none of which a value of `family` could answer."""
-    near = {family, "what", "where"} if family in ("what", "where") else {family}
-    return tuple(t for t in templates()[0] if t.subject in (subject, "any") and FAMILY.get(t.value, "what") not in near)
+    return tuple(t for t in templates()[0] if t.subject in (subject, "any") and _unlike(family, _family(t)))
+
+
+def unlike(a: Template, b: Template) -> bool:
+    """Whether no value of either could answer a question about the other."""
+    return _unlike(_family(a), _family(b))
+
+
+def _unlike(a: str, b: str) -> bool:
+    return a != b and {a, b} != {"what", "where"}
+
+
+def _family(template: Template) -> str:
+    return FAMILY.get(template.value, "what")
 
 
 @cache
