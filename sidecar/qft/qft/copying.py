@@ -19,7 +19,7 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def _words() -> tuple[str, ...]:
     """The words of the free texts, with their marks and without what is filled in."""
     texts = (form for template in bank.templates()[1] for form in (*template.statements, *template.questions))
-    return tuple(word for text in texts for word in text.split() if "{" not in word)
+    return tuple(word for text in texts for word in text.split() if not {"{", "`"} & set(word))
 
 
 def anything(r: Random) -> str:
