@@ -36,11 +36,16 @@ export class Session {
 
   /**
    * Loads a graph; an execution provider that is not there is replaced by the CPU.
+   * @param threads that compute on the CPU; as many as there are cores, or one for a small model, if not given
    * @throws ModelError if ONNX Runtime cannot load the file.
    */
-  static async load(file: string, config: ModelConfig, provider: string): Promise<Session> {
+  static async load(
+    file: string,
+    config: ModelConfig,
+    provider: string,
+    threads = config.hidden_size < SINGLE_THREAD_WIDTH ? 1 : availableParallelism(),
+  ): Promise<Session> {
     const runtime = await loadRuntime();
-    const threads = config.hidden_size < SINGLE_THREAD_WIDTH ? 1 : availableParallelism();
     const create = (name: string): Promise<InferenceSession> =>
       runtime.InferenceSession.create(file, {
         executionProviders: [name],

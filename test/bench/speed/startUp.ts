@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node';
-import { root } from '../../scripts/run';
-import { withTemporary } from '../../scripts/temporary';
-import { Notifications } from '../../sidecar/protocol';
+import { root } from '../../../scripts/run';
+import { withTemporary } from '../../../scripts/temporary';
+import { Notifications } from '../../../sidecar/protocol';
 
 /**
  * Starts the built sidecar as the editor does, with nothing taught and nothing cached, and ends it.

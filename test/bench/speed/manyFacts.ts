@@ -1,0 +1,40 @@
+import type { ModelConfig } from '../../../sidecar/engine/config';
+import type { Codes } from '../../../sidecar/engine/types';
+import type { MarginEngram } from '../../../sidecar/learning/engram';
+import { randomOf } from '../../../sidecar/random';
+
+/** Positions of a fact that must learn, as real ones have on average. */
+const POSITIONS = 6;
+const SEED = 1;
+
+/** Random engrams of so many facts, of the sizes that real ones have: what they cost is the same. */
+export function randomEngrams({ qf2 }: ModelConfig, facts: number): Map<string, MarginEngram> {
+  const random = randomOf(SEED);
+  const { intermediate_size: ffn, margin, expansion } = qf2;
+  const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => random() * 256);
+  return new Map(
+    Array.from({ length: facts }, (_, n): [string, MarginEngram] => [
+      `fact ${n}`,
+      {
+        rule: 'margin',
+        t: POSITIONS,
+        ffn,
+        codes: randomCodes(expansion.units, expansion.active, random),
+        pre: new Int8Array(bytes(POSITIONS * ffn).buffer),
+        step: margin / 127,
+        targets: bytes(POSITIONS * Math.ceil(ffn / 8)),
+        significance: new Float32Array(POSITIONS).fill(1),
+      },
+    ]),
+  );
+}
+
+function randomCodes(units: number, active: number, random: () => number): Codes {
+  const rows = Array.from({ length: POSITIONS }, () => {
+    const chosen = new Set<number>();
+    while (chosen.size < active) chosen.add(Math.floor(random() * units));
+    return [...chosen];
+  });
+  const value = new Float32Array(POSITIONS * active).fill(1 / Math.sqrt(active));
+  return { active, index: Uint16Array.from(rows.flat()), value };
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../../../scripts/run';
+import { shippedModel } from '../../../sidecar/cli/options';
+import { SHAPES, type ShapeName } from './shapes';
+
+/** What is measured: engines side by side, what learning costs, the shipped model as it is used. */
+export const PARTS = ['compare', 'learning', 'shipped'] as const;
+export type SpeedPart = (typeof PARTS)[number];
+
+export interface SpeedOptions {
+  readonly parts: readonly SpeedPart[];
+  readonly shapes: readonly ShapeName[];
+  /** Takes fewer layers than the shapes have. */
+  readonly layers: number | undefined;
+  readonly threads: readonly number[];
+  /** Tokens that are read before some are decoded. */
+  readonly contexts: readonly number[];
+  /** Tokens that are decoded in a run. */
+  readonly decoded: number;
+  /** Runs of each engine at each number of threads and context, and teachings and questions. */
+  readonly repeats: number;
+  /** Facts that are there when a question is asked with many. */
+  readonly facts: number;
+  /** Folder that node-llama-cpp is installed in. */
+  readonly llama: string;
+  /** Folder of the shipped model. */
+  readonly model: string;
+  /** Runs with the shipped model. */
+  readonly starts: number;
+  readonly seed: number;
+  readonly json: string | undefined;
+  readonly markdown: string | undefined;
+}
+
+/** Reads the command line. @throws Error that says what is wrong */
+export function readSpeedOptions(argv: readonly string[]): SpeedOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      parts: { type: 'string', default: PARTS.join(',') },
+      shapes: { type: 'string', default: SHAPES.join(',') },
+      layers: { type: 'string' },
+      threads: { type: 'string', default: '1,2' },
+      contexts: { type: 'string', default: '64,1024' },
+      decoded: { type: 'string', default: '32' },
+      repeats: { type: 'string', default: '5' },
+      facts: { type: 'string', default: '1000' },
+      llama: { type: 'string', default: join(root, 'out', 'llama') },
+      model: { type: 'string', default: shippedModel() },
+      starts: { type: 'string', default: '20' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'string' },
+      markdown: { type: 'string' },
+    },
+  });
+  return {
+    parts: list(values.parts, (part) => oneOf(PARTS, part, '--parts')),
+    shapes: list(values.shapes, (shape) => oneOf(SHAPES, shape, '--shapes')),
+    layers: values.layers === undefined ? undefined : whole(values.layers, '--layers'),
+    threads: list(values.threads, (threads) => whole(threads, '--threads')),
+    contexts: list(values.contexts, (context) => whole(context, '--contexts')),
+    decoded: whole(values.decoded, '--decoded'),
+    repeats: whole(values.repeats, '--repeats'),
+    facts: whole(values.facts, '--facts'),
+    llama: values.llama,
+    model: values.model,
+    starts: whole(values.starts, '--starts'),
+    seed: whole(values.seed, '--seed'),
+    json: values.json,
+    markdown: values.markdown,
+  };
+}
+
+function list<T>(text: string, read: (entry: string) => T): T[] {
+  return text.split(',').map(read);
+}
+
+function whole(text: string, name: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new Error(`${name} takes whole numbers from 1 on; it has "${text}".`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(known: readonly T[], text: string, name: string): T {
+  const found = known.find((entry) => entry === text);
+  if (found === undefined) throw new Error(`${name} knows ${known.join(', ')}; not "${text}".`);
+  return found;
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { KvCache } from '../../../sidecar/engine/cache';
+import { readConfig } from '../../../sidecar/engine/config';
+import { files } from '../../../sidecar/engine/layout';
+import { Session } from '../../../sidecar/engine/session';
+import { readSideFile } from '../../../sidecar/engine/sideFile';
+import { argmax } from '../../../sidecar/engine/softmax';
+import type { Memory } from '../../../sidecar/engine/types';
+import { promptOf, type Engine, type EngineOptions } from './engine';
+
+/** Quickfire's own engine, untaught, token by token as `Model.generate` does it. */
+export async function loadQuickfire({ model, threads }: EngineOptions): Promise<Engine> {
+  const config = await readConfig(model);
+  const { expansion, intermediate_size: ffn } = config.qf2;
+  const { weight } = await readSideFile(model, config);
+  const learned = { rows: new Float32Array(ffn), places: new Int32Array(expansion.units) };
+  const memory: Memory = { version: 'base', weight, learned };
+  const session = await Session.load(join(model, files.graph), config, 'cpu', threads);
+  return {
+    run: async (context, count) => {
+      const cache = new KvCache(config);
+      const next = async (tokens: readonly number[]): Promise<number> =>
+        argmax((await session.step(tokens, [tokens.length - 1], cache, memory)).logits);
+      const start = performance.now();
+      let token = await next(promptOf(context));
+      const first = performance.now();
+      for (let n = 0; n < count; n++) token = await next([token]);
+      return { prefillSeconds: (first - start) / 1000, decodeSeconds: (performance.now() - first) / 1000 };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Precision } from '../../../sidecar/convert/precision';
+import type { Measured } from './compare';
+import type { LearningCost } from './learning';
+import type { ShapeName } from './shapes';
+
+/** All that a run of the bench has measured. */
+export interface SpeedResults {
+  readonly machine: Machine;
+  /** Bytes a second that so many processes together read from memory. */
+  bandwidth: { processes: number; bytesPerSecond: number }[];
+  models: ModelResult[];
+  /** Figures of the shipped model by their names. */
+  shipped?: Record<string, number>;
+}
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly node: string;
+  readonly onnxRuntime: string;
+  /** Undefined where node-llama-cpp is not installed. */
+  readonly nodeLlamaCpp: string | undefined;
+}
+
+/** A model with random weights. */
+export interface ModelResult {
+  readonly shape: ShapeName;
+  readonly layers: number;
+  readonly precision: Precision;
+  readonly convertSeconds: number;
+  measured: readonly Measured[];
+  learning?: LearningCost;
+}

@@ -1,0 +1,29 @@
+import type { Model } from '../../../sidecar/engine/model';
+import type { TeachableModel } from '../../../sidecar/learning/model';
+
+/**
+ * A model with random weights that acts, at the cost of computing it, as a trained one does with a fact whose
+ * answer is `answer`: it reads it off the statement, knows nothing without, and gives it once taught. Every answer is
+ * as long as this one.
+ */
+export function standIn(model: Model, answer: string): TeachableModel {
+  const { id, config, executionProvider, base, controls } = model;
+  const length = model.countTokens(` ${answer}${config.qf2.stop}`);
+  return {
+    id,
+    config,
+    executionProvider,
+    base,
+    controls,
+    record: async (prompt, expected, memory, signal) => {
+      const recording = await model.record(prompt, expected, memory, signal);
+      return { ...recording, correct: recording.correct.map(() => prompt.system !== '') };
+    },
+    generate: async (prompt, memory, options) => {
+      const generation = await model.generate(prompt, memory, { ...options, maxTokens: length });
+      return { ...generation, text: answer };
+    },
+    countTokens: (text) => model.countTokens(text),
+    dispose: () => model.dispose(),
+  };
+}
