@@ -1,48 +1,52 @@
-/** Numbers of a row that share a scale. */
-export const BLOCK = 32;
+/** Numbers of a row that may share a scale. */
+export const BLOCKS = [32, 64, 128] as const;
+export type BlockSize = (typeof BLOCKS)[number];
+
+/** What is taken where nothing else is wanted: the smallest, which is the most exact. */
+export const DEFAULT_BLOCK: BlockSize = 32;
 
 /** Bits of a number that is stored in a block. */
 export type BlockBits = 4 | 8;
 
 /** Rows of a matrix in the layout of ONNX Runtime's MatMulNBits, with the implicit zero point 2^(bits-1). */
 export interface Blocks {
-  /** [rows, blocks, BLOCK * bits / 8]; of two numbers in a byte the first is in the lower half. */
+  /** [rows, blocks, block * bits / 8]; of two numbers in a byte the first is in the lower half. */
   readonly packed: Uint8Array;
   /** [rows, blocks] */
   readonly scales: Float32Array;
 }
 
 /** Blocks that a row of `width` numbers takes; the last one may be filled up with zeros. */
-export function blocksOf(width: number): number {
-  return Math.ceil(width / BLOCK);
+export function blocksOf(width: number, block: BlockSize): number {
+  return Math.ceil(width / block);
 }
 
 /**
- * Quantizes rows of `width` numbers, block by block. A block's scale makes its number of the largest size the
+ * Quantizes rows of `width` numbers, `block` at a time. A block's scale makes its number of the largest size the
  * lowest value that the bits can hold, as llama.cpp's Q4_0 does: that number is kept as it is.
  */
-export function quantize(rows: Float32Array, width: number, bits: BlockBits): Blocks {
-  const each = blocksOf(width);
+export function quantize(rows: Float32Array, width: number, bits: BlockBits, block: BlockSize): Blocks {
+  const each = blocksOf(width, block);
   const count = (rows.length / width) * each;
-  const blockBytes = (BLOCK * bits) / 8;
+  const blockBytes = (block * bits) / 8;
   const zero = 2 ** (bits - 1);
   const packed = new Uint8Array(count * blockBytes);
   const scales = new Float32Array(count);
-  const values = new Uint8Array(BLOCK);
-  for (let block = 0; block < count; block++) {
-    const inRow = block % each;
-    const begin = ((block - inRow) / each) * width + inRow * BLOCK;
-    const end = begin + Math.min(BLOCK, width - inRow * BLOCK);
+  const values = new Uint8Array(block);
+  for (let n = 0; n < count; n++) {
+    const inRow = n % each;
+    const begin = ((n - inRow) / each) * width + inRow * block;
+    const end = begin + Math.min(block, width - inRow * block);
     const scale = extremeOf(rows, begin, end) / -zero;
     const inverse = scale === 0 ? 0 : 1 / scale;
-    scales[block] = scale;
+    scales[n] = scale;
     values.fill(zero, end - begin);
     for (let i = begin; i < end; i++) {
       const value = ((rows[i] ?? 0) * inverse + (zero + 0.5)) | 0;
       values[i - begin] = value < 2 * zero ? value : 2 * zero - 1;
     }
-    if (bits === 8) packed.set(values, block * blockBytes);
-    else packHalves(values, packed, block * blockBytes);
+    if (bits === 8) packed.set(values, n * blockBytes);
+    else packHalves(values, packed, n * blockBytes);
   }
   return { packed, scales };
 }
@@ -63,5 +67,6 @@ function extremeOf(rows: Float32Array, begin: number, end: number): number {
 }
 
 function packHalves(values: Uint8Array, packed: Uint8Array, at: number): void {
-  for (let i = 0; i < BLOCK / 2; i++) packed[at + i] = (values[2 * i] ?? 0) | ((values[2 * i + 1] ?? 0) << 4);
+  for (let i = 0; i < values.length / 2; i++)
+    packed[at + i] = (values[2 * i] ?? 0) | ((values[2 * i + 1] ?? 0) << 4);
 }

@@ -6,10 +6,11 @@ import { readControls } from '../engine/controls';
 import { ModelError } from '../engine/errors';
 import { baseTensor, files } from '../engine/layout';
 import { Tokenizer } from '../engine/tokenizer';
+import { DEFAULT_BLOCK, type BlockSize } from './blocks';
 import { Checkpoint } from './checkpoint';
 import { readExpansion } from './expansion';
 import { encodeModel } from './onnxProto';
-import { defaultPrecision, type Precision } from './precision';
+import { defaultPrecision, type Format, type Precision } from './precision';
 import { buildGraph } from './qwen2';
 import { writeSafetensors, type NamedTensor } from './safetensorsWriter';
 import { readSourceConfig, type Qf2Facts } from './sourceConfig';
@@ -19,6 +20,8 @@ import { WeightsWriter } from './weightsWriter';
 export interface ConvertOptions extends Qf2Facts {
   /** Defaults to int4 for a large model, to fp32 for another. */
   readonly precision?: Precision;
+  /** Numbers that share a scale in int4 and int8. Defaults to 32. */
+  readonly block?: BlockSize;
   /** Told the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -43,7 +46,7 @@ export interface Conversion {
 export async function convert(
   source: string,
   target: string,
-  { onProgress, precision: wanted, ...given }: ConvertOptions = {},
+  { onProgress, precision: wanted, block = DEFAULT_BLOCK, ...given }: ConvertOptions = {},
 ): Promise<Conversion> {
   if (resolve(source) === resolve(target)) throw new ModelError('Source and target must be two directories.');
   const { config, json } = await readSourceConfig(resolve(source), given);
@@ -55,7 +58,7 @@ export async function convert(
     await readControls(source);
     await mkdir(target, { recursive: true });
     await rm(join(target, files.qf2), { force: true });
-    const { id, bytes } = await writeOnnx(config, checkpoint, target, base, precision);
+    const { id, bytes } = await writeOnnx(config, checkpoint, target, base, { precision, block });
     await writeFile(join(target, files.config), `${JSON.stringify(json, null, 2)}\n`);
     await rm(join(target, files.controls), { force: true });
     for (const name of [files.tokenizer, files.controls]) {
@@ -80,7 +83,7 @@ async function writeOnnx(
   checkpoint: Checkpoint,
   target: string,
   { data }: NamedTensor,
-  precision: Precision,
+  format: Format,
 ): Promise<{ id: string; bytes: number }> {
   const writer = await WeightsWriter.create(join(target, files.weights), files.weights);
   try {
@@ -89,7 +92,7 @@ async function writeOnnx(
         config,
         new Weights(checkpoint, writer),
         await readExpansion(config, checkpoint),
-        precision,
+        format,
       ),
     );
     await writeFile(join(target, files.graph), graph);

@@ -1,14 +1,14 @@
-import { BLOCK, type BlockBits } from './blocks';
+import type { BlockBits } from './blocks';
 import type { GraphBuilder } from './graphBuilder';
 import { dataType } from './onnxProto';
-import { blockBits, type Precision } from './precision';
+import { blockBits, type Format } from './precision';
 import type { Part, Weights } from './weights';
 
 /** Has ONNX Runtime round activations to 8 bits before it multiplies them by blocks: several times as fast as f32. */
 const FAST_ACCURACY = 4;
 
 /**
- * A checkpoint's matrices in a graph: stored in the model's precision, in their own layout [out, in], and
+ * A checkpoint's matrices in a graph: stored in the model's format, in their own layout [out, in], and
  * computed with in f32.
  */
 export class Matrices {
@@ -18,13 +18,13 @@ export class Matrices {
   constructor(
     private readonly g: GraphBuilder,
     private readonly weights: Weights,
-    private readonly precision: Precision,
+    private readonly format: Format,
   ) {}
 
   /** Rows of a matrix. They are stored in f16 at least: to pick one takes no longer than a part of it would. */
   async rows(name: string, which: string, matrix: Part): Promise<string> {
     const stored = await this.float(matrix[0], [matrix]);
-    if (this.precision === 'fp32') return this.g.node('Gather', name, [stored, which]);
+    if (this.format.precision === 'fp32') return this.g.node('Gather', name, [stored, which]);
     return this.widened(name, this.g.node('Gather', `${name}.half`, [stored, which]));
   }
 
@@ -40,10 +40,10 @@ export class Matrices {
     parts: readonly Part[],
     bias?: string,
   ): Promise<string> {
-    const bits = blockBits(this.precision);
+    const bits = blockBits(this.format.precision);
     if (bits !== undefined) return await this.blockProduct(name, input, matrix, parts, bits, bias);
     const stored = await this.float(matrix, parts);
-    const factor = this.precision === 'fp32' ? stored : this.widened(`${matrix}.widened`, stored);
+    const factor = this.format.precision === 'fp32' ? stored : this.widened(`${matrix}.widened`, stored);
     return gemm(this.g, name, input, factor, bias);
   }
 
@@ -55,8 +55,8 @@ export class Matrices {
     bits: BlockBits,
     bias?: string,
   ): Promise<string> {
-    const { g } = this;
-    const { packed, scales } = await this.weights.blocks(`${matrix}.blocks`, parts, bits);
+    const { g, format, weights } = this;
+    const { packed, scales } = await weights.blocks(`${matrix}.blocks`, parts, bits, format.block);
     const [, , width = 1] = parts[0] ?? [];
     const [rows = 1] = packed.dims;
     // Zero points and the order of groups are left at their defaults.
@@ -67,7 +67,7 @@ export class Matrices {
         K: { int: width },
         N: { int: rows },
         bits: { int: bits },
-        block_size: { int: BLOCK },
+        block_size: { int: format.block },
         accuracy_level: { int: FAST_ACCURACY },
       },
     });
@@ -78,7 +78,7 @@ export class Matrices {
       this.stored.add(name);
       const { weights } = this;
       this.g.initializer(
-        await (this.precision === 'fp32' ? weights.floats(name, parts) : weights.halves(name, parts)),
+        await (this.format.precision === 'fp32' ? weights.floats(name, parts) : weights.halves(name, parts)),
       );
     }
     return name;

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { ConvertOptions } from './convert';
+import { BLOCKS } from './blocks';
 import { PRECISIONS } from './precision';
 
 const USAGE = `Usage: npm run convert -- <hugging-face-dir> <out-dir> [options]
 
   --precision P  ${PRECISIONS.join(', ')}; without it int4 from 100 million parameters on, else fp32
+  --block B      numbers that share a scale in int4 and int8: ${BLOCKS.join(', ')}; without it the first
   --layer N      index of the QF2 layer, from 0, where config.json does not say it
   --beta B       steepness of its firing, likewise`;
 
 const FLAGS = {
   precision: { type: 'string' },
+  block: { type: 'string' },
   layer: { type: 'string' },
   beta: { type: 'string' },
 } as const;
@@ -29,7 +32,9 @@ export function readOptions(argv: readonly string[]): Options {
   const wanted = values.precision;
   const precision = PRECISIONS.find((name) => name === wanted);
   if (wanted !== undefined && !precision) throw wrong(`There is no precision "${wanted}".`);
-  const given = { precision, layer: numberOf(values.layer), beta: numberOf(values.beta) };
+  const block = BLOCKS.find((size) => size === numberOf(values.block));
+  if (values.block !== undefined && !block) throw wrong(`There are no blocks of "${values.block}".`);
+  const given = { precision, block, layer: numberOf(values.layer), beta: numberOf(values.beta) };
   return { source, target, given };
 }
 

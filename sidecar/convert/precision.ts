@@ -1,9 +1,15 @@
-import type { BlockBits } from './blocks';
+import type { BlockBits, BlockSize } from './blocks';
 import type { Checkpoint } from './checkpoint';
 
 /** How the matrices of a converted model are stored. All else, and the QF2 layer's own weight, stays f32. */
 export const PRECISIONS = ['int4', 'int8', 'fp16', 'fp32'] as const;
 export type Precision = (typeof PRECISIONS)[number];
+
+/** A precision and, for those of blocks, how many numbers share a scale. */
+export interface Format {
+  readonly precision: Precision;
+  readonly block: BlockSize;
+}
 
 /** Numbers from which on a model is large: its speed and memory are then those of its matrices. */
 export const LARGE_PARAMETERS = 100_000_000;

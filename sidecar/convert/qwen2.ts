@@ -5,7 +5,7 @@ import type { Expansion } from './expansion';
 import { GraphBuilder } from './graphBuilder';
 import { Matrices } from './matrices';
 import type { GraphProto } from './onnxProto';
-import type { Precision } from './precision';
+import type { Format } from './precision';
 import { qf2Layer } from './qf2Layer';
 import { ropeTables } from './rope';
 import type { Part, Weights } from './weights';
@@ -21,9 +21,9 @@ export async function buildGraph(
   config: ModelConfig,
   weights: Weights,
   expansion: Expansion,
-  precision: Precision,
+  format: Format,
 ): Promise<GraphProto> {
-  return await new Qwen2Graph(config, weights, expansion, precision).build();
+  return await new Qwen2Graph(config, weights, expansion, format).build();
 }
 
 class Qwen2Graph {
@@ -35,10 +35,10 @@ class Qwen2Graph {
     readonly config: ModelConfig,
     readonly weights: Weights,
     readonly expansion: Expansion,
-    precision: Precision,
+    format: Format,
   ) {
     this.lastLayer = config.num_hidden_layers - 1;
-    this.matrices = new Matrices(this.g, weights, precision);
+    this.matrices = new Matrices(this.g, weights, format);
   }
 
   async build(): Promise<GraphProto> {

@@ -1,5 +1,5 @@
 import { floatToHalf } from '../engine/half';
-import { blocksOf, BLOCK, quantize, type BlockBits } from './blocks';
+import { blocksOf, quantize, type BlockBits, type BlockSize } from './blocks';
 import type { Checkpoint } from './checkpoint';
 import type { TensorProto } from './onnxProto';
 import type { WeightsWriter } from './weightsWriter';
@@ -39,13 +39,14 @@ export class Weights {
     name: string,
     parts: readonly Part[],
     bits: BlockBits,
+    block: BlockSize,
   ): Promise<{ packed: TensorProto; scales: TensorProto }> {
     const [rows = 1, width = 1] = stackedShape(parts);
-    const each = blocksOf(width);
-    const packed = this.writer.open(name, 'uint8', [rows, each, (BLOCK * bits) / 8]);
+    const each = blocksOf(width, block);
+    const packed = this.writer.open(name, 'uint8', [rows, each, (block * bits) / 8]);
     const scales = this.writer.open(`${name}.scales`, 'float', [rows, each]);
     for await (const chunk of this.chunks(parts)) {
-      const blocks = quantize(chunk, width, bits);
+      const blocks = quantize(chunk, width, bits, block);
       await packed.write(blocks.packed);
       await scales.write(blocks.scales);
     }

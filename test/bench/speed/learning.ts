@@ -29,7 +29,10 @@ export interface LearningCost {
   /** Until the first token of an answer, with nothing taught and with all facts. */
   readonly firstTokenMs: number;
   readonly firstTokenMsWithFacts: number;
-  /** Until the whole answer, its source included. */
+  /** Until the answer's last token. */
+  readonly answerMs: number;
+  readonly answerMsWithFacts: number;
+  /** Until the answer's source is found too. */
   readonly askMs: number;
   readonly askMsWithFacts: number;
 }
@@ -54,20 +57,29 @@ export async function learningCost(folder: string, facts: number, repeats: numbe
     progress(`folded ${facts} facts`);
     const first = (memory: Memory): Promise<unknown> =>
       real.generate({ system: '', user: QUESTION }, memory, { maxTokens: 1 });
-    const [firstNone = [], firstAll = [], askNone = [], askAll = []] = await alternating(repeats, [
+    const answer = (memory: Memory): Promise<unknown> =>
+      model.generate({ system: '', user: QUESTION }, memory);
+    const medians = await alternating(repeats, [
       () => first(empty.memory),
       () => first(full.memory),
+      () => answer(empty.memory),
+      () => answer(full.memory),
       () => empty.ask(QUESTION),
       () => full.ask(QUESTION),
     ]);
+    const [firstTokenMs = 0, firstTokenMsWithFacts = 0, answerMs = 0, answerMsWithFacts = 0, ...asked] =
+      medians;
+    const [askMs = 0, askMsWithFacts = 0] = asked;
     return {
       facts,
       teachMs: quantile(teach, 0.5),
       foldMs,
-      firstTokenMs: quantile(firstNone, 0.5),
-      firstTokenMsWithFacts: quantile(firstAll, 0.5),
-      askMs: quantile(askNone, 0.5),
-      askMsWithFacts: quantile(askAll, 0.5),
+      firstTokenMs,
+      firstTokenMsWithFacts,
+      answerMs,
+      answerMsWithFacts,
+      askMs,
+      askMsWithFacts,
     };
   } finally {
     await real.dispose();
@@ -84,8 +96,8 @@ function learnerOf(model: TeachableModel): Learner {
   return new Learner(model, 'margin', new EngramCache(undefined, () => undefined));
 }
 
-/** Milliseconds of each task in turn, again and again; the first round does not count. */
-async function alternating(repeats: number, tasks: readonly (() => Promise<unknown>)[]): Promise<number[][]> {
+/** Median milliseconds of each task, all in turn, again and again; the first round does not count. */
+async function alternating(repeats: number, tasks: readonly (() => Promise<unknown>)[]): Promise<number[]> {
   const all = tasks.map((): number[] => []);
   for (let n = 0; n <= repeats; n++) {
     for (const [i, task] of tasks.entries()) {
@@ -93,5 +105,5 @@ async function alternating(repeats: number, tasks: readonly (() => Promise<unkno
       if (n > 0) all[i]?.push(ms);
     }
   }
-  return all;
+  return all.map((ms) => quantile(ms, 0.5));
 }

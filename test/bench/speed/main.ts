@@ -6,6 +6,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { main, root } from '../../../scripts/run';
 import { progress } from '../progress';
+import { measureAccuracy } from './accuracy';
 import { readBandwidth } from './bandwidth';
 import { hasLlama, LLAMA_VERSION } from './llamaEngine';
 import { measureShape } from './models';
@@ -54,6 +55,10 @@ main(async () => {
   }
   if (parts.includes('shipped')) {
     results.shipped = await measureShipped(options.model, options.starts, options.seed);
+    await save();
+  }
+  if (parts.includes('accuracy')) {
+    results.accuracy = await measureAccuracy();
     await save();
   }
   process.stdout.write(markdownOf(results));

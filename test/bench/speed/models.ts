@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporary } from '../../../scripts/temporary';
+import { DEFAULT_BLOCK } from '../../../sidecar/convert/blocks';
 import { convert } from '../../../sidecar/convert/convert';
-import type { Precision } from '../../../sidecar/convert/precision';
+import type { Format, Precision } from '../../../sidecar/convert/precision';
 import { progress } from '../progress';
 import { compare, type Contender } from './compare';
 import { learningCost } from './learning';
@@ -30,21 +31,28 @@ export async function measureShape(name: ShapeName, options: SpeedOptions): Prom
     progress(`${name}: wrote a random checkpoint`);
     const llama = options.parts.includes('compare') ? await llamaContender(folder, shape, options) : [];
     const results: ModelResult[] = [];
-    for (const precision of PRECISIONS[name]) {
-      const target = join(folder, precision);
-      const ms = await timed(() => convert(source, target, { precision }));
-      progress(`${name}: converted to ${precision}`);
-      results.push(await measure(target, shape, precision, ms / 1000, llama, options));
+    for (const format of formatsOf(name, options)) {
+      const target = join(folder, 'converted');
+      const ms = await timed(() => convert(source, target, format));
+      progress(`${name}: converted to ${format.precision}, blocks of ${format.block}`);
+      results.push(await measure(target, shape, format, ms / 1000, llama, options));
       await rm(target, { recursive: true });
     }
     return results;
   });
 }
 
+/** Blocks matter to int4 alone. */
+function formatsOf(name: ShapeName, { blocks }: SpeedOptions): Format[] {
+  return PRECISIONS[name].flatMap((precision) =>
+    (precision === 'int4' ? blocks : [DEFAULT_BLOCK]).map((block): Format => ({ precision, block })),
+  );
+}
+
 async function measure(
   model: string,
   { name: shape, config }: Shape,
-  precision: Precision,
+  format: Format,
   convertSeconds: number,
   llama: readonly Contender[],
   options: SpeedOptions,
@@ -52,10 +60,10 @@ async function measure(
   const own: Contender = {
     engine: 'quickfire',
     model,
-    bytes: (context) => quickfireBytes(model, config, precision, context),
+    bytes: (context) => quickfireBytes(model, config, format.precision, context),
   };
   const measured = options.parts.includes('compare') ? await compare([own, ...llama], options) : [];
-  const result = { shape, layers: config.num_hidden_layers, precision, convertSeconds, measured };
+  const result = { shape, layers: config.num_hidden_layers, format, convertSeconds, measured };
   if (!options.parts.includes('learning')) return result;
   return { ...result, learning: await learningCost(model, options.facts, options.repeats) };
 }

@@ -1,7 +1,7 @@
 import { randomOf } from '../../../sidecar/random';
 
 /** Numbers that a pool holds; it is repeated for as long as a tensor needs. */
-const POOL = 2 ** 20;
+const POOL = 2 ** 18;
 
 /** Random numbers of mean `mean` and standard deviation `deviation`, in bf16: the upper half of an f32. */
 export function bf16Pool(mean: number, deviation: number): Uint8Array {

@@ -2,10 +2,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../../scripts/run';
 import { shippedModel } from '../../../sidecar/cli/options';
+import { BLOCKS, DEFAULT_BLOCK, type BlockSize } from '../../../sidecar/convert/blocks';
 import { SHAPES, type ShapeName } from './shapes';
 
-/** What is measured: engines side by side, what learning costs, the shipped model as it is used. */
-export const PARTS = ['compare', 'learning', 'shipped'] as const;
+/**
+ * What is measured: engines side by side, what learning costs, the shipped model as it is used, and what the formats
+ * of the converter cost in accuracy.
+ */
+export const PARTS = ['compare', 'learning', 'shipped', 'accuracy'] as const;
 export type SpeedPart = (typeof PARTS)[number];
 
 export interface SpeedOptions {
@@ -13,6 +17,8 @@ export interface SpeedOptions {
   readonly shapes: readonly ShapeName[];
   /** Takes fewer layers than the shapes have. */
   readonly layers: number | undefined;
+  /** Numbers that share a scale in int4; each size is measured. */
+  readonly blocks: readonly BlockSize[];
   readonly threads: readonly number[];
   /** Tokens that are read before some are decoded. */
   readonly contexts: readonly number[];
@@ -41,6 +47,7 @@ export function readSpeedOptions(argv: readonly string[]): SpeedOptions {
       parts: { type: 'string', default: PARTS.join(',') },
       shapes: { type: 'string', default: SHAPES.join(',') },
       layers: { type: 'string' },
+      blocks: { type: 'string', default: String(DEFAULT_BLOCK) },
       threads: { type: 'string', default: '1,2' },
       contexts: { type: 'string', default: '64,1024' },
       decoded: { type: 'string', default: '32' },
@@ -58,6 +65,7 @@ export function readSpeedOptions(argv: readonly string[]): SpeedOptions {
     parts: list(values.parts, (part) => oneOf(PARTS, part, '--parts')),
     shapes: list(values.shapes, (shape) => oneOf(SHAPES, shape, '--shapes')),
     layers: values.layers === undefined ? undefined : whole(values.layers, '--layers'),
+    blocks: list(values.blocks, (block) => blockOf(block)),
     threads: list(values.threads, (threads) => whole(threads, '--threads')),
     contexts: list(values.contexts, (context) => whole(context, '--contexts')),
     decoded: whole(values.decoded, '--decoded'),
@@ -74,6 +82,12 @@ export function readSpeedOptions(argv: readonly string[]): SpeedOptions {
 
 function list<T>(text: string, read: (entry: string) => T): T[] {
   return text.split(',').map(read);
+}
+
+function blockOf(text: string): BlockSize {
+  const block = BLOCKS.find((size) => String(size) === text);
+  if (block === undefined) throw new Error(`--blocks knows ${BLOCKS.join(', ')}; not "${text}".`);
+  return block;
 }
 
 function whole(text: string, name: string): number {

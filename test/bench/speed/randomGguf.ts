@@ -7,7 +7,7 @@ import { bytesOf, f32Pool, Pools, repeated } from './noise';
 import { qwen2Tensors, type RandomTensor } from './tensors';
 
 const BLOCK_BYTES = 18;
-const POOL_BLOCKS = 2 ** 17;
+const POOL_BLOCKS = 2 ** 15;
 /** Standard deviation of whole numbers from -8 to 7. */
 const NIBBLE_DEVIATION = 4.6;
 /** `general.file_type` of files whose matrices are Q4_0. */

@@ -1,5 +1,6 @@
 import { markdownTable } from '../report/markdown';
 import type { Measured, Speed } from './compare';
+import type { Format } from '../../../sidecar/convert/precision';
 import type { ModelResult, SpeedResults } from './results';
 
 /** The tables of docs/performance-results.md. */
@@ -13,6 +14,7 @@ export function markdownOf(results: SpeedResults): string {
       cost(model),
     ]),
     shipped(results),
+    accuracy(results),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -31,8 +33,12 @@ function machine({
   ].join('');
 }
 
-function heading({ shape, layers, precision }: ModelResult): string {
-  return `### ${shape}, ${layers} layers, ${precision}`;
+function heading({ shape, layers, format }: ModelResult): string {
+  return `### ${shape}, ${layers} layers, ${nameOf(format)}`;
+}
+
+function nameOf({ precision, block }: Format): string {
+  return precision === 'int4' ? `int4 in blocks of ${block}` : precision;
 }
 
 /** Tokens a second, median (best). */
@@ -97,20 +103,22 @@ function memory({ measured }: ModelResult): string {
 
 function cost({ convertSeconds, learning }: ModelResult): string {
   if (!learning) return '';
-  const { facts, teachMs, foldMs, firstTokenMs, firstTokenMsWithFacts, askMs, askMsWithFacts } = learning;
+  const { facts, teachMs, foldMs } = learning;
+  const both = (name: string, none: number, many: number): string[] => [
+    name,
+    none.toFixed(1),
+    many.toFixed(1),
+    ratio(many, none),
+  ];
   return markdownTable(
     ['measure', 'nothing taught', `${facts} facts`, 'ratio'],
     [
       ['convert, s', convertSeconds.toFixed(1), '', ''],
       ['teach a fact, ms', teachMs.toFixed(0), '', ''],
       ['fold, ms', '', foldMs.toFixed(0), ''],
-      [
-        'ask, first token, ms',
-        firstTokenMs.toFixed(1),
-        firstTokenMsWithFacts.toFixed(1),
-        ratio(firstTokenMsWithFacts, firstTokenMs),
-      ],
-      ['ask, whole answer, ms', askMs.toFixed(1), askMsWithFacts.toFixed(1), ratio(askMsWithFacts, askMs)],
+      both('first token, ms', learning.firstTokenMs, learning.firstTokenMsWithFacts),
+      both('whole answer, ms', learning.answerMs, learning.answerMsWithFacts),
+      both('answer and its source, ms', learning.askMs, learning.askMsWithFacts),
     ],
   );
 }
@@ -119,6 +127,16 @@ function shipped({ shipped: figures }: SpeedResults): string {
   if (!figures) return '';
   const rows = Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(2))]);
   return `### The shipped model\n\n${markdownTable(['measure', 'value'], rows)}`;
+}
+
+function accuracy({ accuracy: rows }: SpeedResults): string {
+  if (!rows) return '';
+  const cells = rows.map(({ format, controls, statements }) => [
+    nameOf(format),
+    controls.toFixed(4),
+    statements.toFixed(4),
+  ]);
+  return `### Perplexity of the nano\n\n${markdownTable(['format', 'controls', 'answers it is told'], cells)}`;
 }
 
 function ratio(value: number, of: number | undefined): string {

@@ -1,4 +1,5 @@
-import type { Precision } from '../../../sidecar/convert/precision';
+import type { Format } from '../../../sidecar/convert/precision';
+import type { Accuracy } from './accuracy';
 import type { Measured } from './compare';
 import type { LearningCost } from './learning';
 import type { ShapeName } from './shapes';
@@ -9,6 +10,7 @@ export interface SpeedResults {
   /** Bytes a second that so many processes together read from memory. */
   bandwidth: { processes: number; bytesPerSecond: number }[];
   models: ModelResult[];
+  accuracy?: readonly Accuracy[];
   /** Figures of the shipped model by their names. */
   shipped?: Record<string, number>;
 }
@@ -26,7 +28,7 @@ export interface Machine {
 export interface ModelResult {
   readonly shape: ShapeName;
   readonly layers: number;
-  readonly precision: Precision;
+  readonly format: Format;
   readonly convertSeconds: number;
   measured: readonly Measured[];
   learning?: LearningCost;

@@ -3,13 +3,14 @@ import { readOptions } from '../../../sidecar/convert/options';
 
 describe("the converter's command line", () => {
   it('names source and target, and what is known of the model', () => {
-    assert.deepEqual(readOptions(['in', 'out', '--precision', 'int8', '--layer', '23', '--beta', '2.5']), {
+    const facts = ['--layer', '23', '--beta', '2.5'];
+    assert.deepEqual(readOptions(['in', 'out', '--precision', 'int8', '--block', '128', ...facts]), {
       source: 'in',
       target: 'out',
-      given: { precision: 'int8', layer: 23, beta: 2.5 },
+      given: { precision: 'int8', block: 128, layer: 23, beta: 2.5 },
     });
     const { given } = readOptions(['in', 'out']);
-    assert.deepEqual(Object.values(given), [undefined, undefined, undefined]);
+    assert.deepEqual(Object.values(given), [undefined, undefined, undefined, undefined]);
   });
 
   it('says what is wrong with it, and how it is meant', () => {
@@ -18,6 +19,7 @@ describe("the converter's command line", () => {
     refuses(['in'], /^Usage: npm run convert/);
     refuses(['in', 'out', 'more'], /^Usage/);
     refuses(['in', 'out', '--precision', 'int3'], /no precision "int3".*Usage.*int4, int8, fp16, fp32/s);
+    refuses(['in', 'out', '--block', '48'], /no blocks of "48".*32, 64, 128/s);
     refuses(['in', 'out', '--layer', 'last'], /"last" is not a number.*Usage/s);
     refuses(['in', 'out', '--beta='], /"" is not a number/);
     refuses(['in', 'out', '--layers', '3'], /--layers.*Usage/s);
