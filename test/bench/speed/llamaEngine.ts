@@ -8,14 +8,14 @@ export const LLAMA_VERSION = '3.22.1';
 
 /** The part of node-llama-cpp that is used here. */
 interface NodeLlamaCpp {
-  getLlama(options: {
+  getLlama: (options: {
     gpu: false;
     build: 'never';
     skipDownload: true;
     progressLogs: false;
     logLevel: 'error';
     maxThreads: number;
-  }): Promise<{ loadModel(options: { modelPath: string }): Promise<LlamaModel> }>;
+  }) => Promise<{ loadModel(options: { modelPath: string }): Promise<LlamaModel> }>;
 }
 
 interface LlamaModel {

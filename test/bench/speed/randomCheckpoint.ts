@@ -19,9 +19,8 @@ export async function writeRandomCheckpoint(dir: string, { json, config }: Shape
     (layer) => (isQf2(layer) ? qf2.intermediate_size : ffn),
     (layer) => !isQf2(layer),
   );
-  const { expansion: _, ...section } = json.qf2 as Record<string, unknown>;
   await mkdir(dir, { recursive: true });
-  await writeFile(join(dir, files.config), JSON.stringify({ ...json, qf2: section }, null, 2));
+  await writeFile(join(dir, files.config), JSON.stringify(json, null, 2));
   await copyFile(join(nanoSource, files.tokenizer), join(dir, files.tokenizer));
   await writeFile(join(dir, 'model.safetensors'), safetensors(tensors));
 }
