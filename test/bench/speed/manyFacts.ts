@@ -11,7 +11,9 @@ const SEED = 1;
 export function randomEngrams({ qf2 }: ModelConfig, facts: number): Map<string, MarginEngram> {
   const random = randomOf(SEED);
   const { intermediate_size: ffn, margin, expansion } = qf2;
-  const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => random() * 256);
+  const signBytes = POSITIONS * Math.ceil(ffn / 8);
+  // Each fact's bytes are those of the fact before it, moved by one.
+  const { buffer } = Uint8Array.from({ length: POSITIONS * ffn + facts }, () => random() * 256);
   return new Map(
     Array.from({ length: facts }, (_, n): [string, MarginEngram] => [
       `fact ${n}`,
@@ -20,9 +22,9 @@ export function randomEngrams({ qf2 }: ModelConfig, facts: number): Map<string, 
         t: POSITIONS,
         ffn,
         codes: randomCodes(expansion.units, expansion.active, random),
-        pre: new Int8Array(bytes(POSITIONS * ffn).buffer),
+        pre: new Int8Array(buffer, n, POSITIONS * ffn),
         step: margin / 127,
-        targets: bytes(POSITIONS * Math.ceil(ffn / 8)),
+        targets: new Uint8Array(buffer, n, signBytes),
         significance: new Float32Array(POSITIONS).fill(1),
       },
     ]),
