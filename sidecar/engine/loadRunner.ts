@@ -1,5 +1,6 @@
 import { chooseRunner } from './chooseRunner';
 import type { ModelConfig } from './config';
+import { FallbackRunner } from './fallbackRunner';
 import { gpuProviders, type Provider, type ProviderChoice } from './providers';
 import type { Runner } from './runner';
 import { loadRuntime } from './runtime';
@@ -16,7 +17,8 @@ export interface RunnerSource {
 
 /**
  * Loads a graph on the provider that was chosen or, for `auto`, on the best one that passes the self-test.
- * @param onProblem told which providers were refused, and why; of those that are not there only one that was wished
+ * When a GPU fails later, the CPU takes over.
+ * @param onProblem told which providers were refused or have failed, and why; of those that are not there only one that was wished
  * @param log told of those, too
  * @throws ModelError if it cannot be loaded on the CPU, either.
  */
@@ -31,7 +33,7 @@ export async function loadRunner(
   const open = (provider: Provider): Promise<Session> => Session.load(file, config, provider);
   if (candidates.length === 0) return await open('cpu');
   const onAbsence = choice === 'auto' ? log : onProblem;
-  return await chooseRunner({
+  const runner = await chooseRunner({
     candidates,
     takeSlow: choice !== 'auto',
     open,
@@ -39,4 +41,7 @@ export async function loadRunner(
     onAbsence: (provider, reason) => onAbsence(`${provider} is not available: ${reason}`),
     onRefusal: (provider, reason) => onProblem(`${provider} refused: ${reason}`),
   });
+  return runner.executionProvider === 'cpu'
+    ? runner
+    : new FallbackRunner(runner, () => open('cpu'), onProblem);
 }

@@ -19,7 +19,7 @@ export class Model {
   readonly config: ModelConfig;
   /** Sha256 of graph and weights, shortened. */
   readonly id: string;
-  /** Which execution providers are not used though they are there or were wished, and why; a line each. */
+  /** Which execution providers are not used though they are there or were wished, and why; a line each, more when one fails. */
   readonly providerProblems: readonly string[];
   /** The QF2 layer before it learns: W0, and L all zero. */
   readonly base: Memory;

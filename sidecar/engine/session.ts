@@ -7,7 +7,7 @@ import { files, inputs, outputs } from './layout';
 import type { Provider } from './providers';
 import type { Runner, Step } from './runner';
 import { loadRuntime } from './runtime';
-import { runtimeReason } from './runtimeError';
+import { runtimeError, runtimeReason } from './runtimeError';
 import type { Memory } from './types';
 
 /** Below this width a second thread costs more than it brings. */
@@ -42,9 +42,8 @@ export class Session implements Runner {
         logSeverityLevel: 3,
       });
     } catch (error) {
-      const reason = runtimeReason(error);
-      if (provider !== 'cpu') throw new ModelError(reason);
-      throw new ModelError(`The model file ${file} cannot be loaded, it may be damaged: ${reason}`);
+      if (provider !== 'cpu') throw new ModelError(runtimeReason(error));
+      throw runtimeError(error, `The model file ${file} cannot be loaded, it may be damaged`);
     }
     checkShapes(session, config, file);
     return new Session(runtime, session, config, provider);
@@ -57,7 +56,7 @@ export class Session implements Runner {
     memory: Memory,
   ): Promise<Step> {
     const { num_hidden_layers: layers } = this.config;
-    const result = await this.run(this.feeds(tokens, asked, cache, memory));
+    const result = await this.run(tokens, asked, cache, memory);
     const data = (name: string): Float32Array => floats(result[name], name);
     const rows = Array.from({ length: layers }, (_, i) => ({
       key: data(outputs.newKey(i)),
@@ -76,11 +75,12 @@ export class Session implements Runner {
     await this.session.release();
   }
 
-  private async run(feeds: Record<string, Tensor>): Promise<InferenceSession.OnnxValueMapType> {
+  private async run(...given: Parameters<Runner['step']>): Promise<InferenceSession.OnnxValueMapType> {
     try {
-      return await this.session.run(feeds);
+      return await this.session.run(this.feeds(...given));
     } catch (error) {
-      throw new ModelError(runtimeReason(error));
+      if (this.executionProvider !== 'cpu') throw new ModelError(runtimeReason(error));
+      throw runtimeError(error, 'The model cannot be computed');
     }
   }
 

@@ -164,7 +164,12 @@ export class Service implements Handlers {
       this.options;
     await this.knowledge.reload();
     this.announce();
-    const model = await load(modelDir, { executionProvider, log: this.events.log });
+    const log = (message: string): void => {
+      this.events.log(message);
+      // The CPU has taken over from a GPU.
+      if (this.started) this.announce();
+    };
+    const model = await load(modelDir, { executionProvider, log });
     const learner = new Learner(model, rule, new EngramCache(cacheDir, this.events.log));
     this.knowledge.learner = learner;
     const store = new ReplayStore(cacheDir, [workspaceFacts, userFacts], this.events.log);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gpuProviders, GPU_WIDTH } from '../../../sidecar/engine/providers';
-import { runtimeReason } from '../../../sidecar/engine/runtimeError';
+import { ModelError } from '../../../sidecar/engine/errors';
+import { runtimeError, runtimeReason } from '../../../sidecar/engine/runtimeError';
 
 describe('execution providers', () => {
   const linux = ['cpu', 'webgpu', 'cuda', 'tensorrt'];
@@ -41,4 +42,23 @@ describe('reasons that ONNX Runtime gives', () => {
       assert.equal(runtimeReason(new Error(message)), reason);
     });
   }
+
+  for (const message of [
+    'std::bad_alloc',
+    'bad allocation',
+    'Failed to allocate memory for requested buffer of size 123',
+    'CUDA failure 2: out of memory',
+    'Array buffer allocation failed',
+  ]) {
+    it(`tell of too little memory: ${message}`, () => {
+      const error = runtimeError(new Error(message), 'It is damaged');
+      assert.ok(error instanceof ModelError);
+      assert.match(error.message, /^There is not enough memory for this model\. Close .* smaller model\./);
+      assert.ok(error.message.includes(message));
+    });
+  }
+
+  it('are put behind what is wrong otherwise', () => {
+    assert.equal(runtimeError(new Error('No graph'), 'It is damaged').message, 'It is damaged: No graph');
+  });
 });

@@ -242,6 +242,20 @@ describe('server', () => {
     await assert.rejects(start(load), /executionProvider/);
   });
 
+  it('tells when the CPU takes over from a GPU', async () => {
+    const model = Object.assign(new FakeModel(), { executionProvider: 'webgpu' });
+    let log: ((message: string) => void) | undefined;
+    const client = await start((_, how) => {
+      ({ log } = how);
+      return Promise.resolve(model);
+    });
+    assert.equal((await client.health('ok')).executionProvider, 'webgpu');
+    Object.assign(model, { executionProvider: 'cpu', providerProblems: ['webgpu failed'] });
+    log?.('webgpu failed');
+    await client.until(() => client.notified('statusChanged').at(-1)?.executionProvider === 'cpu');
+    assert.deepEqual(client.notified('statusChanged').at(-1)?.providerProblems, ['webgpu failed']);
+  });
+
   it('says why a model does not load, and still lists and forgets facts', async () => {
     const first = await start();
     const { fact } = await first.request('teach', OWNER);
