@@ -8,8 +8,8 @@ export type GpuProvider = Exclude<Provider, 'cpu'>;
 const GPU_PROVIDERS: readonly GpuProvider[] = ['cuda', 'webgpu', 'coreml', 'dml'];
 
 /**
- * Hidden size from which on `auto` tries GPUs. Below it a token takes the CPU about as long as a GPU takes to be
- * told of it, so that looking for one would only delay the start.
+ * Hidden size from which on `auto` tries GPUs. Below it a token takes the CPU about a millisecond or less, of which
+ * a GPU could save little, so that looking for one would only delay the start.
  */
 export const GPU_WIDTH = 512;
 
