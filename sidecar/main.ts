@@ -4,5 +4,5 @@ import { Model } from './engine/model';
 import { serve } from './server/connection';
 
 const connection = createConnection(ProposedFeatures.all);
-serve(connection, (modelDir) => Model.load(modelDir));
+serve(connection, (modelDir, options) => Model.load(modelDir, options));
 connection.listen();

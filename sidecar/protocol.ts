@@ -4,6 +4,7 @@
  * what they receive with these schemas.
  */
 import * as z from 'zod';
+import { PROVIDER_CHOICES } from './engine/providers';
 
 /** Where a fact came from. Lines are zero-based, as in the editor. */
 export const Source = z.object({
@@ -64,6 +65,8 @@ export const InitializationOptions = z.object({
   /** Folder for engrams; derived data, may be deleted at any time. */
   cacheDir: z.string(),
   rule: z.enum(['margin', 'hebbian']).default('margin'),
+  /** What computes the model. */
+  executionProvider: z.enum(PROVIDER_CHOICES).default('auto'),
   /** Milliseconds without a request after which a consolidation that is due begins by itself; 0: never. */
   idleConsolidationMs: z.number().int().nonnegative().default(20_000),
 });
@@ -77,6 +80,8 @@ export const Status = z.object({
   learned: z.number().int(),
   /** ONNX Runtime execution provider in use, e.g. "cpu". */
   executionProvider: z.string(),
+  /** Which execution providers are not used though they are there or were wished, and why; a line each. */
+  providerProblems: z.array(z.string()),
   problems: z.array(FactFileProblem),
 });
 export type Status = z.infer<typeof Status>;

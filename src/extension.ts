@@ -83,7 +83,8 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeWorkspaceFolders(restart),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const isSidecars = [Settings.model, Settings.rule].some((name) =>
+      const { model, rule, executionProvider } = Settings;
+      const isSidecars = [model, rule, executionProvider].some((name) =>
         event.affectsConfiguration(`${SETTINGS_SECTION}.${name}`),
       );
       if (isSidecars) restart();

@@ -34,7 +34,12 @@ export const VIEW_CONTAINER = 'quickfire';
 
 /** Settings, without the section's name. */
 export const SETTINGS_SECTION = 'quickfire';
-export const Settings = { rule: 'rule', model: 'model', hubEndpoint: 'hub.endpoint' } as const;
+export const Settings = {
+  rule: 'rule',
+  model: 'model',
+  executionProvider: 'executionProvider',
+  hubEndpoint: 'hub.endpoint',
+} as const;
 
 export const ContextKeys = {
   /** 'starting', 'running' or 'stopped': whether the sidecar can be asked. */

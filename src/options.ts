@@ -39,6 +39,7 @@ export async function initializationOptions(
     userFacts: files.userFacts(),
     cacheDir: path.join(context.globalStorageUri.fsPath, 'engrams'),
     rule: settings.get(Settings.rule),
+    executionProvider: settings.get(Settings.executionProvider),
   });
 }
 

@@ -89,10 +89,11 @@ export class StatusItem implements vscode.Disposable {
     markdown.isTrusted = { enabledCommands: [askQuestion, restartSidecar, showLog] };
     const { current } = this.status;
     if (current) {
-      const { model, executionProvider, facts, learned, message } = current;
+      const { model, executionProvider, providerProblems, facts, learned, message } = current;
       markdown
         .appendMarkdown('$(chip) ')
         .appendText(executionProvider === '' ? model : `${model} (${executionProvider})`);
+      for (const problem of providerProblems) markdown.appendMarkdown('  \n$(info) ').appendText(problem);
       markdown.appendMarkdown(`  \n$(zap) ${countedFacts(facts)}, ${learned} learned`);
       if (message) markdown.appendMarkdown('  \n$(info) ').appendText(message);
     } else {

@@ -8,7 +8,7 @@ import { EngramCache } from '../learning/engramCache';
 import { learnAll } from '../learning/learnAll';
 import { Learner } from '../learning/learner';
 import type { Fact } from '../protocol';
-import { print, writeJson } from './commands';
+import { print, printError, writeJson } from './commands';
 import { cacheFolder, UsageError, type Options } from './options';
 import { percent, table } from './table';
 
@@ -33,10 +33,9 @@ export async function check(options: Options): Promise<number> {
   const [file, ...more] = options.args;
   if (file === undefined || more.length > 0) throw new UsageError('Usage: quickfire check FILE.tsv');
   const rows = parseRows(await readFile(file, 'utf8'), file);
-  const model = await Model.load(options.modelDir);
+  const model = await Model.load(options.modelDir, { executionProvider: options.provider, log: printError });
   try {
-    const log = (message: string): void => void process.stderr.write(`${message}\n`);
-    const learner = new Learner(model, options.rule, new EngramCache(cacheFolder(), log));
+    const learner = new Learner(model, options.rule, new EngramCache(cacheFolder(), printError));
     if (!options.inPrompt) await teachRows(rows, learner, options.facts);
     const checked: Checked[] = [];
     for (const row of rows) checked.push(await checkRow(row, learner, options.inPrompt));

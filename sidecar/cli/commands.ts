@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Model } from '../engine/model';
 import { InitializationOptions } from '../protocol';
 import { RequestError } from '../server/errors';
-import { Service } from '../server/service';
+import { Service, type LoadModel } from '../server/service';
 import { cacheFolder, UsageError, type Options } from './options';
 import { table } from './table';
 
@@ -12,6 +12,11 @@ const never = new AbortController().signal;
 /** Prints a line to standard output. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** Prints a line to standard error. */
+export function printError(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** Writes `value` as JSON to the file that --json names, if it names one. */
@@ -26,14 +31,15 @@ async function withService(options: Options, task: (service: Service) => Promise
     workspaceFacts: join(resolve(options.facts ?? '.quickfire'), 'facts.jsonl'),
     cacheDir: cacheFolder(),
     rule: options.rule,
+    executionProvider: options.provider,
     idleConsolidationMs: 0,
   });
-  const log = (message: string): void => void process.stderr.write(`${message}\n`);
-  const service = new Service(initialization, (dir) => Model.load(dir), { log, notify: () => undefined });
+  const load: LoadModel = (dir, how) => Model.load(dir, how);
+  const service = new Service(initialization, load, { log: printError, notify: () => undefined });
   try {
     await service.whenReady();
     for (const { file, line, message } of (await service.status()).problems)
-      log(`${file}:${line}: ${message}`);
+      printError(`${file}:${line}: ${message}`);
     return await task(service);
   } finally {
     await service.dispose();

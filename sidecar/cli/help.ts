@@ -27,6 +27,7 @@ Options:
       --facts FOLDER       Folder of facts.jsonl (default: .quickfire; check: nothing is kept)
       --model FOLDER       A converted model (default: the one that ships)
       --rule NAME          margin (default) or hebbian
+      --provider NAME      What computes the model: auto (default), cpu, cuda, webgpu, coreml or dml
       --out FOLDER         export-lora: where the adapter is written
       --json OUT           facts, check, protocol: also write the result as JSON
   -h, --help               This text

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PROVIDER_CHOICES, type ProviderChoice } from '../engine/providers';
 import { RULES, type RuleName } from '../learning/rules';
 
 /** A command line that cannot be understood; the message says what is wrong. */
@@ -15,6 +16,7 @@ const FLAGS = {
   facts: { type: 'string' },
   model: { type: 'string' },
   rule: { type: 'string' },
+  provider: { type: 'string' },
   json: { type: 'string' },
   out: { type: 'string' },
   untaught: { type: 'boolean' },
@@ -38,6 +40,7 @@ export interface Options {
   facts: string | undefined;
   modelDir: string;
   rule: RuleName;
+  provider: ProviderChoice;
   json: string | undefined;
   /** Folder to write to. */
   out: string | undefined;
@@ -58,6 +61,8 @@ export function readOptions(argv: readonly string[]): Options {
   const [command, ...args] = positionals;
   const rule = RULES.find((name) => name === (values.rule ?? 'margin'));
   if (!rule) throw new UsageError(`--rule must be one of ${RULES.join(', ')}.`);
+  const provider = PROVIDER_CHOICES.find((name) => name === (values.provider ?? 'auto'));
+  if (!provider) throw new UsageError(`--provider must be one of ${PROVIDER_CHOICES.join(', ')}.`);
   return {
     command,
     args,
@@ -66,6 +71,7 @@ export function readOptions(argv: readonly string[]): Options {
     facts: values.facts,
     modelDir: resolve(values.model ?? shippedModel()),
     rule,
+    provider,
     json: values.json,
     out: values.out,
     untaught: values.untaught ?? false,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Model } from '../engine/model';
-import { print, writeJson } from './commands';
+import { print, printError, writeJson } from './commands';
 import { eightSteps, OXINNOVATE, Pair, type Step } from './eightSteps';
 import { UsageError, type Options } from './options';
 import { draw, randomOf } from '../random';
@@ -12,7 +12,7 @@ import { table } from './table';
 export async function protocol(options: Options): Promise<number> {
   if (options.args.length > 0) throw new UsageError('Usage: quickfire protocol [--pairs N] [--seed N]');
   const pairs = options.pairs > 0 ? await drawPairs(options) : [];
-  const model = await Model.load(options.modelDir);
+  const model = await Model.load(options.modelDir, { executionProvider: options.provider, log: printError });
   try {
     const steps = await eightSteps(OXINNOVATE, model, options.rule);
     print(stepTable(steps));

@@ -3,7 +3,7 @@ import { concat } from './concat';
 import type { ModelConfig } from './config';
 import { ModelError } from './errors';
 import { renderAnswer, renderPrompt } from './prompt';
-import type { Session, Step } from './session';
+import type { Runner, Step } from './runner';
 import { argmax, probabilityOf, rowOf } from './softmax';
 import { TextStream } from './textStream';
 import type { Tokenizer } from './tokenizer';
@@ -15,7 +15,7 @@ const DEFAULT_MAX_TOKENS = 64;
 export interface Parts {
   readonly config: ModelConfig;
   readonly tokenizer: Tokenizer;
-  readonly session: Session;
+  readonly runner: Runner;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface Parts {
  * @throws ModelError if the prompt leaves no room for an answer; the signal's reason if it aborts.
  */
 export async function generate(
-  { config, tokenizer, session }: Parts,
+  { config, tokenizer, runner }: Parts,
   prompt: Prompt,
   memory: Memory,
   { signal, maxTokens = DEFAULT_MAX_TOKENS, onToken }: GenerateOptions = {},
@@ -42,7 +42,7 @@ export async function generate(
   let next = ids;
   while (stopped === 'length' && stream.tokens.length < limit) {
     signal?.throwIfAborted();
-    const step = await session.step(next, [next.length - 1], cache, memory);
+    const step = await runner.step(next, [next.length - 1], cache, memory);
     seen.push(step);
     const token = argmax(step.logits);
     if (stream.push(token)) stopped = 'newline';
@@ -66,7 +66,7 @@ function joined(steps: readonly Step[], active: number): Pick<Step, 'keys' | 'co
  * @throws ModelError if they are longer than the model's context; the signal's reason if it has aborted.
  */
 export async function record(
-  { config, tokenizer, session }: Parts,
+  { config, tokenizer, runner }: Parts,
   prompt: Prompt,
   answer: string,
   memory: Memory,
@@ -80,7 +80,7 @@ export async function record(
   signal?.throwIfAborted();
   const asked = tokens.map((_, i) => ids.length - 1 + i);
   const sequence = [...ids, ...tokens.slice(0, -1)];
-  const { logits, keys, codes, pre } = await session.step(sequence, asked, new KvCache(config), memory);
+  const { logits, keys, codes, pre } = await runner.step(sequence, asked, new KvCache(config), memory);
   signal?.throwIfAborted();
   const rows = tokens.map((token, i) => ({ token, logits: rowOf(logits, i, vocabulary) }));
   return {

@@ -4,8 +4,8 @@ import { readControls } from './controls';
 import { ModelError } from './errors';
 import { generate, record, type Parts } from './generate';
 import { files } from './layout';
+import { loadRunner } from './loadRunner';
 import { Queue } from './queue';
-import { Session } from './session';
 import { readSideFile, type SideFile } from './sideFile';
 import { Tokenizer } from './tokenizer';
 import type { Control, GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
@@ -19,7 +19,8 @@ export class Model {
   readonly config: ModelConfig;
   /** Sha256 of graph and weights, shortened. */
   readonly id: string;
-  readonly executionProvider: string;
+  /** Which execution providers are not used though they are there or were wished, and why; a line each, more when one fails. */
+  readonly providerProblems: readonly string[];
   /** The QF2 layer before it learns: W0, and L all zero. */
   readonly base: Memory;
   private readonly queue = new Queue();
@@ -30,26 +31,41 @@ export class Model {
     /** Questions whose answers learning must leave alone; none where the model brings none. */
     readonly controls: readonly Control[],
     { id, weight }: SideFile,
+    providerProblems: readonly string[],
   ) {
     this.config = parts.config;
     this.id = id;
-    this.executionProvider = parts.session.executionProvider;
+    this.providerProblems = providerProblems;
     const { expansion, intermediate_size: ffn } = this.config.qf2;
     const learned = { rows: new Float32Array(ffn), places: new Int32Array(expansion.units) };
     this.base = { version: 'base', weight, learned };
+  }
+
+  /** The execution provider in use. */
+  get executionProvider(): string {
+    return this.parts.runner.executionProvider;
   }
 
   /**
    * Loads a converted model directory.
    * @throws ModelError if a file is missing or corrupt, or its shapes are not those of `config.json`.
    */
-  static async load(dir: string, options: LoadOptions = {}): Promise<Model> {
+  static async load(
+    dir: string,
+    { executionProvider = 'cpu', log = () => undefined }: LoadOptions = {},
+  ): Promise<Model> {
     const config = await readConfig(dir);
     const tokenizer = await Tokenizer.load(dir, config.vocab_size);
     const controls = await readControls(dir);
     const sideFile = await readSideFile(dir, config);
-    const session = await Session.load(join(dir, files.graph), config, options.executionProvider ?? 'cpu');
-    return new Model({ config, tokenizer, session }, controls, sideFile);
+    const problems: string[] = [];
+    const onProblem = (problem: string): void => {
+      problems.push(problem);
+      log(problem);
+    };
+    const source = { file: join(dir, files.graph), config, weight: sideFile.weight };
+    const runner = await loadRunner(source, executionProvider, onProblem, log);
+    return new Model({ config, tokenizer, runner }, controls, sideFile, problems);
   }
 
   /**
@@ -77,7 +93,7 @@ export class Model {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
-    await this.queue.run(() => this.parts.session.release());
+    await this.queue.run(() => this.parts.runner.release());
   }
 
   private async enqueue<T>({ weight, learned }: Memory, task: () => Promise<T>): Promise<T> {

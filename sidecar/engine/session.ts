@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { KvCache } from './cache';
 import type { ModelConfig } from './config';
-import { ModelError, messageOf } from './errors';
+import { ModelError } from './errors';
 import { files, inputs, outputs } from './layout';
+import type { Provider } from './providers';
+import type { Runner, Step } from './runner';
 import { loadRuntime } from './runtime';
-import type { Codes, Memory } from './types';
+import { runtimeError, runtimeReason } from './runtimeError';
+import type { Memory } from './types';
 
 /** Below this width a second thread costs more than it brings. */
 const SINGLE_THREAD_WIDTH = 1024;
@@ -13,62 +16,44 @@ const SINGLE_THREAD_WIDTH = 1024;
 /** What hides a key from a query: far below any score, and finite. */
 const MASKED = -1e9;
 
-/** What the graph computes at the asked positions, `count` rows each. */
-export interface Step {
-  /** [count, vocabulary] */
-  logits: Float32Array;
-  /** [count, d] */
-  keys: Float32Array;
-  codes: Codes;
-  /** [count, ffn] */
-  pre: Float32Array;
-}
-
-/** The converted graph in ONNX Runtime. Not to be called again before a step has ended. */
-export class Session {
+/** The converted graph in ONNX Runtime. */
+export class Session implements Runner {
   private constructor(
     private readonly runtime: Awaited<ReturnType<typeof loadRuntime>>,
     private readonly session: InferenceSession,
     private readonly config: ModelConfig,
-    /** The execution provider in use, e.g. "cpu". */
-    readonly executionProvider: string,
+    readonly executionProvider: Provider,
   ) {}
 
   /**
-   * Loads a graph; an execution provider that is not there is replaced by the CPU.
+   * Loads a graph on one execution provider.
    * @param threads that compute on the CPU; as many as there are cores, or one for a small model, if not given
-   * @throws ModelError if ONNX Runtime cannot load the file.
+   * @throws ModelError if the provider is not there, or ONNX Runtime cannot load the file.
    */
   static async load(
     file: string,
     config: ModelConfig,
-    provider: string,
+    provider: Provider,
     threads = config.hidden_size < SINGLE_THREAD_WIDTH ? 1 : availableParallelism(),
   ): Promise<Session> {
     const runtime = await loadRuntime();
-    const create = (name: string): Promise<InferenceSession> =>
-      runtime.InferenceSession.create(file, {
-        executionProviders: [name],
+    let session: InferenceSession;
+    try {
+      session = await runtime.InferenceSession.create(file, {
+        executionProviders: [provider],
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
         enableMemPattern: false,
         logSeverityLevel: 3,
       });
-    const chosen = provider === 'cpu' ? undefined : await create(provider).catch(() => undefined);
-    try {
-      const session = chosen ?? (await create('cpu'));
-      checkShapes(session, config, file);
-      return new Session(runtime, session, config, chosen ? provider : 'cpu');
     } catch (error) {
-      if (error instanceof ModelError) throw error;
-      throw new ModelError(`The model file ${file} cannot be loaded, it may be damaged: ${messageOf(error)}`);
+      if (provider !== 'cpu') throw new ModelError(runtimeReason(error));
+      throw runtimeError(error, `The model file ${file} cannot be loaded, it may be damaged`);
     }
+    checkShapes(session, config, file);
+    return new Session(runtime, session, config, provider);
   }
 
-  /**
-   * Runs `tokens` after what `cache` holds, and appends them to it.
-   * @param asked indices into `tokens` at which results are wanted; at least one.
-   */
   async step(
     tokens: readonly number[],
     asked: readonly number[],
@@ -76,7 +61,7 @@ export class Session {
     memory: Memory,
   ): Promise<Step> {
     const { num_hidden_layers: layers } = this.config;
-    const result = await this.session.run(this.feeds(tokens, asked, cache, memory));
+    const result = await this.run(tokens, asked, cache, memory);
     const data = (name: string): Float32Array => floats(result[name], name);
     const rows = Array.from({ length: layers }, (_, i) => ({
       key: data(outputs.newKey(i)),
@@ -93,6 +78,15 @@ export class Session {
 
   async release(): Promise<void> {
     await this.session.release();
+  }
+
+  private async run(...given: Parameters<Runner['step']>): Promise<InferenceSession.OnnxValueMapType> {
+    try {
+      return await this.session.run(this.feeds(...given));
+    } catch (error) {
+      if (this.executionProvider !== 'cpu') throw new ModelError(runtimeReason(error));
+      throw runtimeError(error, 'The model cannot be computed');
+    }
   }
 
   private feeds(

@@ -1,3 +1,5 @@
+import type { ProviderChoice } from './providers';
+
 /**
  * What the QF2 layer holds: at input x with code φ it computes pre = W x + Lᵀ φ. `version` keys caches:
  * equal versions have equal arrays.
@@ -81,6 +83,8 @@ export interface GenerateOptions {
 }
 
 export interface LoadOptions {
-  /** ONNX Runtime execution provider to try first. Defaults to 'cpu', which is also the fallback. */
-  executionProvider?: string;
+  /** What to compute it on; where that is not there or not fit, the CPU. Defaults to 'cpu'. */
+  executionProvider?: ProviderChoice;
+  /** Told in one line each which execution providers are not used, and why. */
+  log?: (message: string) => void;
 }

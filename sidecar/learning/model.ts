@@ -9,6 +9,7 @@ export type TeachableModel = Pick<
   | 'id'
   | 'config'
   | 'executionProvider'
+  | 'providerProblems'
   | 'base'
   | 'controls'
   | 'record'

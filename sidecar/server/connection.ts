@@ -10,17 +10,16 @@ import {
 } from 'vscode-languageserver/node';
 import * as z from 'zod';
 import { messageOf, ModelError } from '../engine/errors';
-import type { TeachableModel } from '../learning/model';
 import { InitializationOptions, Notifications, Requests } from '../protocol';
 import { RequestError } from './errors';
 import type { Events, RequestName } from './handlers';
-import { Service } from './service';
+import { Service, type LoadModel } from './service';
 
 /** Any request's handler, after its parameters were parsed by that request's schema. */
 type Handler = (params: unknown, signal: AbortSignal) => Promise<unknown>;
 
 /** Serves the protocol on a connection; the service starts with `initialize`. */
-export function serve(connection: Connection, load: (modelDir: string) => Promise<TeachableModel>): void {
+export function serve(connection: Connection, load: LoadModel): void {
   let service: Service | undefined;
   const log = (message: string): void => connection.console.warn(message);
   const events: Events = {

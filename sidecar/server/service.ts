@@ -1,4 +1,5 @@
 import { messageOf } from '../engine/errors';
+import type { LoadOptions } from '../engine/types';
 import { oneLine } from '../learning/answers';
 import { cleanStatement } from '../learning/draft/clean';
 import { EngramCache } from '../learning/engramCache';
@@ -19,6 +20,9 @@ import { Sleep } from './sleep';
 import { statusOf } from './status';
 import { teach } from './teaching';
 
+/** Loads a model directory. */
+export type LoadModel = (modelDir: string, options: LoadOptions) => Promise<TeachableModel>;
+
 /** What there is once the model is loaded. */
 interface Ready {
   learner: Learner;
@@ -36,12 +40,12 @@ export class Service implements Handlers {
   private started = false;
 
   /**
-   * @param options paths and rule; @param load loads the model, called once
+   * @param options paths, rule and execution provider; @param load loads the model, called once
    * @param events told about progress and changes
    */
   constructor(
     private readonly options: InitializationOptions,
-    load: (modelDir: string) => Promise<TeachableModel>,
+    load: LoadModel,
     private readonly events: Events,
   ) {
     const files = { workspace: options.workspaceFacts, user: options.userFacts };
@@ -69,7 +73,7 @@ export class Service implements Handlers {
     const { learner, catalog } = this.knowledge;
     const status = statusOf({
       modelDir: this.options.modelDir,
-      executionProvider: learner?.model.executionProvider ?? '',
+      model: learner?.model,
       started: this.started,
       failure: this.failure,
       facts: this.knowledge.states(),
@@ -155,11 +159,18 @@ export class Service implements Handlers {
     return pictureOf(factId, await sleep.awake(() => firingOf(fact, learner.model, learner.memory, signal)));
   }
 
-  private async start(load: (modelDir: string) => Promise<TeachableModel>): Promise<Ready> {
-    const { rule, cacheDir, modelDir, workspaceFacts, userFacts, idleConsolidationMs } = this.options;
+  private async start(load: LoadModel): Promise<Ready> {
+    const { rule, cacheDir, modelDir, workspaceFacts, userFacts, idleConsolidationMs, executionProvider } =
+      this.options;
     await this.knowledge.reload();
     this.announce();
-    const learner = new Learner(await load(modelDir), rule, new EngramCache(cacheDir, this.events.log));
+    const log = (message: string): void => {
+      this.events.log(message);
+      // The CPU has taken over from a GPU.
+      if (this.started) this.announce();
+    };
+    const model = await load(modelDir, { executionProvider, log });
+    const learner = new Learner(model, rule, new EngramCache(cacheDir, this.events.log));
     this.knowledge.learner = learner;
     const store = new ReplayStore(cacheDir, [workspaceFacts, userFacts], this.events.log);
     this.sleep = new Sleep(learner, store, this.changes, this.events, idleConsolidationMs);

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
+import type { TeachableModel } from '../learning/model';
 import type { FactFileProblem, FactState, Status } from '../protocol';
 
 /** What the status is made of. */
 export interface Condition {
   modelDir: string;
-  executionProvider: string;
+  /** What computes the model; undefined until it is loaded. */
+  model: Pick<TeachableModel, 'executionProvider' | 'providerProblems'> | undefined;
   /** Whether the model is loaded and its facts are re-learned. */
   started: boolean;
   /** Why it will not start. */
@@ -14,14 +16,7 @@ export interface Condition {
 }
 
 /** The sidecar's status in the words of the protocol. */
-export function statusOf({
-  modelDir,
-  executionProvider,
-  started,
-  failure,
-  facts,
-  problems,
-}: Condition): Status {
+export function statusOf({ modelDir, model, started, failure, facts, problems }: Condition): Status {
   const unlearned = facts.filter(({ problem }) => problem !== undefined).length;
   const warnings = [
     ...(problems.length > 0
@@ -36,7 +31,8 @@ export function statusOf({
     model: basename(modelDir),
     facts: facts.length,
     learned: facts.filter(({ learned }) => learned).length,
-    executionProvider,
+    executionProvider: model?.executionProvider ?? '',
+    providerProblems: [...(model?.providerProblems ?? [])],
     problems,
   };
 }

@@ -96,6 +96,22 @@ for (const [place, shape] of Object.entries(shapes)) {
       assert.deepEqual(await model.record(prompt, 'Qi', model.base), first);
     });
 
+    it('gives the bits of a model that was never asked before, whatever memory was asked the same before', async () => {
+      const { length: size } = model.base.learned.rows;
+      const rows = Float32Array.from({ length: 2 * size }, (_, i) => (i < size ? 0 : Math.sin(i)));
+      const learned = { rows, places: new Int32Array(shape.units).fill(1) };
+      const taught: Memory = { ...model.base, version: 'taught', learned };
+      const options = { maxTokens: 5 };
+      for (const memory of [model.base, taught, changed()]) {
+        const fresh = await Model.load(dir);
+        await model.record(prompt, 'Qi', memory);
+        const answer = await fresh.generate(prompt, memory, options);
+        assert.deepEqual(await model.generate(prompt, memory, options), answer);
+        assert.deepEqual(await fresh.record(prompt, 'Qi', memory), await model.record(prompt, 'Qi', memory));
+        await fresh.dispose();
+      }
+    });
+
     it('codes each key by its largest projections, less the next one, at length 1', async () => {
       const { hidden: d, units, active } = shape;
       const checkpoint = await Checkpoint.open(join(dir, '..', 'source'));

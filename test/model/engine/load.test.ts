@@ -43,8 +43,13 @@ describe('loading a model', () => {
 
   it('falls back to the CPU, and keeps telemetry off', async () => {
     delete process.env.ORT_DISABLE_TELEMETRY;
-    const model = await Model.load(copy, { executionProvider: 'no-such-provider' });
+    // No platform's ONNX Runtime has both.
+    const executionProvider = process.platform === 'darwin' ? 'dml' : 'coreml';
+    const logged: string[] = [];
+    const model = await Model.load(copy, { executionProvider, log: (message) => logged.push(message) });
     assert.equal(model.executionProvider, 'cpu');
+    assert.match(model.providerProblems.join(), new RegExp(`^${executionProvider} is not available: .+`));
+    assert.deepEqual(logged, model.providerProblems);
     assert.equal(process.env.ORT_DISABLE_TELEMETRY, '1');
     await model.dispose();
   });

@@ -45,7 +45,7 @@ describe('the shipped model in the sidecar', function () {
       idleConsolidationMs: 0,
     });
     const events = { notify: () => undefined, log: (message: string) => assert.fail(message) };
-    service = new Service(options, (dir) => Model.load(dir), events);
+    service = new Service(options, (dir, how) => Model.load(dir, how), events);
     await service.whenReady();
   });
   after(async () => {

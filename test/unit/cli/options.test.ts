@@ -22,7 +22,13 @@ describe('terminal client', () => {
     assert.deepEqual([options.questions, options.answer], [['What is A?', 'A?'], 'B']);
   });
 
-  for (const argv of [['--rule', 'magic'], ['--pairs', 'x'], ['--seed', '-1'], ['--nonsense']]) {
+  for (const argv of [
+    ['--rule', 'magic'],
+    ['--provider', 'abacus'],
+    ['--pairs', 'x'],
+    ['--seed', '-1'],
+    ['--nonsense'],
+  ]) {
     it(`refuses ${argv.join(' ')}`, () => assert.throws(() => readOptions(argv), UsageError));
   }
 

@@ -44,6 +44,7 @@ interface Position {
 export class FakeModel implements TeachableModel {
   readonly id = 'fake';
   readonly executionProvider = 'fake';
+  providerProblems: string[] = [];
   readonly config: ModelConfig;
   readonly base: Memory = {
     version: 'base',

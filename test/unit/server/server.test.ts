@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import { ModelError } from '../../../sidecar/engine/errors';
 import { Notifications, Requests, type Status } from '../../../sidecar/protocol';
 import { serve } from '../../../sidecar/server/connection';
+import type { LoadModel } from '../../../sidecar/server/service';
 import { FakeModel } from '../learning/fakeModel';
 
 type Name = keyof typeof Requests;
@@ -24,7 +25,7 @@ class Client {
   readonly seen: { method: string; params: unknown }[] = [];
   private readonly connection: MessageConnection;
 
-  constructor(readonly load: () => Promise<FakeModel>) {
+  constructor(readonly load: LoadModel) {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
     serve(server, load);
@@ -104,6 +105,7 @@ describe('server', () => {
     userFacts: string;
     cacheDir: string;
     idleConsolidationMs?: number;
+    executionProvider?: string;
   };
   let clients: Client[];
   beforeEach(async () => {
@@ -121,13 +123,13 @@ describe('server', () => {
     await rm(folder, { recursive: true });
   });
 
-  function open(load: () => Promise<FakeModel> = () => Promise.resolve(new FakeModel())): Client {
+  function open(load: LoadModel = () => Promise.resolve(new FakeModel())): Client {
     const client = new Client(load);
     clients.push(client);
     return client;
   }
 
-  async function start(load?: () => Promise<FakeModel>): Promise<Client> {
+  async function start(load?: LoadModel): Promise<Client> {
     const client = open(load);
     await client.initialize(options);
     return client;
@@ -220,6 +222,38 @@ describe('server', () => {
     assert.match(status.message ?? '', /1 line of the facts file/);
     await client.request('forgetFacts', { ids: (await client.request('listFacts', {})).map(({ id }) => id) });
     assert.equal(await readFile(path, 'utf8'), 'oops\n');
+  });
+
+  it('has the model loaded on the wished provider, by default the best one, and says which was refused', async () => {
+    const wished: unknown[] = [];
+    const load: LoadModel = (_, { executionProvider, log }) => {
+      const problem = "webgpu refused: its logits differ by 3.2 from the CPU's";
+      wished.push(executionProvider);
+      log?.(problem);
+      return Promise.resolve(Object.assign(new FakeModel(), { providerProblems: [problem] }));
+    };
+    const client = await start(load);
+    const status = await client.health('ok');
+    assert.deepEqual(status.providerProblems, ["webgpu refused: its logits differ by 3.2 from the CPU's"]);
+    options.executionProvider = 'webgpu';
+    await (await start(load)).health('ok');
+    assert.deepEqual(wished, ['auto', 'webgpu']);
+    options.executionProvider = 'abacus';
+    await assert.rejects(start(load), /executionProvider/);
+  });
+
+  it('tells when the CPU takes over from a GPU', async () => {
+    const model = Object.assign(new FakeModel(), { executionProvider: 'webgpu' });
+    let log: ((message: string) => void) | undefined;
+    const client = await start((_, how) => {
+      ({ log } = how);
+      return Promise.resolve(model);
+    });
+    assert.equal((await client.health('ok')).executionProvider, 'webgpu');
+    Object.assign(model, { executionProvider: 'cpu', providerProblems: ['webgpu failed'] });
+    log?.('webgpu failed');
+    await client.until(() => client.notified('statusChanged').at(-1)?.executionProvider === 'cpu');
+    assert.deepEqual(client.notified('statusChanged').at(-1)?.providerProblems, ['webgpu failed']);
   });
 
   it('says why a model does not load, and still lists and forgets facts', async () => {

@@ -1,0 +1,47 @@
+import { chooseRunner } from './chooseRunner';
+import type { ModelConfig } from './config';
+import { FallbackRunner } from './fallbackRunner';
+import { gpuProviders, type Provider, type ProviderChoice } from './providers';
+import type { Runner } from './runner';
+import { loadRuntime } from './runtime';
+import { SelfTest } from './selfTest';
+import { Session } from './session';
+
+/** Loads the graphs of one model. */
+export interface RunnerSource {
+  file: string;
+  config: ModelConfig;
+  /** W0, [ffn, d] */
+  weight: Float32Array;
+}
+
+/**
+ * Loads a graph on the provider that was chosen or, for `auto`, on the best one that passes the self-test.
+ * When a GPU fails later, the CPU takes over.
+ * @param onProblem told which providers were refused or have failed, and why; of those that are not there only one that was wished
+ * @param log told of those, too
+ * @throws ModelError if it cannot be loaded on the CPU, either.
+ */
+export async function loadRunner(
+  { file, config, weight }: RunnerSource,
+  choice: ProviderChoice,
+  onProblem: (message: string) => void,
+  log: (message: string) => void,
+): Promise<Runner> {
+  const builtIn = (await loadRuntime()).listSupportedBackends().map(({ name }) => name);
+  const candidates = gpuProviders(choice, config.hidden_size, builtIn);
+  const open = (provider: Provider): Promise<Session> => Session.load(file, config, provider);
+  if (candidates.length === 0) return await open('cpu');
+  const onAbsence = choice === 'auto' ? log : onProblem;
+  const runner = await chooseRunner({
+    candidates,
+    takeSlow: choice !== 'auto',
+    open,
+    test: new SelfTest(config, weight),
+    onAbsence: (provider, reason) => onAbsence(`${provider} is not available: ${reason}`),
+    onRefusal: (provider, reason) => onProblem(`${provider} refused: ${reason}`),
+  });
+  return runner.executionProvider === 'cpu'
+    ? runner
+    : new FallbackRunner(runner, () => open('cpu'), onProblem);
+}

@@ -1,0 +1,29 @@
+/** What a user may wish: an execution provider of ONNX Runtime, or that Quickfire finds the best one. */
+export const PROVIDER_CHOICES = ['auto', 'cpu', 'cuda', 'webgpu', 'coreml', 'dml'] as const;
+export type ProviderChoice = (typeof PROVIDER_CHOICES)[number];
+export type Provider = Exclude<ProviderChoice, 'auto'>;
+export type GpuProvider = Exclude<Provider, 'cpu'>;
+
+/** In the order in which `auto` tries them. */
+const GPU_PROVIDERS: readonly GpuProvider[] = ['cuda', 'webgpu', 'coreml', 'dml'];
+
+/**
+ * Hidden size from which on `auto` tries GPUs. Below it a token takes the CPU about a millisecond or less, of which
+ * a GPU could save little, so that looking for one would only delay the start.
+ */
+export const GPU_WIDTH = 512;
+
+/**
+ * The GPU providers to try before the CPU is taken, best first.
+ * @param width the model's hidden size
+ * @param builtIn names of the providers that this platform's ONNX Runtime was built with
+ */
+export function gpuProviders(
+  choice: ProviderChoice,
+  width: number,
+  builtIn: readonly string[],
+): GpuProvider[] {
+  if (choice === 'cpu') return [];
+  if (choice !== 'auto') return [choice];
+  return width < GPU_WIDTH ? [] : GPU_PROVIDERS.filter((name) => builtIn.includes(name));
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { chooseRunner } from '../../../sidecar/engine/chooseRunner';
+import { ModelError } from '../../../sidecar/engine/errors';
+import type { GpuProvider, Provider } from '../../../sidecar/engine/providers';
+import type { Runner } from '../../../sidecar/engine/runner';
+import { SelfTest } from '../../../sidecar/engine/selfTest';
+import { config, FakeRunner, type Faults } from './fakeRunner';
+
+/** What each provider is like; one that is not named is not there. */
+type Machine = Partial<Record<Provider, Faults>>;
+
+describe('choice of an execution provider', () => {
+  const opened: FakeRunner[] = [];
+  const notes: string[] = [];
+  beforeEach(() => {
+    opened.length = 0;
+    notes.length = 0;
+  });
+
+  function choose(machine: Machine, candidates: GpuProvider[], takeSlow = true): Promise<Runner> {
+    return chooseRunner({
+      candidates,
+      takeSlow,
+      open: (provider) => {
+        const faults = machine[provider];
+        if (!faults) return Promise.reject(new ModelError('No supported adapters'));
+        const runner = new FakeRunner(provider, faults);
+        opened.push(runner);
+        return Promise.resolve(runner);
+      },
+      test: new SelfTest(config, new Float32Array(config.qf2.intermediate_size * config.hidden_size)),
+      onAbsence: (provider, reason) => notes.push(`${provider} absent: ${reason}`),
+      onRefusal: (provider, reason) => notes.push(`${provider} refused: ${reason}`),
+    });
+  }
+
+  /** The provider in use is the only one still loaded. */
+  function assertInUse(runner: Runner, provider: Provider): void {
+    assert.equal(runner.executionProvider, provider);
+    assert.deepEqual(
+      opened.filter(({ released }) => !released),
+      [runner],
+    );
+  }
+
+  it('takes the first GPU that computes what the CPU computes, and lets go of the CPU', async () => {
+    assertInUse(await choose({ cpu: {}, webgpu: {}, dml: {} }, ['cuda', 'webgpu', 'dml']), 'webgpu');
+    assert.deepEqual(notes, ['cuda absent: No supported adapters']);
+    assert.deepEqual(
+      opened.map(({ executionProvider }) => executionProvider),
+      ['webgpu', 'cpu'],
+    );
+  });
+
+  it('tests nothing where no GPU is there', async () => {
+    assertInUse(await choose({ cpu: {} }, ['cuda', 'webgpu']), 'cpu');
+    assert.equal(opened[0]?.steps, 0);
+  });
+
+  for (const [what, step] of [
+    ['prefill', 0],
+    ['last decoded token', 8],
+  ] as const) {
+    it(`refuses a GPU whose logits are off in the ${what}`, async () => {
+      const webgpu = { logitOff: { step, by: 3.2 } };
+      assertInUse(await choose({ cpu: {}, webgpu }, ['webgpu']), 'cpu');
+      assert.deepEqual(notes, ["webgpu refused: its logits differ by 3.2 from the CPU's"]);
+    });
+  }
+
+  it('refuses one that gives no numbers, and one that forgets what was learned', async () => {
+    const machine = { cpu: {}, cuda: { logitOff: { step: 8, by: NaN } }, webgpu: { forgetsLearned: true } };
+    assertInUse(await choose(machine, ['cuda', 'webgpu']), 'cpu');
+    assert.equal(notes[0], 'cuda refused: its logits are not all numbers');
+    assert.match(notes[1] ?? '', /^webgpu refused: its QF2 layer's pre-activations differ by [12]\.\d from/);
+  });
+
+  it('accepts rounding', async () => {
+    const webgpu = { logitOff: { step: 0, by: 0.05 } };
+    assertInUse(await choose({ cpu: {}, webgpu }, ['webgpu']), 'webgpu');
+  });
+
+  it('refuses one that fails in the test, and goes on to the next', async () => {
+    const machine = { cpu: {}, webgpu: { failsAt: 5 }, dml: {} };
+    assertInUse(await choose(machine, ['webgpu', 'dml']), 'dml');
+    assert.deepEqual(notes, ['webgpu refused: Out of device memory']);
+  });
+
+  it('refuses one that is slower than the CPU, before it computes much, unless it was wished', async () => {
+    const machine = { cpu: {}, webgpu: { ms: 20 } };
+    assertInUse(await choose(machine, ['webgpu'], false), 'cpu');
+    assert.match(notes.join(), /^webgpu refused: a token takes it \d+ ms, and the CPU \d+\.\d ms$/);
+    assert.equal(opened[0]?.steps, 4);
+    opened.length = 0;
+    assertInUse(await choose(machine, ['webgpu'], true), 'webgpu');
+  });
+
+  it('leaves nothing loaded when the CPU cannot load the model', async () => {
+    await assert.rejects(choose({ webgpu: {} }, ['webgpu']), ModelError);
+    assert.ok(opened.every(({ released }) => released));
+  });
+});
