@@ -7,12 +7,13 @@ import type { TeachableModel } from '../../../sidecar/learning/model';
  * as long as this one.
  */
 export function standIn(model: Model, answer: string): TeachableModel {
-  const { id, config, executionProvider, base, controls } = model;
+  const { id, config, executionProvider, providerProblems, base, controls } = model;
   const length = model.countTokens(` ${answer}${config.qf2.stop}`);
   return {
     id,
     config,
     executionProvider,
+    providerProblems,
     base,
     controls,
     record: async (prompt, expected, memory, signal) => {
