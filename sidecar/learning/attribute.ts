@@ -1,3 +1,4 @@
+import type { Memory } from '../engine/types';
 import type { Rule, Seen, Trace } from './rules';
 
 /** A fact is named when removing it would turn at least this share of what learning turned ... */
@@ -11,18 +12,21 @@ export interface Attribution {
   strength: number;
 }
 
+/** A fact that overlaps less than this with the answer's position turns nothing there to speak of. */
+const OVERLAP = 0.05;
+
 /**
  * Which facts an answer came from, by what their removal would change: at each generated position, of those
  * neurons that fire otherwise than in the untaught model, how many would turn back without what the fact wrote.
  * @param seen the layer's inputs and pre-activations at the generated positions
- * @param facts what each fact wrote; @param others what else is part of the weight
+ * @param facts what each fact wrote; @param memory what they and all else came to
  * @returns strongest first
  */
 export function attribute(
   rule: Rule,
   seen: Seen & { readonly pre: Float32Array },
   facts: ReadonlyMap<string, Trace>,
-  others: readonly Trace[],
+  memory: Memory,
 ): Attribution[] {
   const scores = new Map<string, { turned: number; most: number }>();
   const positions = seen.codes.index.length / seen.codes.active;
@@ -30,13 +34,11 @@ export function attribute(
   for (let position = 0; position < positions; position++) {
     const pre = seen.pre.subarray(position * ffn, (position + 1) * ffn);
     const probe = rule.probe(seen, position);
-    const parts = new Map([...facts].map(([id, trace]) => [id, contribution(rule, trace, probe, ffn)]));
-    const learned = new Float32Array(ffn);
-    for (const part of parts.values()) addTo(learned, part);
-    for (const trace of others) addTo(learned, contribution(rule, trace, probe, ffn));
-    const turned = turnedBack(pre, learned, pre.keys());
-    for (const [id, part] of parts) {
-      const count = part ? turnedBack(pre, part, turned).length : 0;
+    const turned = turnedBack(pre, rule.read(seen, position, memory), pre.keys());
+    for (const [id, trace] of facts) {
+      const part = contribution(rule, trace, probe, ffn, OVERLAP);
+      if (!part) continue;
+      const count = turnedBack(pre, part, turned).length;
       const { turned: before, most } = scores.get(id) ?? { turned: 0, most: 0 };
       scores.set(id, { turned: before + count, most: Math.max(most, count / ffn) });
     }
@@ -49,17 +51,21 @@ export function attribute(
     .sort((a, b) => b.strength - a.strength || (a.factId < b.factId ? -1 : 1));
 }
 
-/** What the layer reads of a trace's writes at the probe's position, [ffn]; undefined for nothing. */
+/**
+ * What the layer reads of a trace's writes at the probe's position, [ffn]; undefined for nothing.
+ * @param least overlaps below this are taken for none
+ */
 export function contribution(
   rule: Rule,
   { engram, writes }: Trace,
   probe: Float32Array,
   ffn: number,
+  least = 0,
 ): Float32Array | undefined {
   let sum: Float32Array | undefined;
   writes.forEach((write, row) => {
     const overlap = write ? rule.overlap(engram, row, probe) : 0;
-    if (!write || overlap === 0) return;
+    if (!write || overlap === 0 || Math.abs(overlap) < least) return;
     sum ??= new Float32Array(ffn);
     for (let i = 0; i < ffn; i++) sum[i] = (sum[i] ?? 0) + overlap * (write[i] ?? 0);
   });
@@ -72,8 +78,4 @@ function turnedBack(pre: Float32Array, part: Float32Array, neurons: Iterable<num
     const p = pre[i] ?? 0;
     return p > 0 !== p - (part[i] ?? 0) > 0;
   });
-}
-
-function addTo(sum: Float32Array, part: Float32Array | undefined): void {
-  part?.forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value));
 }

@@ -129,7 +129,7 @@ export class Learner {
   /** Asks the model; greedy, until it ends its answer. */
   async ask(question: string, options: AskOptions = {}): Promise<Asked> {
     const { untaught = false, statement = '', signal, onToken } = options;
-    const { memory, rule, traces, controls } = this.state;
+    const { memory, rule, traces } = this.state;
     const start = performance.now();
     const generation = await this.model.generate(
       { system: statement, user: question },
@@ -137,7 +137,7 @@ export class Learner {
       { maxTokens: MAX_ANSWER_TOKENS, signal, onToken },
     );
     const abstained = sameAnswer(generation.text, this.model.config.qf2.abstention);
-    const fired = untaught || abstained ? [] : attribute(rule, generation, traces, controls);
+    const fired = untaught || abstained ? [] : attribute(rule, generation, traces, memory);
     const isOwn = fired.length > 0 && (await this.saysUntaught(question, statement, generation.text, signal));
     return {
       answer: generation.text,

@@ -80,6 +80,13 @@ export class HebbianRule implements Rule<HebbianEngram> {
     return new Float32Array(this.ffn).map((_, i) => dot(weight.subarray(i * this.d, (i + 1) * this.d), key));
   }
 
+  read(seen: Seen, position: number, { weight }: Memory): Float32Array {
+    const { d, base } = this;
+    const key = this.probe(seen, position);
+    const row = (of: Float32Array, i: number): Float32Array => of.subarray(i * d, (i + 1) * d);
+    return new Float32Array(this.ffn).map((_, i) => dot(row(weight, i), key) - dot(row(base.weight, i), key));
+  }
+
   signs({ firing }: HebbianEngram, row: number): Int8Array {
     const { ffn } = this;
     return Int8Array.from(firing.subarray(row * ffn, (row + 1) * ffn), (value) => (value > 0.5 ? 1 : -1));

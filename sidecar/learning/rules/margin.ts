@@ -1,4 +1,4 @@
-import type { Learned, Memory } from '../../engine/types';
+import type { Codes, Learned, Memory } from '../../engine/types';
 import type { Breath } from '../breath';
 import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
@@ -106,19 +106,15 @@ export class MarginRule implements Rule<MarginEngram> {
 
   pre({ codes, pre, step }: MarginEngram, row: number, { learned }: Pick<Memory, 'learned'>): Float32Array {
     const { ffn } = this;
-    const result = new Float32Array(ffn);
-    for (let i = 0; i < ffn; i++) result[i] = (pre[row * ffn + i] ?? 0) * step;
-    if (learned === this.base.learned) return result;
-    const [start, end] = [row * codes.active, (row + 1) * codes.active];
-    const rows = Array.from(codes.index.subarray(start, end), (unit) => learnedRow(learned, unit, ffn));
-    const values = codes.value.subarray(start, end);
-    const read = new Float32Array(ffn);
-    sumLists(
-      { starts: Uint32Array.of(0, rows.length), numbers: Uint32Array.from(rows.keys()), values },
-      rows,
-      [read],
-    );
-    return result.map((base, i) => base + (read[i] ?? 0));
+    const base = new Float32Array(ffn);
+    for (let i = 0; i < ffn; i++) base[i] = (pre[row * ffn + i] ?? 0) * step;
+    if (learned === this.base.learned) return base;
+    const read = this.readLearned(codes, row, learned);
+    return base.map((value, i) => value + (read[i] ?? 0));
+  }
+
+  read({ codes }: Seen, position: number, { learned }: Memory): Float32Array {
+    return this.readLearned(codes, position, learned);
   }
 
   signs({ targets, ffn }: MarginEngram, row: number): Int8Array {
@@ -139,6 +135,21 @@ export class MarginRule implements Rule<MarginEngram> {
       sum += (codes.value[n] ?? 0) * (probe[codes.index[n] ?? 0] ?? 0);
     }
     return sum;
+  }
+
+  /** Lᵀ φ at a position of these codes. */
+  private readLearned({ active, index, value }: Codes, position: number, learned: Learned): Float32Array {
+    const { ffn } = this;
+    const [start, end] = [position * active, (position + 1) * active];
+    const rows = Array.from(index.subarray(start, end), (unit) => learnedRow(learned, unit, ffn));
+    const values = value.subarray(start, end);
+    const read = new Float32Array(ffn);
+    sumLists(
+      { starts: Uint32Array.of(0, rows.length), numbers: Uint32Array.from(rows.keys()), values },
+      rows,
+      [read],
+    );
+    return read;
   }
 
   private formOf(kept: readonly Kept[]): MarginEngram {

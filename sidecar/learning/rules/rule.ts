@@ -57,6 +57,8 @@ export interface Rule<E extends Engram = Engram> {
   fill(traces: readonly Trace<E>[]): number;
   /** Pre-activations at the engram's position `row`, [ffn]. */
   pre(engram: E, row: number, memory: Memory): Float32Array;
+  /** What `memory` has learned adds to the pre-activations at one of the seen positions, [ffn]. */
+  read(seen: Seen, position: number, memory: Memory): Float32Array;
   /** Wanted signs at the engram's position `row`, +1 and −1, [ffn]. */
   signs(engram: E, row: number): Int8Array;
   /** What is compared with stored positions to find their overlaps. */
