@@ -20,11 +20,15 @@ export async function writeSafetensors(
     parts.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     offset += data.byteLength;
   }
+  await writeFile(path, [safetensorsHead(header), ...parts]);
+}
+
+/** What stands before the tensors: the header and its length, padded so that they start at a multiple of 8. */
+export function safetensorsHead(header: Readonly<Record<string, unknown>>): Uint8Array {
   const json = Buffer.from(JSON.stringify(header));
-  // Padded with blanks, so that the tensors start at a multiple of 8.
-  const text = Buffer.alloc(Math.ceil(json.length / 8) * 8, ' ');
-  json.copy(text);
-  const prefix = Buffer.alloc(8);
-  prefix.writeBigUInt64LE(BigInt(text.length));
-  await writeFile(path, [prefix, text, ...parts]);
+  const length = Math.ceil(json.length / 8) * 8;
+  const head = Buffer.alloc(8 + length, ' ');
+  head.writeBigUInt64LE(BigInt(length));
+  json.copy(head, 8);
+  return head;
 }

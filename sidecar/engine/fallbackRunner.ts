@@ -1,8 +1,6 @@
-import type { KvCache } from './cache';
 import { messageOf, ModelError } from './errors';
 import type { Provider } from './providers';
 import type { Runner, Step } from './runner';
-import type { Memory } from './types';
 
 /**
  * A graph on a GPU that goes over to the CPU, once and for good, when the GPU fails: when its memory is full, or
@@ -26,19 +24,14 @@ export class FallbackRunner implements Runner {
     return this.runner.executionProvider;
   }
 
-  async step(
-    tokens: readonly number[],
-    asked: readonly number[],
-    cache: KvCache,
-    memory: Memory,
-  ): Promise<Step> {
+  async step(...given: Parameters<Runner['step']>): Promise<Step> {
     if (this.failure) throw this.failure;
     try {
-      return await this.runner.step(tokens, asked, cache, memory);
+      return await this.runner.step(...given);
     } catch (error) {
       if (this.executionProvider === 'cpu') throw error;
       await this.fallBack(messageOf(error));
-      return await this.runner.step(tokens, asked, cache, memory);
+      return await this.runner.step(...given);
     }
   }
 

@@ -5,6 +5,7 @@ import { ModelError } from './errors';
 import { generate, record, type Parts } from './generate';
 import { files } from './layout';
 import { loadRunner } from './loadRunner';
+import { untaughtMemory } from './memory';
 import { Queue } from './queue';
 import { readSideFile, type SideFile } from './sideFile';
 import { Tokenizer } from './tokenizer';
@@ -36,9 +37,7 @@ export class Model {
     this.config = parts.config;
     this.id = id;
     this.providerProblems = providerProblems;
-    const { expansion, intermediate_size: ffn } = this.config.qf2;
-    const learned = { rows: new Float32Array(ffn), places: new Int32Array(expansion.units) };
-    this.base = { version: 'base', weight, learned };
+    this.base = untaughtMemory(this.config, weight);
   }
 
   /** The execution provider in use. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { shippedModel } from '../../sidecar/cli/options';
+import { oneOf } from './oneOf';
 
 /** The parts of the bench, in the order in which they run. */
 export const PARTS = ['learning', 'retention', 'exactness', 'cost', 'freetext'] as const;
@@ -92,10 +93,4 @@ function positive(text: string, name: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new Error(`${name} takes numbers greater than 0; it has "${text}".`);
   return value;
-}
-
-function oneOf<T extends string>(known: readonly T[], text: string, name: string): T {
-  const found = known.find((entry) => entry === text);
-  if (found === undefined) throw new Error(`${name} knows ${known.join(', ')}; not "${text}".`);
-  return found;
 }

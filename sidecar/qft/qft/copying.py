@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from random import Random
+from string import ascii_uppercase
 
 from . import bank
 from .names import in_split, syllables
@@ -11,8 +12,8 @@ from .names import in_split, syllables
 STARTS = ("", "", "", "", "/", "#", "@", "./", "~/", "--", "-", "https://", "http://", "C:\\", "$", "*.", "v", ":")
 MARKS = ("-", "-", "_", ".", ".", "/", "/", ":", "::", "=", "@", "\\", "+", ",", "#", "%", "()", "->", "?")
 LETTERS = "áéíóúàèìòùâêîôûäëïöüåæøœçñãõßłśźżčšžřěýđğışœ木村林田中山本李王金朴Привет東京大阪αβλ€°µ×"
+
 _invented = in_split(lambda r: syllables(r, r.choice((1, 2, 2, 3))), "train")
-CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @cache
@@ -47,7 +48,7 @@ def _piece(r: Random) -> str:
         return _invented(r)
     if x < 0.85:
         return str(r.randrange(10 ** r.choice((1, 2, 3, 4, 5))))
-    return "".join(r.choices(CAPITALS, k=r.choice((1, 2, 3, 4))))
+    return "".join(r.choices(ascii_uppercase, k=r.choice((1, 2, 3, 4))))
 
 
 def _spelled(r: Random) -> str:

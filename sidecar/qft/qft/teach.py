@@ -30,30 +30,35 @@ def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
     return right[rows].mean().item()
 
 
-def _apart(projected: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
+def _cosines(projected: Tensor) -> Tensor:
+    """Cosines [n, n] of all keys `projected` [n, units], before the sparse code takes their largest units: those of
+    the whitened keys."""
+    z = F.normalize(projected, dim=1)
+    return z @ z.T
+
+
+def _apart(cosines: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
     """InfoNCE (van den Oord et al., 2018): a position asked in other words lies nearest to the one that was taught.
 
-    `projected` [n, units] are all keys before the sparse code takes their largest units, so that its cosines are those
-    of the whitened keys; position `others[i]` answers `anchors[i]` in other words, every further position is another.
+    Position `others[i]` answers `anchors[i]` in other words, every further position is another.
     The distance of the two itself is added, since codes share half their units only above a cosine of 0.85.
     Without it only active units carry a gradient, and a paraphrase that shares none is never drawn nearer.
     """
-    z = F.normalize(projected, dim=1)
-    near = z[anchors] @ z.T / temperature
+    near = cosines[anchors] / temperature
     itself = torch.zeros_like(near, dtype=torch.bool).scatter_(1, anchors[:, None], True)
     nearest = F.cross_entropy(near.masked_fill(itself, -torch.inf), others)
-    return nearest + 1 - (z[anchors] * z[others]).sum(1).mean()
+    return nearest + 1 - cosines[anchors, others].mean()
 
 
-def _unshared(projected: Tensor, others: Tensor, same: float = 0.85, apart: float = 0.5) -> Tensor:
+def _unshared(cosines: Tensor, others: Tensor, same: float = 0.85, apart: float = 0.5) -> Tensor:
     """By how much cosines miss what the sparse codes need: half of the units shared with the other wording, and
     none with the two nearest other questions.
 
     InfoNCE is content with any gap of a few temperatures, so that questions about one subject stay close together.
     """
-    z = F.normalize(projected, dim=1)
-    near = (z @ z.T).fill_diagonal_(-1).scatter(1, others[:, None], -1.0)
-    missed = (same - (z * z[others]).sum(1)).relu()
+    places = torch.arange(len(cosines))
+    near = cosines.index_put((places, places), torch.tensor(-1.0)).scatter(1, others[:, None], -1.0)
+    missed = (same - cosines[places, others]).relu()
     return missed.mean() + (near.topk(2, 1).values - apart).relu().mean()
 
 
@@ -65,8 +70,8 @@ def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
     keys = model.keys(batch.ids, batch.scored)[first]
     places = torch.arange(len(keys))
     halves = places[: len(one)], places[len(one) :]
-    projected, others = model.expansion.project(keys), torch.cat(halves[::-1])
-    return _apart(projected, places, others) + 4 * _unshared(projected, others)
+    cosines, others = _cosines(model.expansion.project(keys)), torch.cat(halves[::-1])
+    return _apart(cosines, places, others) + 4 * _unshared(cosines, others)
 
 
 def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:
@@ -112,7 +117,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     loss_locality = ce[locality].mean()
     places = torch.arange(len(pre))
     taught, asked = places[update], places[query]
-    loss_apart = _apart(projected, torch.cat([asked, taught]), torch.cat([taught, asked]))
+    loss_apart = _apart(_cosines(projected), torch.cat([asked, taught]), torch.cat([taught, asked]))
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
     loss = (

@@ -5,6 +5,7 @@ import { Teacher } from '../../../sidecar/learning/teach';
 import { learnable } from '../data';
 import { progress } from '../progress';
 import { quantile } from '../statistics';
+import { times } from '../timing';
 import type { Bench } from './bench';
 
 /** What learning costs at T facts, in milliseconds and bytes. */
@@ -73,17 +74,6 @@ async function timeTeachings(
   for (const fact of more) {
     all.push(...(await times(1, () => teacher.teach(fact))));
     await learner.sync(held);
-  }
-  return all;
-}
-
-/** Milliseconds of each of `count` runs. */
-async function times(count: number, task: () => Promise<unknown>): Promise<number[]> {
-  const all: number[] = [];
-  for (let n = 0; n < count; n++) {
-    const start = performance.now();
-    await task();
-    all.push(performance.now() - start);
   }
   return all;
 }

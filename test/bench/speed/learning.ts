@@ -9,7 +9,7 @@ import { progress } from '../progress';
 import { quantile } from '../statistics';
 import { randomEngrams } from './manyFacts';
 import { standIn } from './standIn';
-import { timed, times } from './timing';
+import { timed, times } from '../timing';
 
 const QUESTION = 'What is the staging database of the billing service called?';
 const FACT: Learnable = {

@@ -13,7 +13,7 @@ import { writeRandomCheckpoint } from './randomCheckpoint';
 import { writeRandomGguf } from './randomGguf';
 import type { ModelResult } from './results';
 import { shapeOf, type Shape, type ShapeName } from './shapes';
-import { timed } from './timing';
+import { timed } from '../timing';
 import { llamaBytes, quickfireBytes } from './tokenBytes';
 
 /** How each shape is converted; a small model ships in fp32, which is exact. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../../../scripts/run';
 import { shippedModel } from '../../../sidecar/cli/options';
 import { BLOCKS, DEFAULT_BLOCK, type BlockSize } from '../../../sidecar/convert/blocks';
+import { oneOf } from '../oneOf';
 import { SHAPES, type ShapeName } from './shapes';
 
 /**
@@ -96,10 +97,4 @@ function whole(text: string, name: string): number {
     throw new Error(`${name} takes whole numbers from 1 on; it has "${text}".`);
   }
   return value;
-}
-
-function oneOf<T extends string>(known: readonly T[], text: string, name: string): T {
-  const found = known.find((entry) => entry === text);
-  if (found === undefined) throw new Error(`${name} knows ${known.join(', ')}; not "${text}".`);
-  return found;
 }

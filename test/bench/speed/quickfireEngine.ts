@@ -2,19 +2,16 @@ import { join } from 'node:path';
 import { KvCache } from '../../../sidecar/engine/cache';
 import { readConfig } from '../../../sidecar/engine/config';
 import { files } from '../../../sidecar/engine/layout';
+import { untaughtMemory } from '../../../sidecar/engine/memory';
 import { Session } from '../../../sidecar/engine/session';
 import { readSideFile } from '../../../sidecar/engine/sideFile';
 import { argmax } from '../../../sidecar/engine/softmax';
-import type { Memory } from '../../../sidecar/engine/types';
 import { promptOf, type Engine, type EngineOptions } from './engine';
 
 /** Quickfire's own engine, untaught, token by token as `Model.generate` does it. */
 export async function loadQuickfire({ model, threads }: EngineOptions): Promise<Engine> {
   const config = await readConfig(model);
-  const { expansion, intermediate_size: ffn } = config.qf2;
-  const { weight } = await readSideFile(model, config);
-  const learned = { rows: new Float32Array(ffn), places: new Int32Array(expansion.units) };
-  const memory: Memory = { version: 'base', weight, learned };
+  const memory = untaughtMemory(config, (await readSideFile(model, config)).weight);
   const session = await Session.load(join(model, files.graph), config, 'cpu', threads);
   return {
     run: async (context, count) => {

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { safetensorsHead } from '../../../sidecar/convert/safetensorsWriter';
 import { files } from '../../../sidecar/engine/layout';
 import { bf16Pool, Pools, repeated } from './noise';
 import { nanoSource, type Shape } from './shapes';
@@ -33,11 +34,7 @@ function* safetensors(tensors: readonly RandomTensor[]): Generator<Uint8Array, v
     header[tensor.name] = { dtype: 'BF16', shape: tensor.shape, data_offsets: [offset, end] };
     offset = end;
   }
-  const text = Buffer.from(JSON.stringify(header));
-  const prefix = Buffer.alloc(8);
-  prefix.writeBigUInt64LE(BigInt(text.length));
-  yield prefix;
-  yield text;
+  yield safetensorsHead(header);
   const pools = new Pools();
   for (const tensor of tensors) {
     const { mean, deviation } = tensor;

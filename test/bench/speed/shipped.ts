@@ -10,7 +10,7 @@ import { Teacher } from '../../../sidecar/learning/teach';
 import { heldOut, learnable, type Item } from '../data';
 import { quantile } from '../statistics';
 import { sidecarStartUp } from './startUp';
-import { times } from './timing';
+import { times } from '../timing';
 
 const FACTS = 30;
 const QUESTION = 'Who is the CEO of Nvidia?';
