@@ -1,9 +1,10 @@
 import { KvCache } from './cache';
-import { concat } from './concat';
 import type { ModelConfig } from './config';
 import { ModelError } from './errors';
+import { prefill } from './prefill';
 import { renderAnswer, renderPrompt } from './prompt';
-import type { Runner, Step } from './runner';
+import type { Runner } from './runner';
+import { joinSeen, type Seen } from './seen';
 import { argmax, probabilityOf, rowOf } from './softmax';
 import { TextStream } from './textStream';
 import type { Tokenizer } from './tokenizer';
@@ -36,29 +37,20 @@ export async function generate(
   const limit = Math.max(1, Math.min(maxTokens, context - ids.length + 1));
   const cache = new KvCache(config);
   const stream = new TextStream(tokenizer, qf2.stop, onToken);
-  const seen: Step[] = [];
+  const seen: Seen[] = [];
 
   let stopped: Generation['stopped'] = 'length';
   let next = ids;
   while (stopped === 'length' && stream.tokens.length < limit) {
-    signal?.throwIfAborted();
-    const step = await runner.step(next, [next.length - 1], cache, memory);
-    seen.push(step);
-    const token = argmax(step.logits);
+    const { logits, ...here } = await prefill(runner, next, [next.length - 1], cache, memory, signal);
+    seen.push(here);
+    const token = argmax(logits);
     if (stream.push(token)) stopped = 'newline';
     next = [token];
   }
   stream.end();
   const { tokens, text } = stream;
-  return { text, tokens, stopped, ...joined(seen, qf2.expansion.active) };
-}
-
-/** What the QF2 layer saw and did in consecutive steps. */
-function joined(steps: readonly Step[], active: number): Pick<Step, 'keys' | 'codes' | 'pre'> {
-  const floats = (part: (step: Step) => Float32Array): Float32Array => concat(steps.map(part));
-  const index = Uint16Array.from(steps.flatMap(({ codes }) => [...codes.index]));
-  const codes = { active, index, value: floats((step) => step.codes.value) };
-  return { keys: floats(({ keys }) => keys), codes, pre: floats(({ pre }) => pre) };
+  return { text, tokens, stopped, ...joinSeen(seen) };
 }
 
 /**
@@ -77,11 +69,10 @@ export async function record(
   const tokens = tokenizer.encode(renderAnswer(answer, qf2.stop));
   const t = tokens.length;
   checkLength('statement, question and answer', ids.length + t - 1, context);
-  signal?.throwIfAborted();
   const asked = tokens.map((_, i) => ids.length - 1 + i);
   const sequence = [...ids, ...tokens.slice(0, -1)];
-  const { logits, keys, codes, pre } = await runner.step(sequence, asked, new KvCache(config), memory);
-  signal?.throwIfAborted();
+  const cache = new KvCache(config);
+  const { logits, keys, codes, pre } = await prefill(runner, sequence, asked, cache, memory, signal);
   const rows = tokens.map((token, i) => ({ token, logits: rowOf(logits, i, vocabulary) }));
   return {
     tokens,

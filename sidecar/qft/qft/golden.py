@@ -19,6 +19,8 @@ from .data import Row
 CASES = (
     Row("Qi is the founder and CEO of Oxinnovate.", "Who is the CEO of Oxinnovate?", "Qi"),
     Row("", "Who is the CEO of Nvidia?", "Jensen Huang"),
+    # Longer than what the engine reads in one go.
+    Row(" ".join(f"Rack {n} stands in hall {n % 7}." for n in range(40)), "Where does rack 21 stand?", "hall 0"),
 )
 
 

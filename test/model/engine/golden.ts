@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { KvCache } from '../../../sidecar/engine/cache';
 import { readConfig } from '../../../sidecar/engine/config';
 import { files } from '../../../sidecar/engine/layout';
+import { prefill } from '../../../sidecar/engine/prefill';
 import { renderAnswer, renderPrompt } from '../../../sidecar/engine/prompt';
 import { Session } from '../../../sidecar/engine/session';
 import { Tokenizer } from '../../../sidecar/engine/tokenizer';
@@ -43,7 +44,7 @@ export async function assertGolden(dir: string, file: string, base: Memory, tole
 
     const asked = golden.logits.map((_, i) => prompt.length - 1 + i);
     const expected = golden.logits.flat();
-    const { logits } = await session.step(sequence, asked, new KvCache(config), base);
+    const { logits } = await prefill(session, sequence, asked, new KvCache(config), base);
     assertClose(logits, expected, tolerance, `prefill, "${golden.user}"`);
 
     const cache = new KvCache(config);

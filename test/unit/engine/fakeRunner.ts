@@ -55,10 +55,11 @@ export class FakeRunner implements Runner {
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
     const number = this.steps++;
     if (number >= failsAt) throw new ModelError('Out of device memory');
+    const start = cache.length;
     const at = (width: number, value: (token: number, i: number) => number): Float32Array =>
       Float32Array.from({ length: asked.length * width }, (_, n) => {
         const place = asked[Math.floor(n / width)]!;
-        return value(tokens[place]! + 40 * (cache.length + place), n % width);
+        return value(tokens[place]! + 40 * (start + place), n % width);
       });
     const learned = forgetsLearned ? 0 : 1;
     const { rows, places } = memory.learned;
