@@ -1,26 +1,24 @@
+import { CpuReference } from './cpuReference';
 import { messageOf } from './errors';
 import type { GpuProvider, Provider } from './providers';
 import type { Runner } from './runner';
-import type { SelfTest, Trial } from './selfTest';
+import type { SelfTest } from './selfTest';
+import type { TrialMarks } from './trialMarks';
 
 export interface Choosing {
   /** GPU providers to try, best first. */
   candidates: readonly GpuProvider[];
-  /** Whether one that is slower than the CPU is taken, too. */
-  takeSlow: boolean;
+  /** Whether the user named the provider: then one that is slower than the CPU is taken, too. */
+  isNamed: boolean;
   /** Loads the model. @throws where the provider is not there */
   open: (provider: Provider) => Promise<Runner>;
   test: SelfTest;
+  /** Of the providers that are being tried. */
+  marks: TrialMarks | undefined;
   /** Told of each provider that is not there. */
   onAbsence: (provider: GpuProvider, reason: string) => void;
   /** Told of each provider that is there, but not fit. */
   onRefusal: (provider: GpuProvider, reason: string) => void;
-}
-
-/** What the CPU computes in the self-test, and how fast. */
-interface Reference {
-  trial: Trial;
-  tokenTime: number;
 }
 
 /**
@@ -29,50 +27,72 @@ interface Reference {
  * @throws ModelError if the model cannot be loaded on the CPU, either.
  */
 export async function chooseRunner(choosing: Choosing): Promise<Runner> {
-  const { candidates, open, test, onAbsence, onRefusal } = choosing;
-  let cpu: Runner | undefined;
-  let reference: Reference | undefined;
+  const { candidates, isNamed, open, test, marks, onRefusal } = choosing;
+  const cpu = new CpuReference(() => open('cpu'), test);
   for (const provider of candidates) {
-    let runner: Runner;
-    try {
-      runner = await open(provider);
-    } catch (error) {
-      onAbsence(provider, messageOf(error));
+    if (await marks?.isOn(provider)) {
+      onRefusal(provider, 'it took the sidecar down when it was last tried');
+      // Who named it may try again at the next start.
+      if (isNamed) await marks?.takeOff(provider);
       continue;
     }
-    let problem: string | undefined;
+    await marks?.put(provider);
     try {
-      cpu ??= await open('cpu');
-      reference ??= { trial: await test.run(cpu), tokenTime: await test.tokenTime(cpu) };
-      problem = await problemOf(runner, reference, choosing);
-    } catch (error) {
-      await runner.release();
-      throw error;
+      const runner = await tried(provider, choosing, cpu);
+      if (runner) {
+        await cpu.release();
+        return runner;
+      }
+    } finally {
+      await marks?.takeOff(provider);
     }
-    if (problem === undefined) {
-      await cpu.release();
-      return runner;
-    }
-    onRefusal(provider, problem);
-    await runner.release();
   }
-  return cpu ?? (await open('cpu'));
+  return await cpu.runner();
+}
+
+/** The model on a GPU provider that is fit for it; undefined where none is there or it is not fit. */
+async function tried(
+  provider: GpuProvider,
+  choosing: Choosing,
+  cpu: CpuReference,
+): Promise<Runner | undefined> {
+  let runner: Runner;
+  try {
+    runner = await choosing.open(provider);
+  } catch (error) {
+    choosing.onAbsence(provider, messageOf(error));
+    return undefined;
+  }
+  let problem: string | undefined;
+  try {
+    await cpu.runner();
+    problem = await problemOf(runner, choosing, cpu);
+  } catch (error) {
+    await runner.release();
+    throw error;
+  }
+  if (problem === undefined) return runner;
+  choosing.onRefusal(provider, problem);
+  await runner.release();
+  return undefined;
 }
 
 /** Why a provider is not fit for the model; undefined where it is. */
 async function problemOf(
   runner: Runner,
-  reference: Reference,
-  { test, takeSlow }: Choosing,
+  { test, isNamed }: Choosing,
+  cpu: CpuReference,
 ): Promise<string | undefined> {
   try {
     // First, since a GPU that is emulated takes minutes for the rest.
-    const time = takeSlow ? 0 : await test.tokenTime(runner);
-    if (time > reference.tokenTime) {
-      const [own, cpu] = [time, reference.tokenTime].map((ms) => ms.toFixed(ms < 10 ? 1 : 0));
-      return `a token takes it ${own} ms, and the CPU ${cpu} ms`;
+    if (!isNamed) {
+      const times = [await test.tokenTime(runner), await cpu.tokenTime()] as const;
+      if (times[0] > times[1]) {
+        const [own, its] = times.map((ms) => ms.toFixed(ms < 10 ? 1 : 0));
+        return `a token takes it ${own} ms, and the CPU ${its} ms`;
+      }
     }
-    return test.disagreement(await test.run(runner), reference.trial);
+    return test.disagreement(await test.run(runner), await cpu.trial());
   } catch (error) {
     return messageOf(error);
   }

@@ -6,6 +6,7 @@ import type { Runner } from './runner';
 import { loadRuntime } from './runtime';
 import { SelfTest } from './selfTest';
 import { Session } from './session';
+import { TrialMarks } from './trialMarks';
 
 /** Loads the graphs of one model. */
 export interface RunnerSource {
@@ -13,6 +14,8 @@ export interface RunnerSource {
   config: ModelConfig;
   /** W0, [ffn, d] */
   weight: Float32Array;
+  /** Folder in which providers that are being tried are marked. */
+  trialsDir: string | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface RunnerSource {
  * @throws ModelError if it cannot be loaded on the CPU, either.
  */
 export async function loadRunner(
-  { file, config, weight }: RunnerSource,
+  { file, config, weight, trialsDir }: RunnerSource,
   choice: ProviderChoice,
   onProblem: (message: string) => void,
   log: (message: string) => void,
@@ -35,9 +38,10 @@ export async function loadRunner(
   const onAbsence = choice === 'auto' ? log : onProblem;
   const runner = await chooseRunner({
     candidates,
-    takeSlow: choice !== 'auto',
+    isNamed: choice !== 'auto',
     open,
     test: new SelfTest(config, weight),
+    marks: trialsDir === undefined ? undefined : new TrialMarks(trialsDir),
     onAbsence: (provider, reason) => onAbsence(`${provider} is not available: ${reason}`),
     onRefusal: (provider, reason) => onProblem(`${provider} refused: ${reason}`),
   });

@@ -51,7 +51,7 @@ export class Model {
    */
   static async load(
     dir: string,
-    { executionProvider = 'cpu', log = () => undefined }: LoadOptions = {},
+    { executionProvider = 'cpu', trialsDir, log = () => undefined }: LoadOptions = {},
   ): Promise<Model> {
     const config = await readConfig(dir);
     const tokenizer = await Tokenizer.load(dir, config.vocab_size);
@@ -62,7 +62,7 @@ export class Model {
       problems.push(problem);
       log(problem);
     };
-    const source = { file: join(dir, files.graph), config, weight: sideFile.weight };
+    const source = { file: join(dir, files.graph), config, weight: sideFile.weight, trialsDir };
     const runner = await loadRunner(source, executionProvider, onProblem, log);
     return new Model({ config, tokenizer, runner }, controls, sideFile, problems);
   }

@@ -85,6 +85,8 @@ export interface GenerateOptions {
 export interface LoadOptions {
   /** What to compute it on; where that is not there or not fit, the CPU. Defaults to 'cpu'. */
   executionProvider?: ProviderChoice;
+  /** Folder in which GPUs that are being tried are marked, in case one takes the process down; none if not given. */
+  trialsDir?: string;
   /** Told in one line each which execution providers are not used, and why. */
   log?: (message: string) => void;
 }

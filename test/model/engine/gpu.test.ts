@@ -74,9 +74,10 @@ describe('GPUs, played by the CPU', () => {
     const gpu = new FaultyGpu(await cpu(), fault);
     const runner = await chooseRunner({
       candidates: ['webgpu'],
-      takeSlow: true,
+      isNamed: true,
       open: (provider) => (provider === 'cpu' ? cpu() : Promise.resolve(gpu)),
       test: new SelfTest(config, model.base.weight),
+      marks: undefined,
       onAbsence: (_, reason) => problems.push(reason),
       onRefusal: (_, reason) => problems.push(reason),
     });

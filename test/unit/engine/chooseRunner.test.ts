@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chooseRunner } from '../../../sidecar/engine/chooseRunner';
 import { ModelError } from '../../../sidecar/engine/errors';
 import type { GpuProvider, Provider } from '../../../sidecar/engine/providers';
 import type { Runner } from '../../../sidecar/engine/runner';
 import { SelfTest } from '../../../sidecar/engine/selfTest';
+import { TrialMarks } from '../../../sidecar/engine/trialMarks';
 import { config, FakeRunner, type Faults } from './fakeRunner';
 
 /** What each provider is like; one that is not named is not there. */
@@ -12,15 +16,20 @@ type Machine = Partial<Record<Provider, Faults>>;
 describe('choice of an execution provider', () => {
   const opened: FakeRunner[] = [];
   const notes: string[] = [];
-  beforeEach(() => {
+  let folder: string;
+  let marks: TrialMarks;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quickfire-trials-'));
+    marks = new TrialMarks(join(folder, 'made-when-needed'));
     opened.length = 0;
     notes.length = 0;
   });
+  afterEach(() => rm(folder, { recursive: true }));
 
-  function choose(machine: Machine, candidates: GpuProvider[], takeSlow = true): Promise<Runner> {
+  function choose(machine: Machine, candidates: GpuProvider[], isNamed = true): Promise<Runner> {
     return chooseRunner({
       candidates,
-      takeSlow,
+      isNamed,
       open: (provider) => {
         const faults = machine[provider];
         if (!faults) return Promise.reject(new ModelError('No supported adapters'));
@@ -29,6 +38,7 @@ describe('choice of an execution provider', () => {
         return Promise.resolve(runner);
       },
       test: new SelfTest(config, new Float32Array(config.qf2.intermediate_size * config.hidden_size)),
+      marks,
       onAbsence: (provider, reason) => notes.push(`${provider} absent: ${reason}`),
       onRefusal: (provider, reason) => notes.push(`${provider} refused: ${reason}`),
     });
@@ -98,5 +108,34 @@ describe('choice of an execution provider', () => {
   it('leaves nothing loaded when the CPU cannot load the model', async () => {
     await assert.rejects(choose({ webgpu: {} }, ['webgpu']), ModelError);
     assert.ok(opened.every(({ released }) => released));
+  });
+
+  describe('when one took the process down', () => {
+    const machine = { cpu: {}, webgpu: {}, dml: {} };
+    const refused = 'webgpu refused: it took the sidecar down when it was last tried';
+
+    it('does without it from then on', async () => {
+      await marks.put('webgpu');
+      for (let start = 0; start < 2; start++) {
+        await choose(machine, ['webgpu', 'dml'], false);
+        assert.equal(notes.splice(0)[0], refused);
+      }
+      assert.ok(opened.every(({ executionProvider }) => executionProvider !== 'webgpu'));
+    });
+
+    it('tries it again at the next start but one if the user named it', async () => {
+      await marks.put('webgpu');
+      assertInUse(await choose(machine, ['webgpu']), 'cpu');
+      assert.deepEqual(notes, [refused]);
+      opened.length = 0;
+      assertInUse(await choose(machine, ['webgpu']), 'webgpu');
+    });
+
+    it('leaves no mark after a trial that ended, however it ended', async () => {
+      await choose({ cpu: {}, webgpu: { failsAt: 5 } }, ['cuda', 'webgpu']);
+      await assert.rejects(choose({ dml: {} }, ['dml']), ModelError);
+      for (const provider of ['cuda', 'webgpu', 'dml'] as const)
+        assert.equal(await marks.isOn(provider), false);
+    });
   });
 });

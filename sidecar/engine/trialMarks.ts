@@ -1,0 +1,38 @@
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GpuProvider } from './providers';
+
+/** How long a provider that took the process down is left alone: by then its driver may be another. */
+const LEFT_ALONE_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Marks on disk the providers that are being tried. A driver may take the whole process down; the next one finds
+ * the mark that was never taken off, and does without that provider.
+ */
+export class TrialMarks {
+  /** @param dir the folder for the marks; made when it is needed */
+  constructor(private readonly dir: string) {}
+
+  async put(provider: GpuProvider): Promise<void> {
+    await mkdir(this.dir, { recursive: true });
+    await writeFile(this.file(provider), '');
+  }
+
+  async takeOff(provider: GpuProvider): Promise<void> {
+    await rm(this.file(provider), { force: true });
+  }
+
+  /** Whether a trial of it that was begun of late has never ended. */
+  async isOn(provider: GpuProvider): Promise<boolean> {
+    try {
+      const { mtimeMs } = await stat(this.file(provider));
+      return Date.now() - mtimeMs < LEFT_ALONE_MS;
+    } catch {
+      return false;
+    }
+  }
+
+  private file(provider: GpuProvider): string {
+    return join(this.dir, `trying-${provider}`);
+  }
+}
