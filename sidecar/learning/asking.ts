@@ -17,25 +17,26 @@ export async function answerTo(
 }
 
 /**
- * Whether the model, asked without a statement, gives this answer by itself. Where each token of the answer, its
+ * What the model answers by itself, asked without a statement. Where each token of the answer that is expected, its
  * end included, is the model's choice after those before it, greedy decoding gives just these: one prefill tells.
+ * @param answer what it probably is
  */
-export async function gives(
+export async function ownAnswer(
   model: TeachableModel,
   { question, answer }: Control,
   memory: Memory,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<string> {
   const { correct } = await model.record({ system: '', user: question }, answer, memory, signal);
-  return correct.every(Boolean) || sameAnswer(await answerTo(model, question, memory, signal), answer);
+  return correct.every(Boolean) ? answer : await answerTo(model, question, memory, signal);
 }
 
-/** What the untaught model answers; `answer` is what it probably is. */
-export async function ownAnswer(
-  { question, answer }: Control,
+/** Whether the model, asked without a statement, gives this answer by itself. */
+export async function gives(
   model: TeachableModel,
+  expected: Control,
+  memory: Memory,
   signal?: AbortSignal,
-): Promise<string> {
-  const { correct } = await model.record({ system: '', user: question }, answer, model.base, signal);
-  return correct.every(Boolean) ? answer : await answerTo(model, question, model.base, signal);
+): Promise<boolean> {
+  return sameAnswer(await ownAnswer(model, expected, memory, signal), expected.answer);
 }

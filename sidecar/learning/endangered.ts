@@ -1,12 +1,14 @@
+import type { Memory, Recording } from '../engine/types';
 import type { Consolidation } from './consolidation';
 import type { Engram } from './engram';
 import { contribution } from './attribute';
+import type { Rule } from './rules';
 
 /** Positions that overlap less than this with every position of the new fact lose nothing to speak of. */
 const OVERLAP = 0.1;
 /** Facts that overlap most with the new one, which are looked at closely. */
 const CLOSEST = 16;
-/** A fact is endangered when it loses at least this share of the neurons at one of its positions. */
+/** An answer is endangered when at one of its positions at least this share of the neurons turns. */
 const LOST = 0.01;
 
 /**
@@ -43,6 +45,19 @@ export function endangered(before: Consolidation, after: Consolidation, added: s
     .filter((other) => other.lost >= LOST)
     .sort((a, b) => b.lost - a.lost)
     .map(({ id }) => id);
+}
+
+/** Whether what `memory` has learned turns neurons of an answer that was recorded with the base weight. */
+export function isTurned(rule: Rule, recording: Recording, memory: Memory): boolean {
+  const { t, pre } = recording;
+  const ffn = pre.length / t;
+  return Array.from({ length: t }, (_, position) => rule.read(recording, position, memory)).some(
+    (read, position) => {
+      const own = pre.subarray(position * ffn, (position + 1) * ffn);
+      const turned = own.reduce((sum, p, i) => sum + Number(p > 0 !== p + (read[i] ?? 0) > 0), 0);
+      return turned / ffn >= LOST;
+    },
+  );
 }
 
 /** The engram's positions that weigh at least `least`, by weight. */

@@ -81,32 +81,39 @@ function firstPosition(recording: Recording): Recording {
   };
 }
 
-/**
- * The engram of a control: what the untaught model does at all positions of its own answer to the question.
- * Recorded, or taken from the cache.
- */
+/** The engram of a control: what the untaught model does at all positions of its own answer; recorded, or from the cache. */
 export async function engramOfControl(
-  { question, answer }: Control,
+  control: Control,
   model: TeachableModel,
   rule: Rule,
   cache: EngramCache,
   signal?: AbortSignal,
 ): Promise<Engram> {
-  const record = (own: string): Promise<Recording> =>
-    model.record({ system: '', user: question }, own, model.base, signal);
+  const { question, answer } = control;
   return await cachedEngram(
     { statement: '', questions: [question], answer },
     model,
     rule,
     cache,
     async () => {
-      let recording = await record(answer);
-      if (!recording.correct.every(Boolean)) {
-        recording = await record(await answerTo(model, question, model.base, signal));
-      }
+      const { recording } = await recordOwn(control, model, signal);
       return rule.form([{ instruct: recording, update: recording }], true);
     },
   );
+}
+
+/** The untaught model's own answer to a control, recorded. @param control its answer is what that probably is */
+export async function recordOwn(
+  { question, answer }: Control,
+  model: TeachableModel,
+  signal?: AbortSignal,
+): Promise<{ answer: string; recording: Recording }> {
+  const record = (own: string): Promise<Recording> =>
+    model.record({ system: '', user: question }, own, model.base, signal);
+  const recording = await record(answer);
+  if (recording.correct.every(Boolean)) return { answer, recording };
+  const own = await answerTo(model, question, model.base, signal);
+  return { answer: own, recording: await record(own) };
 }
 
 /** The engram of `content` from the cache; where it is not there, formed and kept. */

@@ -1,10 +1,18 @@
-import type { Control, Memory } from '../engine/types';
+import type { Control, Memory, Recording } from '../engine/types';
 import { sameAnswer } from './answers';
-import { answerTo, gives, ownAnswer } from './asking';
+import { gives, ownAnswer } from './asking';
+import { isTurned } from './endangered';
 import type { TeachableModel } from './model';
+import { recordOwn } from './record';
+import type { Rule } from './rules';
 
-/** Most controls that a teaching asks. */
+/** Controls that a teaching looks at. */
 const CONTROLS = 8;
+
+/** A control with the untaught model's own answer, and what the layer does when it gives that. */
+interface OwnControl extends Control {
+  readonly recording: Recording;
+}
 
 /** What verification must know of a fact. */
 export interface Taught {
@@ -25,7 +33,7 @@ export interface Verification {
   disturbed: string[];
   /** Control questions whose answers are no longer the untaught model's. */
   changedControls: string[];
-  /** How many controls were asked. */
+  /** How many controls were looked at. */
   controls: number;
 }
 
@@ -47,22 +55,26 @@ export async function isRecalled(
  * endangered facts, and some of the model's controls. Answers are free-running, never helped by a prefix.
  */
 export class Verifier {
-  private controls: Control[] | undefined;
+  private controls: OwnControl[] | undefined;
 
-  constructor(private readonly model: TeachableModel) {}
+  constructor(
+    private readonly model: TeachableModel,
+    private readonly rule: Rule,
+  ) {}
 
   /** The fact's own questions under `memory`. */
   async own(fact: Taught, memory: Memory, signal?: AbortSignal): Promise<OwnAnswer[]> {
     const answers: OwnAnswer[] = [];
     for (const question of fact.questions) {
-      const answer = await answerTo(this.model, question, memory, signal);
+      const answer = await ownAnswer(this.model, { question, answer: fact.answer }, memory, signal);
       answers.push({ question, answer, recalled: sameAnswer(answer, fact.answer) });
     }
     return answers;
   }
 
   /**
-   * Everything that `memory` must hold after `fact` was added to `before`.
+   * Everything that `memory` must hold after `fact` was added to `before`. A control is asked only where what was
+   * learned turns neurons of its answer: where none turn, nothing behind the layer changes.
    * @param endangered other facts that may have been lost
    * @param step called after each question, with how many of all are done
    */
@@ -89,19 +101,21 @@ export class Verifier {
     }
     const changedControls: string[] = [];
     for (const control of this.controls) {
-      if (!(await gives(this.model, control, memory, signal))) changedControls.push(control.question);
+      const isKept =
+        !isTurned(this.rule, control.recording, memory) || (await gives(this.model, control, memory, signal));
+      if (!isKept) changedControls.push(control.question);
       step(++done, total);
     }
     return { answers, disturbed, changedControls, controls: this.controls.length };
   }
 
   /** A few of the model's controls, spread over all, with the untaught model's own answers. */
-  private async ownControls(signal?: AbortSignal): Promise<Control[]> {
+  private async ownControls(signal?: AbortSignal): Promise<OwnControl[]> {
     const { controls } = this.model;
     const every = Math.max(1, Math.ceil(controls.length / CONTROLS));
-    const own: Control[] = [];
+    const own: OwnControl[] = [];
     for (const control of controls.filter((_, n) => n % every === 0)) {
-      own.push({ ...control, answer: await ownAnswer(control, this.model, signal) });
+      own.push({ ...control, ...(await recordOwn(control, this.model, signal)) });
     }
     return own;
   }
