@@ -1,5 +1,7 @@
 import { ModelError } from '../engine/errors';
 import { sameAnswer } from './answers';
+import { Breath } from './breath';
+import { controlEngrams } from './consolidate';
 import type { Consolidation } from './consolidation';
 import { contradiction, type Contradiction } from './contradiction';
 import { endangered } from './endangered';
@@ -34,14 +36,15 @@ const MOST_ENDANGERED = 8;
 
 /**
  * Teaches one fact as a transaction: instruct, update, consolidate, verify. A fact that does not hold
- * is tried once more at full significance of every position; if that fails too, if another fact is
- * lost, or if most controls change, everything is as before.
+ * is tried once more at full significance of every position; if that fails too, or if another fact is lost, all
+ * facts are replayed together with it, which gives each its room. If that does not help either, or if most
+ * controls change, everything is as before.
  */
 export class Teacher {
   private readonly verifier: Verifier;
 
   constructor(private readonly learner: Learner) {
-    this.verifier = new Verifier(learner.model);
+    this.verifier = new Verifier(learner.model, learner.consolidation.rule);
   }
 
   async teach(fact: Learnable, options: TeachOptions = {}): Promise<Taught> {
@@ -59,16 +62,24 @@ export class Teacher {
   }
 
   private async transact(fact: Learnable, options: TeachOptions): Promise<Taught> {
-    const first = await this.attempt(fact, options);
+    let tried = fact;
+    const first = await this.attempt(tried, options);
     if (first.learned) return first;
     if (first.answers.some(({ recalled }) => !recalled)) {
-      const again = await this.attempt({ ...fact, emphasis: 1 }, options);
+      tried = { ...fact, emphasis: 1 };
+      const again = await this.attempt(tried, options);
       if (again.learned) return again;
+      const unread = await this.unread(fact, first, options.signal);
+      if (unread !== undefined) return { ...first, reason: unread };
     }
-    return await this.explain(fact, first, options.signal);
+    const { rule, engrams } = this.learner.consolidation;
+    if (!rule.replay || engrams.size === 0) return first;
+    const replayed = await this.attempt(tried, options, true);
+    return replayed.learned ? replayed : first;
   }
 
-  private async attempt(fact: Learnable, options: TeachOptions): Promise<Taught> {
+  /** @param together replays all facts with the new one, instead of writing it on top of them */
+  private async attempt(fact: Learnable, options: TeachOptions, together = false): Promise<Taught> {
     const { learner } = this;
     const { insteadOf = [], onProgress, signal } = options;
     const total = fact.questions.length;
@@ -76,9 +87,16 @@ export class Teacher {
     const engram = await learner.record(fact, signal, (phase, done) => onProgress?.(phase, done, total));
     onProgress?.('consolidate', 0, 1);
     const without = learner.consolidation.change([...insteadOf, fact.id]);
-    const state = without.change([], new Map([[fact.id, engram]]));
+    let state = without.change([], new Map([[fact.id, engram]]));
+    if (together) {
+      const breath = new Breath(signal, (done, all) => onProgress?.('consolidate', done, all));
+      state = await state.replayed(await controlEngrams(learner, signal), breath);
+    }
     onProgress?.('consolidate', 1, 1);
-    const verification = await this.verify(fact, without, state, options);
+    const asked = together
+      ? [...without.engrams.keys()]
+      : endangered(without, state, fact.id).slice(0, MOST_ENDANGERED);
+    const verification = await this.verify(fact, asked, without, state, options);
     signal?.throwIfAborted();
     const problem = this.problemIn(verification);
     if (problem !== undefined) return { ...verification, learned: false, reason: problem };
@@ -86,16 +104,16 @@ export class Teacher {
     return { ...verification, learned: true, fact };
   }
 
+  /** @param asked ids of the other facts that must not be lost */
   private verify(
     fact: Learnable,
+    asked: readonly string[],
     before: Consolidation,
     after: Consolidation,
     { onProgress, signal }: TeachOptions,
   ): Promise<Verification> {
     const byId = new Map(this.learner.facts.map((other) => [other.id, other]));
-    const others = endangered(before, after, fact.id)
-      .slice(0, MOST_ENDANGERED)
-      .flatMap((id) => byId.get(id) ?? []);
+    const others = asked.flatMap((id) => byId.get(id) ?? []);
     const step = (done: number, total: number): void => onProgress?.('verify', done, total);
     return this.verifier.verify(fact, others, after.memory, before.memory, step, signal);
   }
@@ -110,17 +128,20 @@ export class Teacher {
     return changedControls.length * 2 > controls ? reasons.controlsChanged(changedControls) : undefined;
   }
 
-  /** Sharpens the reason when the model cannot even read the answer off the statement. */
-  private async explain(fact: Learnable, outcome: Taught, signal?: AbortSignal): Promise<Taught> {
-    const failed = outcome.answers.find(({ recalled }) => !recalled);
-    if (!failed) return outcome;
+  /** Says so if the model cannot even read the answer off the statement. */
+  private async unread(
+    fact: Learnable,
+    { answers }: Taught,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const failed = answers.find(({ recalled }) => !recalled);
+    if (!failed) return undefined;
     const { answer } = await this.learner.ask(failed.question, {
       untaught: true,
       statement: fact.statement,
       signal,
     });
-    if (sameAnswer(answer, fact.answer)) return outcome;
-    return { ...outcome, reason: reasons.notInStatement(answer, fact.answer) };
+    return sameAnswer(answer, fact.answer) ? undefined : reasons.notInStatement(answer, fact.answer);
   }
 }
 

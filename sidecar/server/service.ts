@@ -92,10 +92,12 @@ export class Service implements Handlers {
   }
 
   async teach(params: Params<'teach'>, signal: AbortSignal): Promise<Result<'teach'>> {
-    const { teacher } = await this.ready;
-    return await this.changed(() =>
-      teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal),
-    );
+    const { teacher, sleep } = await this.ready;
+    return await this.changed(async () => {
+      const report = await teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal);
+      await sleep.keepReplay();
+      return report;
+    });
   }
 
   async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
@@ -169,7 +171,7 @@ export class Service implements Handlers {
       // The CPU has taken over from a GPU.
       if (this.started) this.announce();
     };
-    const model = await load(modelDir, { executionProvider, log });
+    const model = await load(modelDir, { executionProvider, trialsDir: cacheDir, log });
     const learner = new Learner(model, rule, new EngramCache(cacheDir, this.events.log));
     this.knowledge.learner = learner;
     const store = new ReplayStore(cacheDir, [workspaceFacts, userFacts], this.events.log);

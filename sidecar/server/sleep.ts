@@ -21,7 +21,8 @@ type Verified = Pick<MemoryState, 'verified' | 'forgotten'>;
 export class Sleep {
   private active = 0;
   private timer: NodeJS.Timeout | undefined;
-  private running: { controller: AbortController; byItself: boolean } | undefined;
+  /** Consolidations under way, or waiting for their turn. */
+  private readonly runs = new Set<{ controller: AbortController; byItself: boolean }>();
   private last: Verified = { forgotten: [] };
   /** The memory that a replay was tried on without being better. */
   private inVain: string | undefined;
@@ -45,7 +46,7 @@ export class Sleep {
   async awake<T>(task: () => Promise<T>): Promise<T> {
     this.active++;
     clearTimeout(this.timer);
-    if (this.running?.byItself) this.stop();
+    for (const { controller, byItself } of this.runs) if (byItself) controller.abort();
     try {
       return await task();
     } finally {
@@ -70,14 +71,27 @@ export class Sleep {
   /** Consolidates when the changes under way are done. @param signal stops it */
   async run(signal: AbortSignal, byItself = false): Promise<ConsolidationReport> {
     const start = performance.now();
-    const outcome = await this.changes.run(() => this.consolidate(signal, byItself));
+    const run = { controller: new AbortController(), byItself };
+    this.runs.add(run);
     void this.tell();
-    return { ...outcome, ms: performance.now() - start };
+    try {
+      const stopped = AbortSignal.any([signal, run.controller.signal]);
+      const outcome = await this.changes.run(() => this.consolidate(stopped));
+      return { ...outcome, ms: performance.now() - start };
+    } finally {
+      this.runs.delete(run);
+      void this.tell();
+    }
   }
 
-  /** Stops a consolidation that is under way. */
+  /** Stops what consolidates, or waits for its turn to. */
   stop(): void {
-    this.running?.controller.abort();
+    for (const { controller } of this.runs) controller.abort();
+  }
+
+  /** Keeps a replay that a teaching made for the next start. */
+  async keepReplay(): Promise<void> {
+    if (this.learner.consolidation.isSettled) await this.store.save(this.learner);
   }
 
   async state(): Promise<MemoryState> {
@@ -128,31 +142,24 @@ export class Sleep {
 
   private get stage(): MemoryState['consolidation'] {
     const { consolidation, facts, memory } = this.learner;
-    if (this.running) return 'running';
+    if (this.runs.size > 0) return 'running';
     if (facts.length === 0 || !consolidation.rule.replay) return 'none';
     return consolidation.isSettled || memory.version === this.inVain ? 'done' : 'due';
   }
 
-  private async consolidate(
-    signal: AbortSignal,
-    byItself: boolean,
-  ): Promise<Omit<ConsolidationReport, 'ms'>> {
-    const controller = new AbortController();
-    this.running = { controller, byItself };
-    void this.tell();
+  private async consolidate(signal: AbortSignal): Promise<Omit<ConsolidationReport, 'ms'>> {
     try {
+      signal.throwIfAborted();
       const result = await this.learner.consolidate({
-        signal: AbortSignal.any([signal, controller.signal]),
+        signal,
         onProgress: (phase, done, total) =>
           this.events.notify('consolidationProgress', { phase, done, total }),
       });
       if (result.kept) await this.store.save(this.learner);
       return this.keep(result);
     } catch (error) {
-      if (!signal.aborted && !controller.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
       return { outcome: 'stopped', asked: 0 };
-    } finally {
-      this.running = undefined;
     }
   }
 

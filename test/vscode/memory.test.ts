@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ConsolidationReport, FactState, MemoryState } from '../../sidecar/protocol';
 import { Commands } from '../../src/ids';
 import { heldFactItem, memoryRows, weakestFacts } from '../../src/views/memoryRows';
 import { useQuickfire } from './setUp';
 import { CEO, teach, until, whileFrozen } from './support';
+
+/** Within this, the editor has written its requests into the frozen sidecar's pipe. */
+const SENT_MS = 100;
 
 const STATE: MemoryState = {
   facts: 2,
@@ -82,13 +86,14 @@ describe('the memory', () => {
   });
 
   it('stops a consolidation, which can be done later', async () => {
-    const { started } = await whileFrozen(api, () => {
+    const { started } = await whileFrozen(api, async () => {
       const running = consolidate();
       void vscode.commands.executeCommand(Commands.stopConsolidation);
-      return Promise.resolve({ started: running });
+      await setTimeout(SENT_MS);
+      return { started: running };
     });
     assert.equal((await started)?.outcome, 'stopped');
-    assert.equal(api.memory()?.consolidation, 'due');
+    await until('it is due again', () => api.memory()?.consolidation === 'due');
     assert.deepEqual(ui.messages, []);
   });
 

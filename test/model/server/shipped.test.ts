@@ -36,17 +36,23 @@ describe('the shipped model in the sidecar', function () {
   let service: Service;
   const facts: Fact[] = [];
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
+  /** Starts on the facts that are in the file of this name. */
+  async function start(file: string): Promise<Service> {
     const options = InitializationOptions.parse({
       modelDir: await shippedModel(),
-      workspaceFacts: join(folder, 'facts.jsonl'),
+      workspaceFacts: join(folder, file),
       cacheDir: join(folder, 'cache'),
       idleConsolidationMs: 0,
     });
     const events = { notify: () => undefined, log: (message: string) => assert.fail(message) };
-    service = new Service(options, (dir, how) => Model.load(dir, how), events);
-    await service.whenReady();
+    const started = new Service(options, (dir, how) => Model.load(dir, how), events);
+    await started.whenReady();
+    return started;
+  }
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quickfire-'));
+    service = await start('facts.jsonl');
   });
   after(async () => {
     await service.dispose();
@@ -99,5 +105,27 @@ describe('the shipped model in the sidecar', function () {
     await service.forgetFacts({ ids: [gone?.id ?? ''] });
     assert.equal((await ask(gone?.questions[0] ?? '')).abstained, true);
     await assertHeld(others);
+  });
+
+  it('learns one after another what differs in a name and a number only, and still knows it at the next start', async () => {
+    const ports = ['Bilor', 'Castor', 'Dunvik', 'Elmar', 'Fargo', 'Gilead', 'Hestor', 'Ivrin'].map(
+      (name, n) => ({ question: `What is the port of ${name}?`, name, answer: String(8000 + 37 * n) }),
+    );
+    await service.dispose();
+    service = await start('ports.jsonl');
+    for (const { name, question, answer } of ports) {
+      const statement = `The port of ${name} is ${answer}.`;
+      const lesson = { statement, questions: [question], answer };
+      const report = await service.teach(
+        { teachId: 'test', ...lesson, scope: 'workspace', supersedes: [] },
+        never,
+      );
+      assert.equal(report.learned, true, `${name}: ${report.reason}`);
+    }
+    for (let run = 0; run < 2; run++) {
+      for (const { question, answer } of ports) assert.equal((await ask(question)).answer, answer, question);
+      await service.dispose();
+      service = await start('ports.jsonl');
+    }
   });
 });

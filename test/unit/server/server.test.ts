@@ -451,6 +451,22 @@ describe('server', () => {
       });
     }
 
+    it('is stopped also while it waits for its turn', async () => {
+      options.idleConsolidationMs = 0;
+      let gate = Promise.resolve();
+      const client = await start(() => Promise.resolve(new FakeModel({ wait: () => gate })));
+      await client.request('teach', OWNER);
+      let release = (): void => undefined;
+      gate = new Promise((resolve) => (release = resolve));
+      const teaching = client.request('teach', second);
+      const consolidating = client.request('consolidate', {});
+      await client.request('stopConsolidation', {});
+      release();
+      assert.equal((await teaching).learned, true);
+      assert.equal((await consolidating).outcome, 'stopped');
+      assert.equal((await client.request('memory', {})).consolidation, 'due');
+    });
+
     it('lets questions through while it runs, answered from the state before', async () => {
       options.idleConsolidationMs = 0;
       const client = await start();
