@@ -55,6 +55,7 @@ export async function generate(
 
 /**
  * One teacher-forced prefill of prompt and answer, seen at the positions that predict the answer and the stop.
+ * @param most of these positions, the first ones: what comes after them is not computed
  * @throws ModelError if they are longer than the model's context; the signal's reason if it has aborted.
  */
 export async function record(
@@ -63,10 +64,11 @@ export async function record(
   answer: string,
   memory: Memory,
   signal?: AbortSignal,
+  most = Infinity,
 ): Promise<Recording> {
   const { max_position_embeddings: context, vocab_size: vocabulary, qf2 } = config;
   const ids = tokenizer.encode(renderPrompt(qf2.prompt, prompt));
-  const tokens = tokenizer.encode(renderAnswer(answer, qf2.stop));
+  const tokens = tokenizer.encode(renderAnswer(answer, qf2.stop)).slice(0, most);
   const t = tokens.length;
   checkLength('statement, question and answer', ids.length + t - 1, context);
   const asked = tokens.map((_, i) => ids.length - 1 + i);

@@ -70,10 +70,17 @@ export class Model {
   /**
    * One teacher-forced prefill: what the QF2 layer sees and does at the positions that predict the answer and
    * the stop. Repeated calls give the same bits.
+   * @param most of these positions, the first ones; all if not given
    * @throws ModelError if prompt and answer are longer than the model's context; the signal's reason if it aborts.
    */
-  async record(prompt: Prompt, answer: string, memory: Memory, signal?: AbortSignal): Promise<Recording> {
-    return await this.enqueue(memory, () => record(this.parts, prompt, answer, memory, signal));
+  async record(
+    prompt: Prompt,
+    answer: string,
+    memory: Memory,
+    signal?: AbortSignal,
+    most?: number,
+  ): Promise<Recording> {
+    return await this.enqueue(memory, () => record(this.parts, prompt, answer, memory, signal, most));
   }
 
   /**

@@ -57,8 +57,8 @@ async function recordWordings(
 ): Promise<Lesson[]> {
   const lessons: Lesson[] = [];
   for (const user of otherWordings(question)) {
-    const update = await model.record({ system: '', user }, answer, model.base, signal);
-    lessons.push({ instruct: firstPosition(instruct), update: firstPosition(update) });
+    const update = await model.record({ system: '', user }, answer, model.base, signal, 1);
+    lessons.push({ instruct: firstPosition(instruct), update });
   }
   return lessons;
 }

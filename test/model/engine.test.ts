@@ -90,6 +90,17 @@ for (const [place, shape] of Object.entries(shapes)) {
       assert.ok(Math.abs((pre.at(-1) ?? NaN) - expected) < 1e-4);
     });
 
+    it('records the first position alone, without what comes after it', async () => {
+      const whole = await model.record(prompt, 'Qi', model.base);
+      const first = await model.record(prompt, 'Qi', model.base, undefined, 1);
+      assert.deepEqual(
+        [first.t, first.tokens, first.correct],
+        [1, whole.tokens.slice(0, 1), [whole.correct[0]]],
+      );
+      const off = first.pre.map((value, i) => Math.abs(value - (whole.pre[i] ?? NaN)));
+      assert.ok(Math.max(...off) < 1e-4, `${Math.max(...off)}`);
+    });
+
     it('records the same bits again, whatever was asked in between', async () => {
       const first = await model.record(prompt, 'Qi', model.base);
       await model.generate({ system: '', user: 'Something else?' }, changed(), { maxTokens: 5 });

@@ -16,9 +16,10 @@ export function standIn(model: Model, answer: string): TeachableModel {
     providerProblems,
     base,
     controls,
-    record: async (prompt, expected, memory, signal) => {
-      const recording = await model.record(prompt, expected, memory, signal);
-      return { ...recording, correct: recording.correct.map(() => prompt.system !== '') };
+    record: async (prompt, expected, memory, ...rest) => {
+      const recording = await model.record(prompt, expected, memory, ...rest);
+      const isGiven = prompt.system !== '' || memory.version !== base.version;
+      return { ...recording, correct: recording.correct.map(() => isGiven) };
     },
     generate: async (prompt, memory, options) => {
       const generation = await model.generate(prompt, memory, { ...options, maxTokens: length });

@@ -79,13 +79,19 @@ export class FakeModel implements TeachableModel {
     );
   }
 
-  async record(prompt: Prompt, answer: string, memory: Memory, signal?: AbortSignal): Promise<Recording> {
+  async record(
+    prompt: Prompt,
+    answer: string,
+    memory: Memory,
+    signal?: AbortSignal,
+    most?: number,
+  ): Promise<Recording> {
     await this.wait();
     signal?.throwIfAborted();
     this.recordings++;
     const length = this.countTokens(`${prompt.system} ${prompt.user} ${answer}`);
     if (length > 60) throw new ModelError(`The prompt has ${length} tokens; the model takes 60.`);
-    const words = [...answer.split(' '), '\n'];
+    const words = [...answer.split(' '), '\n'].slice(0, most);
     words.forEach((word) => this.words.add(word));
     const positions = words.map((_, n) => this.at(prompt, words.slice(0, n), memory));
     return {
