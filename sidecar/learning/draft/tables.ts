@@ -2,8 +2,7 @@ import { columnQuestion, keyedValue, plainQuestion, attributeQuestion } from './
 import { readNounPhrase } from './nounPhrase';
 import { isDistinct, kindOf } from './values';
 import { unmark } from './clean';
-import type { Candidate } from './candidate';
-import { WORTH } from './phraseAnswers';
+import type { Proposal } from './candidate';
 import { tokens } from './tokens';
 
 const TYPE =
@@ -11,8 +10,8 @@ const TYPE =
 const SEPARATOR = /^[:=+-]{2,}$/;
 /** A line of a frame drawn around cells. */
 const FRAME = /^\s*\+[-=+]+\s*$/;
-/** Cells that tell little: nothing, yes and no. */
-const POOR = /^(?:|[-–—.…✓✗xX]|n\/a|none|yes|no|true|false)$/;
+/** Cells that tell nothing. */
+const EMPTY = /^[-–—.…✓✗xX]?$/;
 /** Headings of columns that only number the rows. */
 const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
 
@@ -20,49 +19,59 @@ const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
 const DIVIDERS: readonly RegExp[] = [/\s*\|\s*/, /\t+/, /\s{2,}/, /;/, /,(?!\s)/];
 
 /**
- * What a table says: Markdown, tabs, aligned columns or separated values. Of its first row, in the
- * terms of the header where there is one, else of the row itself.
+ * What a table says: Markdown, tabs, aligned columns or separated values. Of each row, in the terms of
+ * the header where there is one, else of the row itself.
  */
-export function tableCandidate(lines: readonly string[]): Candidate | undefined {
+export function tableProposals(lines: readonly string[]): Proposal[] {
   const rows = rowsOf(lines.filter((line) => !FRAME.test(line)));
-  if (!rows) return undefined;
+  if (!rows) return [];
   const body = rows.filter((row) => !row.every((cell) => SEPARATOR.test(cell)));
-  const [head = [], row = []] = body;
+  const [head = [], ...rest] = body;
   const hasHeader = body.length < rows.length || (body.length > 1 && !head.slice(1).some(isValue));
-  return hasHeader && body.length > 1 ? ofColumn(head, row) : ofRow(head[0] ?? '', head.slice(1));
+  const found = hasHeader ? rest.map((row) => ofColumns(head, row)) : body.map((row) => ofRow(row));
+  return found.flatMap((ofOne, n) =>
+    ofOne.map((each) => ({ ...each, traits: ['table', ...each.traits, `row=${Math.min(n, 3)}`] })),
+  );
 }
 
-/** The most telling cell of a row, asked for by its heading. */
-function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
+/** The cells of a row, asked for by their headings. */
+function ofColumns(head: readonly string[], row: readonly string[]): Proposal[] {
   const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : 0;
-  const worth = (n: number): number => {
-    const cell = row[n] ?? '';
-    if (n === at || NUMBERING.test(plain(head[n] ?? '')) || POOR.test(plain(cell))) return -1;
-    return Math.max(2, WORTH[readNounPhrase(tokens(cell)).kind]) - 2 * n;
-  };
-  const columns = row.map((_, n) => n).filter((n) => n !== at && n < head.length);
-  const [best] = columns.sort((a, b) => worth(b) - worth(a));
-  if (best === undefined || (row[best] ?? '') === '') return undefined;
-  const answer = valueOf(row[best] ?? '');
-  return { questions: [columnQuestion(plain(head[best] ?? ''), plain(row[at] ?? ''), answer)], answer };
+  const subject = plain(row[at] ?? '');
+  return row.flatMap((cell, n) => {
+    const heading = plain(head[n] ?? '');
+    if (n === at || n >= head.length || NUMBERING.test(heading) || EMPTY.test(plain(cell))) return [];
+    const answer = valueOf(cell);
+    return [
+      { questions: [columnQuestion(heading, subject, answer)], answer, traits: [`column=${Math.min(n, 4)}`] },
+    ];
+  });
 }
 
 /** A row without a header: subject, value; subject, attribute, value; or subject, value, remark. */
-function ofRow(subject: string, values: readonly string[]): Candidate | undefined {
-  const [first = '', second = ''] = values;
-  if (subject === '' || first === '') return undefined;
-  if (second === '') return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
-  if (TYPE.test(first)) return valueQuestion(subject, second);
-  if (isValue(first)) return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
+function ofRow([subject = '', first = '', second = '']: readonly string[]): Proposal[] {
+  if (subject === '' || first === '') return [];
+  if (second !== '' && TYPE.test(first)) return [valueOfKey(subject, second)];
+  if (second === '' || isValue(first)) {
+    if (isKey(subject)) return [valueOfKey(subject, first)];
+    const keyed = keyedValue(subject, first);
+    return keyed ? [{ ...keyed, traits: [] }] : [];
+  }
   const value = plain(second);
-  return { questions: [attributeQuestion(plain(first), plain(subject), value)], answer: valueOf(second) };
+  return [
+    {
+      questions: [attributeQuestion(plain(first), plain(subject), value)],
+      answer: valueOf(second),
+      traits: [],
+    },
+  ];
 }
 
-function valueQuestion(subject: string, value: string): Candidate {
+function valueOfKey(subject: string, value: string): Proposal {
   const answer = valueOf(value);
   const key = plain(subject);
   const question = kindOf(answer) === 'address' ? plainQuestion(key, answer) : `What is the value of ${key}?`;
-  return { questions: [question], answer };
+  return { questions: [question], answer, traits: [] };
 }
 
 /** Whether a cell is a name by itself: one word. */

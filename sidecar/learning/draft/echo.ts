@@ -1,0 +1,102 @@
+import type { Proposal } from './candidate';
+import { readNounPhrase, type Reading } from './nounPhrase';
+import { isLead } from './phrases';
+import { asMine, lowerThe, sentenceCase } from './questions';
+import { isWord, plainText, rawText, type Token } from './tokens';
+import { isName } from './values';
+import { AUXILIARY } from './verbGroup';
+
+/** A piece of a clause that may be asked for, and the words to ask with in its place. */
+interface Span {
+  start: number;
+  end: number;
+  answer: string;
+  word: string;
+  kind: Reading['kind'];
+}
+
+/** "Marlowe listens on which port?": each value of a clause, asked for where it stands. */
+export function echoes(list: readonly Token[]): Proposal[] {
+  if (list.some(({ kind, text }) => kind === 'word' && !/[\p{L}\p{N}]/u.test(text))) return [];
+  return chunks(list)
+    .flatMap(([start, end]) => spansOf(list, start, end))
+    .map((span) => ({
+      questions: [question(list, span)],
+      answer: span.answer,
+      traits: ['echo', `kind=${span.kind}`],
+    }));
+}
+
+/** The clause with the span asked for; what follows the next punctuation is left out. */
+function question(list: readonly Token[], { start, end, word }: Span): string {
+  const stop = list.findIndex((token, n) => n >= end && token.kind === 'mark');
+  const text = [
+    lowerThe(plainText(list.slice(0, start))),
+    word,
+    plainText(list.slice(end, stop < 0 ? undefined : stop)),
+  ].join(' ');
+  return `${sentenceCase(asMine(text.replace(/\s+/g, ' ').trim()))}?`;
+}
+
+/** Where the runs of words between verbs, prepositions, conjunctions and punctuation begin and end. */
+function chunks(list: readonly Token[]): [number, number][] {
+  const found: [number, number][] = [];
+  let start = 0;
+  list.forEach((token, n) => {
+    const isBreak =
+      token.kind === 'mark' ||
+      token.kind === 'aside' ||
+      isLead(token) ||
+      isWord(token, AUXILIARY) ||
+      isWord(token, /^(?:and|or|not)$/) ||
+      token.form === 'third' ||
+      token.form === 'past';
+    if (!isBreak) return;
+    if (n > start) found.push([start, n]);
+    start = n + 1;
+  });
+  if (list.length > start) found.push([start, list.length]);
+  return found;
+}
+
+/** The value that a chunk names, and the names in it. */
+function spansOf(list: readonly Token[], start: number, end: number): Span[] {
+  const chunk = list.slice(start, end);
+  const reading = readNounPhrase(chunk);
+  const whole = spanOf(list, start, end, reading);
+  const names = nameRuns(list, start, end)
+    .map(([from, to]): Span => {
+      const isAttribute = to < end && list[to]?.kind === 'word' && !isWord(list[to], /^of$/);
+      const answer = rawText(list.slice(from, to));
+      return { start: from, end: to, answer, word: isAttribute ? 'which' : 'what', kind: 'name' };
+    })
+    .filter(({ answer }) => answer !== whole?.answer);
+  return [...(whole ? [whole] : []), ...names];
+}
+
+function spanOf(list: readonly Token[], start: number, end: number, reading: Reading): Span | undefined {
+  const { kind, answer, noun } = reading;
+  if (kind === 'nothing') return undefined;
+  for (let from = start; from < end; from++)
+    for (let to = end; to > from; to--) {
+      if (rawText(list.slice(from, to)) !== answer) continue;
+      if (kind === 'count') return { start: from, end: to, answer, word: 'how many', kind };
+      if (noun === undefined || kind === 'thing')
+        return { start: from, end: to, answer, word: 'what', kind };
+      const word = kind === 'amount' ? `how much ${noun}` : `which ${noun}`;
+      return { start, end, answer, word, kind };
+    }
+  return undefined;
+}
+
+/** Names of one word or several. */
+function nameRuns(list: readonly Token[], start: number, end: number): [number, number][] {
+  const runs: [number, number][] = [];
+  for (let n = start; n < end; n++) {
+    const last = runs.at(-1);
+    if (!isName(list[n])) continue;
+    if (last?.[1] === n) last[1]++;
+    else runs.push([n, n + 1]);
+  }
+  return runs;
+}
