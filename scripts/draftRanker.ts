@@ -10,7 +10,7 @@ import { sameAnswer } from '../sidecar/learning/answers';
 import { proposals } from '../sidecar/learning/draft/candidates';
 import type { Candidate } from '../sidecar/learning/draft/candidate';
 import { cleanStatement } from '../sidecar/learning/draft/clean';
-import { traitsOf } from '../sidecar/learning/draft/rank';
+import { namesOf, traitsOf } from '../sidecar/learning/draft/rank';
 import { main, root } from './run';
 
 const Fact = z.object({ subject: z.string(), answer: z.string() });
@@ -32,7 +32,7 @@ interface Choice {
 const MIN_TEXTS = Number(process.env.MIN ?? 12);
 /** How dear a large weight is. */
 const PENALTY = Number(process.env.PEN ?? 1);
-const STEPS = 300;
+const STEPS = 150;
 const RATE = 0.1;
 
 /** Words before an answer that may belong to it or not. */
@@ -85,9 +85,10 @@ main(async () => {
   const known = new Map<string, number>();
   const all = texts.map((each) => {
     const statement = cleanStatement(each.text);
+    const inIt = namesOf(statement);
     const found = proposals(each.text).map((proposal) => ({
       proposal,
-      traits: traitsOf(proposal, statement),
+      traits: traitsOf(proposal, statement, inIt),
       right: isRight(proposal, each.facts),
     }));
     if (each.part === 'development')
@@ -123,10 +124,10 @@ main(async () => {
             ? 'unnamed'
             : 'absent';
       count[why]++;
-      log.push(JSON.stringify([why, text, facts[0]?.subject, facts[0]?.answer, best?.proposal.questions[0], best?.proposal.answer]));
+      log.push(JSON.stringify([why,  text, facts[0]?.subject, facts[0]?.answer, best?.proposal.questions[0], best?.proposal.answer]));
     }
     console.log(part, mine.length, count, `${((100 * count.right) / mine.length).toFixed(1)} %`);
-    if (part === 'development') fs.writeFileSync('/tmp/w5/draft/log.jsonl', log.join('\n'));
+    fs.writeFileSync(`/tmp/w5/draft/log.${part}.jsonl`, log.join('\n'));
   }
   const table = Object.fromEntries(
     names.map((name, n) => [name, Number((weights[n] ?? 0).toFixed(2))] as const).sort(([a], [b]) => (a < b ? -1 : 1)),

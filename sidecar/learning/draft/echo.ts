@@ -17,7 +17,8 @@ interface Span {
 
 /** "Marlowe listens on which port?": each value of a clause, asked for where it stands. */
 export function echoes(list: readonly Token[]): Proposal[] {
-  if (list.some(({ kind, text }) => kind === 'word' && !/[\p{L}\p{N}]/u.test(text))) return [];
+  const isProse = list.every(({ kind, text }) => kind !== 'word' || /[\p{L}\p{N}]/u.test(text));
+  if (!isProse || !list.some((token, n) => n > 0 && isVerb(token))) return [];
   return chunks(list)
     .flatMap(([start, end]) => spansOf(list, start, end))
     .map((span) => ({
@@ -36,6 +37,10 @@ function question(list: readonly Token[], { start, end, word }: Span): string {
     plainText(list.slice(end, stop < 0 ? undefined : stop)),
   ].join(' ');
   return `${sentenceCase(asMine(text.replace(/\s+/g, ' ').trim()))}?`;
+}
+
+function isVerb(token: Token): boolean {
+  return isWord(token, AUXILIARY) || (token.kind === 'word' && /^(?:base|third|past)$/.test(token.form ?? ''));
 }
 
 /** Where the runs of words between verbs, prepositions, conjunctions and punctuation begin and end. */

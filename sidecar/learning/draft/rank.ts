@@ -13,8 +13,9 @@ const CONTRAST =
 
 /** Proposals for a statement, the most likely one to be what a user would ask first. */
 export function ranked(proposals: readonly Proposal[], statement: string): Proposal[] {
+  const names = namesOf(statement);
   const worth = (proposal: Proposal): number =>
-    traitsOf(proposal, statement).reduce((sum, trait) => sum + (WEIGHTS[trait] ?? 0), 0);
+    traitsOf(proposal, statement, names).reduce((sum, trait) => sum + (WEIGHTS[trait] ?? 0), 0);
   return proposals
     .map((proposal) => ({ proposal, worth: worth(proposal) }))
     .sort((a, b) => b.worth - a.worth)
@@ -22,14 +23,18 @@ export function ranked(proposals: readonly Proposal[], statement: string): Propo
 }
 
 /** All that the ranker knows of a proposal: how it was found, and what can be seen in the statement. */
-export function traitsOf({ questions: [question = ''], answer, traits }: Proposal, statement: string): string[] {
+export function traitsOf(
+  { questions: [question = ''], answer, traits }: Proposal,
+  statement: string,
+  names: readonly string[],
+): string[] {
   const at = placeOf(answer, statement);
   const before = statement.slice(0, at);
   const after = statement.slice(at + answer.length);
   const kind = traits.find((trait) => trait.startsWith('kind=')) ?? `kind=${readNounPhrase(tokens(answer)).kind}`;
-  const names = namesOf(statement).filter((name) => !isSpan(name, answer));
-  const left = names.filter((name) => !isSpan(name, question)).length;
-  const [first] = namesOf(statement);
+  const others = names.filter((name) => !isSpan(name, answer));
+  const left = others.filter((name) => !isSpan(name, question)).length;
+  const [first] = names;
   const [source = ''] = traits;
   return [
     ...traits.filter((trait) => trait !== kind),
@@ -37,7 +42,7 @@ export function traitsOf({ questions: [question = ''], answer, traits }: Proposa
     `${source} ${kind}`,
     `words=${bucket(answer.split(' ').length, [1, 2, 3, 5, 8])}`,
     `asks with ${bucket(question.split(' ').length, [4, 8, 12, 16])}`,
-    `names=${bucket(names.length - left, [0, 1, 2])}`,
+    `names=${bucket(others.length - left, [0, 1, 2])}`,
     `leaves out ${bucket(left, [0, 1, 2])}`,
     `before=${/(\S+)[\s"'(`]*$/.exec(before)?.[1]?.toLowerCase() ?? ''}`,
     `after=${/^[\s"')`]*(\p{L}+|\S)/u.exec(after)?.[1]?.toLowerCase() ?? ''}`,

@@ -94,10 +94,10 @@ function readings(list: readonly Token[], topic: string | undefined): Proposal[]
   const idiom = idiomOf(told);
   const idioms = idiom ? [{ ...idiom, traits: ['idiom'] }] : [];
   const clause = parseClause(told);
-  if (!clause) return idioms;
-  const resolved = resolve(clause, topic);
+  const resolved = clause && resolve(clause, topic);
   const found = resolved ? [...phraseAnswers(resolved), ...subjectAnswer(resolved)] : [];
-  const echoed = clause.phrases.length === 0 ? [] : echoes(told).filter((echo) => !isAsked(echo, found));
+  const isBare = clause?.phrases.length === 0 && clause.front.length === 0;
+  const echoed = isBare ? [] : echoes(told).filter((echo) => !isAsked(echo, found));
   return [...idioms, ...found, ...echoed];
 }
 

@@ -14,6 +14,8 @@ from .bank import Template, fact_of, templates
 
 BLOCK = 25
 """So many templates in a row, which one hand wrote one after another, are of the same part."""
+THINGS = {"service", "code", "company", "env", "table", "topic", "option", "package", "any", "file", "path", "key"}
+"""Values that are named like subjects, so that the text says as much of either."""
 LAYOUTS = (
     (re.compile(r"^\|"), re.compile(r"(?<=\|) (?=\|)")),
     (re.compile(r"^- "), re.compile(r" (?=- )")),
@@ -33,7 +35,7 @@ def texts() -> Iterator[dict[str, object]]:
 
 
 def text_of(template: Template, group: int) -> dict[str, object]:
-    """A text, what it is about, its answer, and another pair of these that a draft may ask for as well."""
+    """A text, what it is about, its answer, and other pairs of these that a draft may ask for as well."""
     (form,) = template.statements
     r = Random(template.key + form)
     fact = fact_of(r, template, "train")
@@ -44,6 +46,7 @@ def text_of(template: Template, group: int) -> dict[str, object]:
         "facts": [
             {"subject": fact.subject, "answer": fact.value},
             *([{"subject": fact.other, "answer": fact.distractor}] if has_other else []),
+            *([{"subject": fact.value, "answer": fact.subject}] if template.value in THINGS else []),
         ],
     }
 
