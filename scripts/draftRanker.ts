@@ -5,15 +5,20 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod';
 import { sameAnswer } from '../sidecar/learning/answers';
-import { proposals } from '../sidecar/learning/draft/candidates';
 import type { Candidate } from '../sidecar/learning/draft/candidate';
+import { proposals } from '../sidecar/learning/draft/candidates';
 import { cleanStatement } from '../sidecar/learning/draft/clean';
 import { namesOf, traitsOf } from '../sidecar/learning/draft/rank';
 import { main, root } from './run';
 
-const Fact = z.object({ subject: z.string(), answer: z.string() });
+const Fact = z.object({
+  subject: z.string(),
+  answer: z.string(),
+  /** Whether one would ask for it first; another fact of the text is as right, but not to be learned. */
+  isUsual: z.boolean(),
+});
 const Text = z.object({
   text: z.string(),
   part: z.enum(['development', 'validation']),
@@ -22,118 +27,132 @@ const Text = z.object({
 type Fact = z.infer<typeof Fact>;
 type Text = z.infer<typeof Text>;
 
-/** The proposals for a text: which traits each has, and which of them are right. */
-interface Choice {
-  traits: number[][];
-  isRight: boolean[];
+/** A proposal for a text. */
+interface Option {
+  answer: string;
+  traits: string[];
+  isRight: boolean;
+  isUsual: boolean;
 }
 
 /** Traits of fewer texts than this tell nothing. */
-const MIN_TEXTS = Number(process.env.MIN ?? 12);
+const MIN_TEXTS = 20;
 /** How dear a large weight is. */
-const PENALTY = Number(process.env.PEN ?? 1);
-const STEPS = 150;
-const RATE = 0.1;
+const PENALTY = 1;
+const STEPS = 100;
+const RATE = 0.5;
 
 /** Words before an answer that may belong to it or not. */
 const OPTIONAL =
   /^(?:the|an?|our|its|about|around|roughly|exactly|at most|at least|up to|every|only|in|on|by|at|for|to|from|after|within|when)\s+/i;
 
+function bare(text: string): string {
+  return text.replace(/["'`“”]/g, '').replace(OPTIONAL, '');
+}
+
 function isSame(answer: string, right: string): boolean {
-  const bare = (text: string): string => text.replace(/["'`“”]/g, '').replace(OPTIONAL, '');
   const isCount = /\d$/.test(right) && answer.startsWith(`${right} `) && answer.split(' ').length < 4;
   return isCount || sameAnswer(bare(answer), bare(right));
 }
 
-function isRight({ questions: [question = ''], answer }: Candidate, facts: readonly Fact[]): boolean {
-  return facts.some(
-    (fact) =>
-      isSame(answer, fact.answer) && question.toLowerCase().includes(fact.subject.toLowerCase().replace(/[`"]/g, '').replace(OPTIONAL, '')),
-  );
+/** Whether a draft asks for a fact's answer and names its subject. */
+function states({ questions: [question = ''], answer }: Candidate, fact: Fact): boolean {
+  return isSame(answer, fact.answer) && question.toLowerCase().includes(bare(fact.subject).toLowerCase());
 }
 
-/** Raises the log probability of the right proposals by gradient ascent. @returns a weight for each trait */
-function learned(choices: readonly Choice[], size: number): Float64Array {
-  const weights = new Float64Array(size);
-  const squares = new Float64Array(size).fill(1e-8);
+function optionsOf({ text, facts }: Text): Option[] {
+  const statement = cleanStatement(text);
+  const names = namesOf(statement);
+  return proposals(text).map((proposal) => {
+    const stated = facts.filter((fact) => states(proposal, fact));
+    return {
+      answer: proposal.answer,
+      traits: traitsOf(proposal, statement, names),
+      isRight: stated.length > 0,
+      isUsual: stated.some(({ isUsual }) => isUsual),
+    };
+  });
+}
+
+/** The traits that enough of the texts have. */
+function commonTraits(texts: readonly (readonly Option[])[]): string[] {
+  const counts = new Map<string, number>();
+  for (const options of texts)
+    for (const trait of new Set(options.flatMap(({ traits }) => traits)))
+      counts.set(trait, (counts.get(trait) ?? 0) + 1);
+  return [...counts.keys()].filter((trait) => (counts.get(trait) ?? 0) >= MIN_TEXTS).sort();
+}
+
+/** Raises the log probability of the usual proposals by gradient ascent. @returns a weight for each trait */
+function learn(texts: readonly (readonly Option[])[], names: readonly string[]): Map<string, number> {
+  const index = new Map(names.map((name, n) => [name, n]));
+  const choices = texts
+    .map((options) => options.filter(({ isRight, isUsual }) => isUsual || !isRight))
+    .filter((options) => options.some(({ isUsual }) => isUsual))
+    .map((options) =>
+      options.map(({ traits, isUsual }) => ({
+        traits: Int32Array.from(traits.flatMap((trait) => index.get(trait) ?? [])),
+        isUsual,
+      })),
+    );
+  const weights = new Float64Array(names.length);
+  const squares = new Float64Array(names.length).fill(1e-8);
   for (let step = 0; step < STEPS; step++) {
     const slope = weights.map((weight) => -PENALTY * weight);
-    for (const { traits, isRight } of choices) {
-      const odds = traits.map((each) => Math.exp(each.reduce((sum, trait) => sum + (weights[trait] ?? 0), 0)));
+    for (const options of choices) {
+      const odds = options.map(({ traits }) => Math.exp(sumOf(traits, weights)));
       const total = odds.reduce((sum, each) => sum + each, 0);
-      const right = odds.reduce((sum, each, n) => sum + (isRight[n] ? each : 0), 0);
-      traits.forEach((each, n) => {
-        const change = (isRight[n] ? (odds[n] ?? 0) / right : 0) - (odds[n] ?? 0) / total;
-        for (const trait of each) slope[trait] = (slope[trait] ?? 0) + change;
+      const right = odds.reduce((sum, each, n) => sum + (options[n]?.isUsual ? each : 0), 0);
+      options.forEach(({ traits, isUsual }, n) => {
+        const change = (odds[n] ?? 0) * ((isUsual ? 1 / right : 0) - 1 / total);
+        for (const trait of traits) slope[trait] = (slope[trait] ?? 0) + change;
       });
     }
     slope.forEach((each, n) => {
       squares[n] = (squares[n] ?? 0) + each * each;
-      weights[n] = (weights[n] ?? 0) + (RATE * 5 * each) / Math.sqrt(squares[n]);
+      weights[n] = (weights[n] ?? 0) + (RATE * each) / Math.sqrt(squares[n]);
     });
   }
-  return weights;
+  return new Map(names.map((name, n) => [name, Number((weights[n] ?? 0).toFixed(2))]));
 }
 
-main(async () => {
-  const [file = ''] = process.argv.slice(2);
-  const texts = fs
-    .readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => Text.parse(JSON.parse(line)));
-  const known = new Map<string, number>();
-  const all = texts.map((each) => {
-    const statement = cleanStatement(each.text);
-    const inIt = namesOf(statement);
-    const found = proposals(each.text).map((proposal) => ({
-      proposal,
-      traits: traitsOf(proposal, statement, inIt),
-      right: isRight(proposal, each.facts),
-    }));
-    if (each.part === 'development')
-      for (const trait of new Set(found.flatMap(({ traits }) => traits)))
-        known.set(trait, (known.get(trait) ?? 0) + 1);
-    return { ...each, found };
-  });
-  const names = [...known].filter(([, count]) => count >= MIN_TEXTS).map(([name]) => name);
-  const index = new Map(names.map((name, n) => [name, n]));
-  const choices = all
-    .filter(({ part, found }) => part === 'development' && found.some(({ right }) => right))
-    .map(({ found }) => ({
-      traits: found.map(({ traits }) => traits.flatMap((trait) => index.get(trait) ?? [])),
-      isRight: found.map(({ right }) => right),
-    }));
-  const weights = learned(choices, names.length);
-  const worth = (traits: readonly string[]): number =>
-    traits.reduce((sum, trait) => sum + (weights[index.get(trait) ?? -1] ?? 0), 0);
-  for (const part of ['development', 'validation'] as const) {
-    const mine = all.filter((each) => each.part === part);
-    const count = { right: 0, absent: 0, unnamed: 0, chosen: 0 };
-    const log: string[] = [];
-    for (const { text, facts, found } of mine) {
-      const best = found.reduce<(typeof found)[number] | undefined>(
-        (a, b) => (a && worth(a.traits) >= worth(b.traits) ? a : b),
-        undefined,
-      );
-      const why = best?.right
-        ? 'right'
-        : found.some(({ right }) => right)
-          ? 'chosen'
-          : found.some(({ proposal }) => facts.some(({ answer }) => isSame(proposal.answer, answer)))
-            ? 'unnamed'
-            : 'absent';
-      count[why]++;
-      log.push(JSON.stringify([why,  text, facts[0]?.subject, facts[0]?.answer, best?.proposal.questions[0], best?.proposal.answer]));
-    }
-    console.log(part, mine.length, count, `${((100 * count.right) / mine.length).toFixed(1)} %`);
-    fs.writeFileSync(`/tmp/w5/draft/log.${part}.jsonl`, log.join('\n'));
+function sumOf(traits: Int32Array, weights: Float64Array): number {
+  let sum = 0;
+  for (const trait of traits) sum += weights[trait] ?? 0;
+  return sum;
+}
+
+/** How many drafts are right, and of the others whether the answer, or the subject, was in no proposal. */
+function report(texts: readonly (Text & { options: Option[] })[], weights: Map<string, number>): void {
+  const counts = { right: 0, 'wrong one chosen': 0, 'no subject': 0, 'no answer': 0 };
+  const worth = ({ traits }: Option): number =>
+    traits.reduce((sum, trait) => sum + (weights.get(trait) ?? 0), 0);
+  for (const { facts, options } of texts) {
+    const [best] = [...options].sort((a, b) => worth(b) - worth(a));
+    if (best?.isRight) counts.right++;
+    else if (options.some(({ isRight }) => isRight)) counts['wrong one chosen']++;
+    else if (options.some(({ answer }) => facts.some((fact) => isSame(answer, fact.answer))))
+      counts['no subject']++;
+    else counts['no answer']++;
   }
-  const table = Object.fromEntries(
-    names.map((name, n) => [name, Number((weights[n] ?? 0).toFixed(2))] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  console.log(texts[0]?.part, texts.length, counts, `${((100 * counts.right) / texts.length).toFixed(1)} %`);
+}
+
+main(() => {
+  const lines = fs.readFileSync(process.argv[2] ?? '', 'utf8').trimEnd().split('\n');
+  const texts = lines.map((line) => {
+    const text = Text.parse(JSON.parse(line));
+    return { ...text, options: optionsOf(text) };
+  });
+  const known = texts.filter(({ part }) => part === 'development');
+  const options = known.map((text) => text.options);
+  const weights = learn(options, commonTraits(options));
+  report(known, weights);
+  report(
+    texts.filter(({ part }) => part === 'validation'),
+    weights,
   );
-  fs.writeFileSync(
-    path.join(root, 'sidecar', 'learning', 'draft', 'weights.json'),
-    `${JSON.stringify(table, null, 2)}\n`,
-  );
+  const file = path.join(root, 'sidecar', 'learning', 'draft', 'weights.json');
+  fs.writeFileSync(file, `${JSON.stringify(Object.fromEntries(weights), null, 2)}\n`);
+  return Promise.resolve();
 });

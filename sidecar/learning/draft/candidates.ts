@@ -72,15 +72,15 @@ function fromSentences(statement: string, whole: string): Proposal[] {
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
-  if (noted.length > 0 || isOne)
-    return [...noted, ...sentenceProposals(comment ?? statement).map((each) => naming(each, whole))];
+  if (isOne)
+    return noted.length > 0 ? noted : sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
   let topic: string | undefined;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')
       ? []
       : [
           ...(LABEL.test(sentence) ? [] : notationProposals(sentence)),
-          ...sentenceProposals(sentence, topic).map((each) => naming(each, whole)),
+          ...sentenceProposals(sentence, topic),
         ];
     const before = sentences[n - 1] ?? '';
     const isAbout = FRAGMENT.test(before) && !isAsked(before);
@@ -92,7 +92,8 @@ function fromSentences(statement: string, whole: string): Proposal[] {
         isAbout && !question.includes(about ?? '')
           ? question.replace(/\?$/, ` for ${lowerFirst(before)}`)
           : question;
-      return withTraits({ ...each, questions: [asked, ...others] }, `sentence=${Math.min(n, 3)}`);
+      const named = naming({ ...each, questions: [asked, ...others] }, whole);
+      return withTraits(named, `sentence=${Math.min(n, 3)}`);
     });
   });
 }

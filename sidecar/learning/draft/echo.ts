@@ -3,7 +3,7 @@ import { readNounPhrase, type Reading } from './nounPhrase';
 import { isLead } from './phrases';
 import { asMine, lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, rawText, type Token } from './tokens';
-import { isName } from './values';
+import { isFullName, isName } from './values';
 import { AUXILIARY } from './verbGroup';
 
 /** A piece of a clause that may be asked for, and the words to ask with in its place. */
@@ -73,9 +73,9 @@ function spansOf(list: readonly Token[], start: number, end: number): Span[] {
     .map(([from, to]): Span => {
       const isAttribute = to < end && list[to]?.kind === 'word' && !isWord(list[to], /^of$/);
       const answer = rawText(list.slice(from, to));
-      return { start: from, end: to, answer, word: isAttribute ? 'which' : 'what', kind: 'name' };
+      return { start: from, end: to, answer, word: isAttribute ? 'which' : whoOrWhat(answer), kind: 'name' };
     })
-    .filter(({ answer }) => answer !== whole?.answer);
+    .filter(({ end: to, answer }) => answer !== whole?.answer && !(whole?.kind === 'name' && to === whole.end));
   return [...(whole ? [whole] : []), ...names];
 }
 
@@ -87,11 +87,15 @@ function spanOf(list: readonly Token[], start: number, end: number, reading: Rea
       if (rawText(list.slice(from, to)) !== answer) continue;
       if (kind === 'count') return { start: from, end: to, answer, word: 'how many', kind };
       if (noun === undefined || kind === 'thing')
-        return { start: from, end: to, answer, word: 'what', kind };
+        return { start: from, end: to, answer, word: whoOrWhat(answer), kind };
       const word = kind === 'amount' ? `how much ${noun}` : `which ${noun}`;
       return { start, end, answer, word, kind };
     }
   return undefined;
+}
+
+function whoOrWhat(answer: string): string {
+  return isFullName(answer) ? 'who' : 'what';
 }
 
 /** Names of one word or several. */

@@ -2,7 +2,7 @@ import { isSpan } from '../answers';
 import type { Proposal } from './candidate';
 import { readNounPhrase } from './nounPhrase';
 import { tokens, type Token } from './tokens';
-import { isDistinct, isName } from './values';
+import { isDistinct, isFullName, isName } from './values';
 import weights from './weights.json';
 
 /** What each trait adds to the odds of a proposal, as scripts/draftRanker.ts learned it. */
@@ -49,6 +49,7 @@ export function traitsOf(
     `starts=${answer.split(' ')[0]?.toLowerCase() ?? ''}`,
     `begins=${question.split(' ')[0]?.toLowerCase() ?? ''}`,
     first !== undefined && isSpan(first, answer) ? 'answers with the first name' : '',
+    isFullName(answer) ? 'full name' : '',
     CONTRAST.test(before) ? 'contrast' : '',
     PRONOUN.test(question) ? 'pronoun' : '',
   ].filter((trait) => trait !== '');

@@ -2,7 +2,7 @@ import { columnQuestion, keyedValue, plainQuestion, attributeQuestion } from './
 import { readNounPhrase } from './nounPhrase';
 import { isDistinct, kindOf } from './values';
 import { unmark } from './clean';
-import type { Proposal } from './candidate';
+import type { Candidate, Proposal } from './candidate';
 import { tokens } from './tokens';
 
 const TYPE =
@@ -10,8 +10,8 @@ const TYPE =
 const SEPARATOR = /^[:=+-]{2,}$/;
 /** A line of a frame drawn around cells. */
 const FRAME = /^\s*\+[-=+]+\s*$/;
-/** Cells that tell nothing. */
-const EMPTY = /^[-–—.…✓✗xX]?$/;
+/** Cells that tell little: nothing, yes and no. */
+const POOR = /^(?:|[-–—.…✓✗xX]|n\/a|none|yes|no|true|false)$/;
 /** Headings of columns that only number the rows. */
 const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
 
@@ -19,59 +19,47 @@ const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
 const DIVIDERS: readonly RegExp[] = [/\s*\|\s*/, /\t+/, /\s{2,}/, /;/, /,(?!\s)/];
 
 /**
- * What a table says: Markdown, tabs, aligned columns or separated values. Of each row, in the terms of
- * the header where there is one, else of the row itself.
+ * What a table says: Markdown, tabs, aligned columns or separated values. Of its first row, in the
+ * terms of the header where there is one, else of the row itself.
  */
 export function tableProposals(lines: readonly string[]): Proposal[] {
   const rows = rowsOf(lines.filter((line) => !FRAME.test(line)));
   if (!rows) return [];
   const body = rows.filter((row) => !row.every((cell) => SEPARATOR.test(cell)));
-  const [head = [], ...rest] = body;
+  const [head = [], row = []] = body;
   const hasHeader = body.length < rows.length || (body.length > 1 && !head.slice(1).some(isValue));
-  const found = hasHeader ? rest.map((row) => ofColumns(head, row)) : body.map((row) => ofRow(row));
-  return found.flatMap((ofOne, n) =>
-    ofOne.map((each) => ({ ...each, traits: ['table', ...each.traits, `row=${Math.min(n, 3)}`] })),
-  );
+  const found = hasHeader && body.length > 1 ? ofColumn(head, row) : ofRow(head);
+  return found ? [{ ...found, traits: ['table'] }] : [];
 }
 
-/** The cells of a row, asked for by their headings. */
-function ofColumns(head: readonly string[], row: readonly string[]): Proposal[] {
+/** The first cell of a row that tells something, but rather a value that is next to it. */
+function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
   const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : 0;
-  const subject = plain(row[at] ?? '');
-  return row.flatMap((cell, n) => {
-    const heading = plain(head[n] ?? '');
-    if (n === at || n >= head.length || NUMBERING.test(heading) || EMPTY.test(plain(cell))) return [];
-    const answer = valueOf(cell);
-    return [
-      { questions: [columnQuestion(heading, subject, answer)], answer, traits: [`column=${Math.min(n, 4)}`] },
-    ];
-  });
+  const isTelling = (n: number): boolean =>
+    n !== at && !NUMBERING.test(plain(head[n] ?? '')) && !POOR.test(plain(row[n] ?? ''));
+  const [first, second] = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
+  if (first === undefined) return undefined;
+  const isBetter = second !== undefined && !isValue(row[first] ?? '') && isValue(row[second] ?? '');
+  const best = isBetter ? second : first;
+  const answer = valueOf(row[best] ?? '');
+  return { questions: [columnQuestion(plain(head[best] ?? ''), plain(row[at] ?? ''), answer)], answer };
 }
 
 /** A row without a header: subject, value; subject, attribute, value; or subject, value, remark. */
-function ofRow([subject = '', first = '', second = '']: readonly string[]): Proposal[] {
-  if (subject === '' || first === '') return [];
-  if (second !== '' && TYPE.test(first)) return [valueOfKey(subject, second)];
-  if (second === '' || isValue(first)) {
-    if (isKey(subject)) return [valueOfKey(subject, first)];
-    const keyed = keyedValue(subject, first);
-    return keyed ? [{ ...keyed, traits: [] }] : [];
-  }
+function ofRow([subject = '', first = '', second = '']: readonly string[]): Candidate | undefined {
+  if (subject === '' || first === '') return undefined;
+  if (second !== '' && TYPE.test(first)) return valueQuestion(subject, second);
+  if (second === '' || isValue(first))
+    return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
   const value = plain(second);
-  return [
-    {
-      questions: [attributeQuestion(plain(first), plain(subject), value)],
-      answer: valueOf(second),
-      traits: [],
-    },
-  ];
+  return { questions: [attributeQuestion(plain(first), plain(subject), value)], answer: valueOf(second) };
 }
 
-function valueOfKey(subject: string, value: string): Proposal {
+function valueQuestion(subject: string, value: string): Candidate {
   const answer = valueOf(value);
   const key = plain(subject);
   const question = kindOf(answer) === 'address' ? plainQuestion(key, answer) : `What is the value of ${key}?`;
-  return { questions: [question], answer, traits: [] };
+  return { questions: [question], answer };
 }
 
 /** Whether a cell is a name by itself: one word. */

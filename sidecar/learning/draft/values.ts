@@ -64,6 +64,11 @@ export function isName(token: Token | undefined): boolean {
   return kind === 'word' && looksSo && !FUNCTION_WORD.test(text);
 }
 
+/** Whether a text is the name of a person, as far as its form tells: two or three words with capitals. */
+export function isFullName(text: string): boolean {
+  return /^\p{Lu}\p{Ll}+(?:[ -](?:\p{Lu}[\p{Ll}.]+|de|van|von|da)){1,3}$/u.test(text);
+}
+
 /** Whether a text is a number, in digits or words. */
 export function isNumber(text: string): boolean {
   return NUMBER.test(text);

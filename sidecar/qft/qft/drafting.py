@@ -15,7 +15,7 @@ from .bank import Template, fact_of, templates
 BLOCK = 25
 """So many templates in a row, which one hand wrote one after another, are of the same part."""
 THINGS = {"service", "code", "company", "env", "table", "topic", "option", "package", "any", "file", "path", "key"}
-"""Values that are named like subjects, so that the text says as much of either."""
+"""Values named like subjects: the text says as much of either, and usually one asks about the first."""
 LAYOUTS = (
     (re.compile(r"^\|"), re.compile(r"(?<=\|) (?=\|)")),
     (re.compile(r"^- "), re.compile(r" (?=- )")),
@@ -39,14 +39,18 @@ def text_of(template: Template, group: int) -> dict[str, object]:
     (form,) = template.statements
     r = Random(template.key + form)
     fact = fact_of(r, template, "train")
-    has_other = "{x}" in form and "{o}" in form
+    text = with_lines(fact.statement(r))
+    pairs = [(fact.subject, fact.value)]
+    if "{x}" in form and "{o}" in form:
+        pairs.append((fact.other, fact.distractor))
+    if template.value in THINGS:
+        pairs.append((fact.value, fact.subject))
     return {
-        "text": with_lines(fact.statement(r)),
+        "text": text,
         "part": "validation" if group % 4 == 3 else "development",
         "facts": [
-            {"subject": fact.subject, "answer": fact.value},
-            *([{"subject": fact.other, "answer": fact.distractor}] if has_other else []),
-            *([{"subject": fact.value, "answer": fact.subject}] if template.value in THINGS else []),
+            {"subject": s, "answer": v, "isUsual": template.value not in THINGS or text.find(s) < text.find(v)}
+            for s, v in pairs
         ],
     }
 
