@@ -73,15 +73,14 @@ function fromSentences(statement: string, whole: string): Proposal[] {
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
   if (isOne)
-    return noted.length > 0 ? noted : sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
+    return noted.length > 0
+      ? noted
+      : sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
   let topic: string | undefined;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')
       ? []
-      : [
-          ...(LABEL.test(sentence) ? [] : notationProposals(sentence)),
-          ...sentenceProposals(sentence, topic),
-        ];
+      : [...(LABEL.test(sentence) ? [] : notationProposals(sentence)), ...sentenceProposals(sentence, topic)];
     const before = sentences[n - 1] ?? '';
     const isAbout = FRAGMENT.test(before) && !isAsked(before);
     const about = topic;

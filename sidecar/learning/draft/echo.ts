@@ -1,8 +1,9 @@
 import type { Proposal } from './candidate';
+import { findVerb } from './finiteVerb';
 import { readNounPhrase, type Reading } from './nounPhrase';
 import { isLead } from './phrases';
 import { asMine, lowerThe, sentenceCase } from './questions';
-import { isWord, plainText, rawText, type Token } from './tokens';
+import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isFullName, isName } from './values';
 import { AUXILIARY } from './verbGroup';
 
@@ -19,12 +20,13 @@ interface Span {
 export function echoes(list: readonly Token[]): Proposal[] {
   const isProse = list.every(({ kind, text }) => kind !== 'word' || /[\p{L}\p{N}]/u.test(text));
   if (!isProse || !list.some((token, n) => n > 0 && isVerb(token))) return [];
-  return chunks(list)
+  const verb = findVerb(list) ?? 0;
+  return chunks(list, verb)
     .flatMap(([start, end]) => spansOf(list, start, end))
     .map((span) => ({
       questions: [question(list, span)],
       answer: span.answer,
-      traits: ['echo', `kind=${span.kind}`],
+      traits: ['echo', `kind=${span.kind}`, ...(span.end <= verb ? ['place=subject'] : [])],
     }));
 }
 
@@ -40,11 +42,13 @@ function question(list: readonly Token[], { start, end, word }: Span): string {
 }
 
 function isVerb(token: Token): boolean {
-  return isWord(token, AUXILIARY) || (token.kind === 'word' && /^(?:base|third|past)$/.test(token.form ?? ''));
+  return (
+    isWord(token, AUXILIARY) || (token.kind === 'word' && /^(?:base|third|past)$/.test(token.form ?? ''))
+  );
 }
 
 /** Where the runs of words between verbs, prepositions, conjunctions and punctuation begin and end. */
-function chunks(list: readonly Token[]): [number, number][] {
+function chunks(list: readonly Token[], verb: number): [number, number][] {
   const found: [number, number][] = [];
   let start = 0;
   list.forEach((token, n) => {
@@ -53,7 +57,8 @@ function chunks(list: readonly Token[]): [number, number][] {
       token.kind === 'aside' ||
       isLead(token) ||
       isWord(token, AUXILIARY) ||
-      isWord(token, /^(?:and|or|not)$/) ||
+      isWord(token, /^(?:and|or|but|not|never|except|unlike|without|instead of|rather than)$/) ||
+      (n > 0 && n === verb) ||
       token.form === 'third' ||
       token.form === 'past';
     if (!isBreak) return;
@@ -75,7 +80,9 @@ function spansOf(list: readonly Token[], start: number, end: number): Span[] {
       const answer = rawText(list.slice(from, to));
       return { start: from, end: to, answer, word: isAttribute ? 'which' : whoOrWhat(answer), kind: 'name' };
     })
-    .filter(({ end: to, answer }) => answer !== whole?.answer && !(whole?.kind === 'name' && to === whole.end));
+    .filter(
+      ({ end: to, answer }) => answer !== whole?.answer && !(whole?.kind === 'name' && to === whole.end),
+    );
   return [...(whole ? [whole] : []), ...names];
 }
 
@@ -103,7 +110,7 @@ function nameRuns(list: readonly Token[], start: number, end: number): [number, 
   const runs: [number, number][] = [];
   for (let n = start; n < end; n++) {
     const last = runs.at(-1);
-    if (!isName(list[n])) continue;
+    if (!isName(list[n]) || /['’]s?$/.test(textOf(list[n]))) continue;
     if (last?.[1] === n) last[1]++;
     else runs.push([n, n + 1]);
   }

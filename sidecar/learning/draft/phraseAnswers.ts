@@ -15,7 +15,8 @@ export function phraseAnswers(clause: Clause): Proposal[] {
 /** "After 5 failed logins X locks the account": what stands before the subject may be asked for too. */
 function frontAnswer(clause: Clause): Proposal[] {
   const [lead, ...rest] = clause.front;
-  if (!(isLead(lead) || isWord(lead, /^without$/)) || rest.length === 0 || clause.subject.length === 0) return [];
+  if (!(isLead(lead) || isWord(lead, /^without$/)) || rest.length === 0 || clause.subject.length === 0)
+    return [];
   const phrase: Phrase = { role: 'prep', lead: textOf(lead).toLowerCase(), tokens: rest };
   return phraseAnswer({ ...clause, front: [], phrases: [...clause.phrases, phrase] }, phrase, 'front');
 }

@@ -31,7 +31,8 @@ export function traitsOf(
   const at = placeOf(answer, statement);
   const before = statement.slice(0, at);
   const after = statement.slice(at + answer.length);
-  const kind = traits.find((trait) => trait.startsWith('kind=')) ?? `kind=${readNounPhrase(tokens(answer)).kind}`;
+  const kind =
+    traits.find((trait) => trait.startsWith('kind=')) ?? `kind=${readNounPhrase(tokens(answer)).kind}`;
   const others = names.filter((name) => !isSpan(name, answer));
   const left = others.filter((name) => !isSpan(name, question)).length;
   const [first] = names;

@@ -92,13 +92,13 @@ function withSubject(clause: Token[], before: Token[] | undefined): Token[] {
 function readings(list: readonly Token[], topic: string | undefined): Proposal[] {
   const told = skipReport(list);
   const idiom = idiomOf(told);
-  const idioms = idiom ? [{ ...idiom, traits: ['idiom'] }] : [];
+  if (idiom) return [{ ...idiom, traits: ['idiom'] }];
   const clause = parseClause(told);
   const resolved = clause && resolve(clause, topic);
   const found = resolved ? [...phraseAnswers(resolved), ...subjectAnswer(resolved)] : [];
   const isBare = clause?.phrases.length === 0 && clause.front.length === 0;
   const echoed = isBare ? [] : echoes(told).filter((echo) => !isAsked(echo, found));
-  return [...idioms, ...found, ...echoed];
+  return [...found, ...echoed];
 }
 
 /** Whether a plain question of the same answer names as much. */
