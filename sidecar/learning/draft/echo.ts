@@ -7,6 +7,8 @@ import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isFullName, isName } from './values';
 import { AUXILIARY } from './verbGroup';
 
+const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than)$/;
+
 /** A piece of a clause that may be asked for, and the words to ask with in its place. */
 interface Span {
   start: number;
@@ -22,7 +24,9 @@ export function echoes(list: readonly Token[]): Proposal[] {
   if (!isProse || !list.some((token, n) => n > 0 && isVerb(token))) return [];
   const verb = findVerb(list) ?? 0;
   return chunks(list, verb)
+    .filter(([start]) => !isWord(list[start - 1], CONTRAST))
     .flatMap(([start, end]) => spansOf(list, start, end))
+    .filter(({ start, end }) => end > verb || namesOutside(list, start, end))
     .map((span) => ({
       questions: [question(list, span)],
       answer: span.answer,
@@ -30,15 +34,20 @@ export function echoes(list: readonly Token[]): Proposal[] {
     }));
 }
 
-/** The clause with the span asked for; what follows the next punctuation is left out. */
+/** The clause with the span asked for; what follows the next punctuation, or is not so, is left out. */
 function question(list: readonly Token[], { start, end, word }: Span): string {
-  const stop = list.findIndex((token, n) => n >= end && token.kind === 'mark');
+  const stop = list.findIndex((token, n) => n >= end && (token.kind === 'mark' || isWord(token, CONTRAST)));
   const text = [
     lowerThe(plainText(list.slice(0, start))),
     word,
     plainText(list.slice(end, stop < 0 ? undefined : stop)),
   ].join(' ');
   return `${sentenceCase(asMine(text.replace(/\s+/g, ' ').trim()))}?`;
+}
+
+/** Whether a clause has a name besides a piece of it. */
+function namesOutside(list: readonly Token[], start: number, end: number): boolean {
+  return list.some((token, n) => (n < start || n >= end) && n > 0 && isName(token));
 }
 
 function isVerb(token: Token): boolean {
@@ -57,7 +66,8 @@ function chunks(list: readonly Token[], verb: number): [number, number][] {
       token.kind === 'aside' ||
       isLead(token) ||
       isWord(token, AUXILIARY) ||
-      isWord(token, /^(?:and|or|but|not|never|except|unlike|without|instead of|rather than)$/) ||
+      isWord(token, /^(?:and|or|but)$/) ||
+      isWord(token, CONTRAST) ||
       (n > 0 && n === verb) ||
       token.form === 'third' ||
       token.form === 'past';
@@ -74,15 +84,14 @@ function spansOf(list: readonly Token[], start: number, end: number): Span[] {
   const chunk = list.slice(start, end);
   const reading = readNounPhrase(chunk);
   const whole = spanOf(list, start, end, reading);
+  if (whole && (isName(chunk[0]) || isWord(chunk[0], /^(?:the|an?|our|its|each|every)$/))) return [whole];
   const names = nameRuns(list, start, end)
     .map(([from, to]): Span => {
       const isAttribute = to < end && list[to]?.kind === 'word' && !isWord(list[to], /^of$/);
       const answer = rawText(list.slice(from, to));
       return { start: from, end: to, answer, word: isAttribute ? 'which' : whoOrWhat(answer), kind: 'name' };
     })
-    .filter(
-      ({ end: to, answer }) => answer !== whole?.answer && !(whole?.kind === 'name' && to === whole.end),
-    );
+    .filter(({ answer }) => answer !== whole?.answer);
   return [...(whole ? [whole] : []), ...names];
 }
 

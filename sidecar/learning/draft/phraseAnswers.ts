@@ -23,7 +23,7 @@ function frontAnswer(clause: Clause): Proposal[] {
 
 function phraseAnswer(clause: Clause, phrase: Phrase, place: string): Proposal[] {
   const reading = phrase.role === 'sub' ? clauseReading(phrase) : readNounPhrase(phrase.tokens);
-  if (reading.kind === 'nothing' || phrase.tokens[0]?.isTopic) return [];
+  if (reading.kind === 'nothing' || phrase.role === 'contrast' || phrase.tokens[0]?.isTopic) return [];
   return [
     {
       questions: [questionFor(clause, phrase, reading), ...otherQuestions(clause, phrase, reading)],

@@ -96,6 +96,8 @@ function readings(list: readonly Token[], topic: string | undefined): Proposal[]
   const clause = parseClause(told);
   const resolved = clause && resolve(clause, topic);
   const found = resolved ? [...phraseAnswers(resolved), ...subjectAnswer(resolved)] : [];
+  const sure = found.filter(({ traits }) => traits.includes('sure'));
+  if (sure.length > 0) return sure;
   const isBare = clause?.phrases.length === 0 && clause.front.length === 0;
   const echoed = isBare ? [] : echoes(told).filter((echo) => !isAsked(echo, found));
   return [...found, ...echoed];

@@ -11,7 +11,10 @@ import { isName, isVersion } from './values';
 const OWNING = /^(?:own|maintain|lead|manage|found|invent|review|approve|triage)$/;
 const SOMEONE = /\b(?:team|guild|group|squad|council|board|desk|crew)\b/i;
 
-/** A clause's subject, if it is the answer: "Team Falcon owns X", "0.85 is the lowest score of X". */
+/**
+ * A clause's subject, if it is the answer: "Team Falcon owns X", "0.85 is the lowest score of X". Where
+ * nothing else of the clause may be, it is sure.
+ */
 export function subjectAnswer(clause: Clause): Proposal[] {
   const { subject } = clause;
   const only = isWord(subject[0], /^only$/);
@@ -37,12 +40,12 @@ function roleHolder(clause: Clause, list: readonly Token[]): Proposal[] | undefi
     isVersion(version.text) &&
     /\b(?:version|release)\b/.test(role)
   )
-    return answered(clause, `Which version of ${plainText(list.slice(0, -1))}`, version.text, 'version');
+    return answered(clause, `Which version of ${plainText(list.slice(0, -1))}`, version.text, 'sure');
   const reading = readNounPhrase(list);
   if (reading.kind === 'thing' || /\bversion\b/.test(role)) return undefined;
   const asked = roleQuestions([role, ...clause.phrases.slice(1).map(phraseText)].join(' '), clause.auxiliary);
-  if (asked) return [{ questions: asked, answer: reading.answer, traits: ['subject', 'subject=role'] }];
-  return answered(clause, whoOrWhat(role.replace(/\s(?:of|for|in|at)\s.*$/, '')), reading.answer, 'role');
+  if (asked) return [{ questions: asked, answer: reading.answer, traits: ['subject', 'sure'] }];
+  return answered(clause, whoOrWhat(role.replace(/\s(?:of|for|in|at)\s.*$/, '')), reading.answer, 'sure');
 }
 
 /** Who or what does it: a person, a team, a setting, a number of things. */
@@ -59,16 +62,16 @@ function agent(clause: Clause, list: readonly Token[], only: boolean): Proposal[
     SOMEONE.test(text.replace(/ (?:of|for|to|in|at) .*$/, '')) &&
     !/^(?:the|a|an|our) \w+$/i.test(text);
   if ((isPerson || isTeam || (only && clause.verb !== '')) && !clause.passive)
-    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, only ? 'only' : 'agent');
+    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, only ? 'sure' : 'subject=agent');
   if (!clause.phrases.some((phrase) => phrase.tokens.some(isName))) return [];
   if (reading.kind === 'count')
-    return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 'count');
+    return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 'subject=count');
   const isLiteral = /^[^=\s]+=\S+$|^\d|^0x/.test(reading.answer);
   if (!isLiteral) return [];
   const word = reading.noun === undefined ? 'What' : `Which ${lowerThe(reading.noun)}`;
-  return answered(clause, reading.kind === 'amount' ? 'How much' : word, reading.answer, 'literal');
+  return answered(clause, reading.kind === 'amount' ? 'How much' : word, reading.answer, 'subject=literal');
 }
 
-function answered(clause: Clause, word: string, answer: string, what: string): Proposal[] {
-  return [{ questions: [questionForSubject(clause, word)], answer, traits: ['subject', `subject=${what}`] }];
+function answered(clause: Clause, word: string, answer: string, trait: string): Proposal[] {
+  return [{ questions: [questionForSubject(clause, word)], answer, traits: ['subject', trait] }];
 }
