@@ -1,8 +1,5 @@
 import { settingCandidate } from './config';
-import type { Candidate, Scored } from './candidate';
-import { WORTH } from './phraseAnswers';
-import { readNounPhrase } from './nounPhrase';
-import { tokens } from './tokens';
+import type { Proposal } from './candidate';
 
 /** Lines of remarks, and what trails a line of code. */
 const REMARK = /^\s*(?:#(?!\w*[[{])|\/\/|--\s|;|%|<!--|\/\*|\*)/;
@@ -13,8 +10,6 @@ const OPENER =
 const CLOSER = /^[})\]]+[,;]?$/;
 /** Keys that say what the settings beside them are about. */
 const NAMING = /^(?:\w+[_.-])?(?:name|app|id|service|project|job|title)$/i;
-/** Values that tell little. */
-const POOR = /^(?:true|false|yes|no|on|off|null|none|~|0|1|\{\}|\[\])$/i;
 /** Of the lines, at least so many must be settings, or open and close sections. */
 const SHARE = 0.6;
 
@@ -23,11 +18,11 @@ interface Section {
   name: string;
 }
 
-/** The most telling setting of a block of configuration, under the sections and the name that it stands under. */
-export function blockCandidate(lines: readonly string[]): Candidate | undefined {
+/** The settings of a block of configuration, under the sections and the name that they stand under. */
+export function blockProposals(lines: readonly string[]): Proposal[] {
   const code = lines.filter((line) => !REMARK.test(line));
-  if (lines.length < 2 || code.length === 0) return undefined;
-  const found: Scored[] = [];
+  if (lines.length < 2 || code.length === 0) return [];
+  const found: Proposal[] = [];
   let sections: Section[] = [];
   let named: string | undefined;
   let structural = 0;
@@ -54,17 +49,12 @@ export function blockCandidate(lines: readonly string[]): Candidate | undefined 
     structural++;
     const key = /^["']?([\w.-]+)/.exec(item)?.[1] ?? '';
     if (NAMING.test(key) && path === '') named ??= setting.answer;
-    else found.push({ ...setting, score: worthOf(setting.answer) - found.length / 2 });
+    else found.push({ ...setting, traits: ['block', `setting=${Math.min(found.length, 3)}`] });
   }
-  if (structural < code.length * SHARE) return undefined;
-  return found.sort((a, b) => b.score - a.score)[0];
+  return structural < code.length * SHARE ? [] : found;
 }
 
 /** Whether a line sets something, rather than saying it in words. */
 function isSetting(text: string): boolean {
   return /^["']?[\w.$@/-]+["']?\s*(?:[:=]|=>|:=)|^\S+\s+\S+;$|^[a-z]+(?:_[a-z]+)*\s+[\d"'/]\S*$/.test(text);
-}
-
-function worthOf(answer: string): number {
-  return POOR.test(answer) ? -3 : Math.max(3, WORTH[readNounPhrase(tokens(answer)).kind]);
 }

@@ -1,10 +1,15 @@
-/** Questions that a statement answers, and the answer as it stands there. */
+/** Questions that a text answers, and the answer as it stands there. */
 export interface Candidate {
   questions: string[];
   answer: string;
 }
 
-/** A candidate, and how telling its answer is. */
-export interface Scored extends Candidate {
-  score: number;
+/** A candidate, and what is known of how it was found: the ranker chooses by such traits. */
+export interface Proposal extends Candidate {
+  traits: readonly string[];
+}
+
+/** A proposal with more traits. */
+export function withTraits(proposal: Proposal, ...traits: string[]): Proposal {
+  return { ...proposal, traits: [...proposal.traits, ...traits] };
 }

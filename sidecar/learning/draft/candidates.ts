@@ -1,21 +1,20 @@
 import { isSpan, oneLine } from '../answers';
 import { cleanLines, cleanStatement } from './clean';
-import { blockCandidate } from './block';
-import { itemsCandidate } from './items';
-import { notationCandidate, trailingComment } from './notations';
-import type { Candidate, Scored } from './candidate';
+import { blockProposals } from './block';
+import { itemProposals } from './items';
+import { notationProposals, trailingComment } from './notations';
+import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
-import { candidateOf, LABEL, topicOf } from './sentences';
+import { namesOf, namesSomething, ranked } from './rank';
+import { LABEL, sentenceProposals, topicOf } from './sentences';
 import { tagWords } from './tagging';
 import { tokens } from './tokens';
-import { tableCandidate } from './tables';
+import { tableProposals } from './tables';
 
 /** Most questions that are proposed. */
 const MAX_QUESTIONS = 3;
 /** A fact is told within so many characters; looking further takes long. */
 const MAX_LENGTH = 600;
-/** How telling "key: value" is among sentences. */
-const KEYED_WORTH = 4;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
 const SENTENCE_END =
@@ -27,47 +26,75 @@ const SENTENCE_END =
  * tells the two apart.
  */
 export function candidates(text: string): Candidate & { isKnown: boolean } {
+  const [best] = ranked(proposals(text), cleanStatement(text));
+  if (!best) return { ...fallback(cleanStatement(text)), isKnown: false };
+  return { questions: best.questions.slice(0, MAX_QUESTIONS), answer: best.answer, isKnown: true };
+}
+
+/** All that a draft could ask of a text, in no order. */
+export function proposals(text: string): Proposal[] {
   const start = text.slice(0, MAX_LENGTH);
   const all = start.split(/\r\n|\r|\n/);
   const raw = all.filter((line) => line.trim() !== '');
   const lines = cleanLines(start);
-  const statement = oneLine(lines.join(' '));
-  const found =
-    tableCandidate(raw) ??
-    blockCandidate(raw) ??
-    itemsCandidate(all, fromSentences) ??
-    fromSentences(statement) ??
-    fromLines(lines);
-  const answered = trimEnd(found?.answer ?? '');
   const whole = cleanStatement(text);
-  if (!found || answered === '' || !isSpan(answered, whole)) return { ...fallback(whole), isKnown: false };
-  return { questions: found.questions.slice(0, MAX_QUESTIONS), answer: answered, isKnown: true };
+  const readers = [
+    () => tableProposals(raw),
+    () => blockProposals(raw),
+    () => itemProposals(all, (item) => fromSentences(item, whole)),
+    () => fromSentences(oneLine(lines.join(' ')), whole),
+    () => lines.flatMap((line) => [...notationProposals(line), ...sentenceProposals(line)]),
+  ];
+  for (const read of readers) {
+    const found = read()
+      .map((each) => ({ ...each, answer: trimEnd(each.answer) }))
+      .filter(({ answer }) => answer !== '' && isSpan(answer, whole));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
-/** What one paragraph or item answers. */
-function fromSentences(statement: string): Scored | undefined {
-  const notation =
-    SENTENCE_END.test(statement) && !/^(?:q|question)\b/i.test(statement)
-      ? undefined
-      : notationCandidate(statement);
-  if (notation) return { ...notation, score: KEYED_WORTH };
-  const comment = trailingComment(statement);
-  const remark = comment === undefined ? undefined : candidateOf(comment);
-  if (remark) return remark;
+/** A question that names nothing names the first name of the text. */
+function naming(proposal: Proposal, statement: string): Proposal {
+  const [question = '', ...others] = proposal.questions;
+  if (namesSomething(question)) return proposal;
+  const name = namesOf(statement).find((each) => !isSpan(each, proposal.answer));
+  if (name === undefined || isSpan(name, question)) return proposal;
+  return {
+    ...withTraits(proposal, 'named'),
+    questions: [question.replace(/\?$/, ` for ${name}?`), ...others],
+  };
+}
+
+/** What one paragraph or item of a text answers. */
+function fromSentences(statement: string, whole: string): Proposal[] {
   const sentences = statement.split(SENTENCE_END);
-  if (sentences.length === 1) return candidateOf(statement);
+  const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
+  const comment = trailingComment(statement);
+  const noted = isOne ? notationProposals(statement) : [];
+  if (isOne)
+    return noted.length > 0
+      ? noted
+      : sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
   let topic: string | undefined;
-  const found = sentences.flatMap((sentence, n): Scored[] => {
-    const keyed = LABEL.test(sentence) ? undefined : notationCandidate(sentence);
-    const candidate = keyed ? { ...keyed, score: KEYED_WORTH } : fromSentence(sentence, topic);
+  return sentences.flatMap((sentence, n) => {
+    const found = sentence.endsWith('?')
+      ? []
+      : [...(LABEL.test(sentence) ? [] : notationProposals(sentence)), ...sentenceProposals(sentence, topic)];
     const before = sentences[n - 1] ?? '';
-    const [question = ''] = candidate?.questions ?? [];
-    if (candidate && FRAGMENT.test(before) && !isAsked(before) && !question.includes(topic ?? ''))
-      candidate.questions[0] = question.replace(/\?$/, ` for ${lowerFirst(before)}`);
+    const isAbout = FRAGMENT.test(before) && !isAsked(before);
+    const about = topic;
     topic ??= topicOf(tagWords(tokens(sentence)));
-    return candidate ? [{ ...candidate, score: candidate.score - n }] : [];
+    return found.map((each) => {
+      const [question = '', ...others] = each.questions;
+      const asked =
+        isAbout && !question.includes(about ?? '')
+          ? question.replace(/\?$/, ` for ${lowerFirst(before)}`)
+          : question;
+      const named = naming({ ...each, questions: [asked, ...others] }, whole);
+      return withTraits(named, `sentence=${Math.min(n, 3)}`);
+    });
   });
-  return found.sort((a, b) => b.score - a.score)[0];
 }
 
 /** Whether a sentence is a full question, not a mere "Questions about X?". */
@@ -75,19 +102,6 @@ function isAsked(sentence: string): boolean {
   return /^(?:who|what|where|when|how|which|why|is|are|do|does|did|can|could|should|will|may|has|have|want|need|older|not)\b/i.test(
     sentence,
   );
-}
-
-/** What a sentence among others answers; a question states nothing. */
-function fromSentence(sentence: string, topic: string | undefined): Scored | undefined {
-  return sentence.endsWith('?') ? undefined : candidateOf(sentence, topic);
-}
-
-function fromLines(lines: readonly string[]): Candidate | undefined {
-  for (const line of lines) {
-    const candidate = notationCandidate(line) ?? candidateOf(line);
-    if (candidate) return candidate;
-  }
-  return undefined;
 }
 
 /** A question that fits any text: about its most telling word, answered by the text. */

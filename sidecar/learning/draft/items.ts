@@ -1,5 +1,5 @@
 import { attributeQuestion } from './attributes';
-import type { Candidate, Scored } from './candidate';
+import { withTraits, type Proposal } from './candidate';
 import { cleanLines } from './clean';
 import { tokens } from './tokens';
 import { isName } from './values';
@@ -7,9 +7,6 @@ import { isName } from './values';
 /** What an item of a list, a check list or a list of tags begins with. */
 const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
 const HEADING = /^\s*(?:#{1,6}\s|={2,})|:\s*\**$/;
-/** How much less telling each later item is. */
-const STEP = 0.4;
-
 interface Unit {
   indent: number;
   isItem: boolean;
@@ -18,26 +15,23 @@ interface Unit {
 }
 
 /**
- * What a text of several paragraphs or items says: the most telling of what `read` finds in each, asked
- * with the heading that it stands under. Undefined if the text is a single paragraph.
+ * What a text of several paragraphs or items says: what `read` finds in each, asked with the heading
+ * that it stands under. Nothing if the text is a single paragraph.
  */
-export function itemsCandidate(
-  lines: readonly string[],
-  read: (text: string) => Scored | undefined,
-): Candidate | undefined {
+export function itemProposals(lines: readonly string[], read: (text: string) => Proposal[]): Proposal[] {
   const units = unitsOf(lines);
-  if (units.length < 2) return undefined;
-  const found = units.flatMap((unit, n): Scored[] => {
-    const candidate = unit.isHeading ? undefined : read(unit.text);
-    if (!candidate) return [];
+  if (units.length < 2) return [];
+  return units.flatMap((unit, n) => {
+    if (unit.isHeading) return [];
     const heading = units.slice(0, n).findLast((above) => above.isHeading || above.indent < unit.indent);
-    return [{ ...under(candidate, heading?.text, unit.text), score: candidate.score - n * STEP }];
+    return read(unit.text).map((each) =>
+      withTraits(under(each, heading?.text, unit.text), `item=${Math.min(n, 3)}`),
+    );
   });
-  return found.sort((a, b) => b.score - a.score)[0];
 }
 
 /** "What does "Limits" say about scans?" of "scans: 3" under a heading; "the input of Babel" under a name. */
-function under(candidate: Scored, heading: string | undefined, text: string): Scored {
+function under(candidate: Proposal, heading: string | undefined, text: string): Proposal {
   const title = heading?.replace(/[:*`]+$/, '').trim() ?? '';
   const key = /^(?<k>[^:→]{1,40}?)\s*(?::|→|->)\s/.exec(text)?.groups?.k?.replace(/`/g, '');
   const [question = ''] = candidate.questions;

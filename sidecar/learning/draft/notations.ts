@@ -2,12 +2,12 @@ import { keyedValue } from './attributes';
 import { settingCandidate } from './config';
 import { docTagCandidate } from './docTags';
 import { idiomOf } from './idioms';
-import type { Candidate } from './candidate';
-import { namesSomething } from './phraseAnswers';
-import { candidateOf, LABEL } from './sentences';
+import { withTraits, type Candidate, type Proposal } from './candidate';
+import { LABEL, sentenceProposals } from './sentences';
 import { tokens } from './tokens';
 import { parseClause } from './clause';
 import { isMeasure, isName } from './values';
+import { namesSomething } from './rank';
 import { verbOf } from './verbs';
 
 /** A comment that trails code. */
@@ -24,17 +24,23 @@ const ASIDE = /^(?<s>[^():]{1,60}?)\s*\((?<k>[^():,]{1,30}):\s*(?<v>[^()]+)\)\.?
 const KEYED = /^(?<k>[^:→]{1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
 
 /** What a key-value line, with or without a trailing comment, or a question with its answer, says. */
-export function notationCandidate(line: string): Candidate | undefined {
+export function notationProposals(line: string): Proposal[] {
   const pair = QUESTION_ANSWER.exec(line)?.groups;
-  if (pair) return { questions: [pair.q ?? ''], answer: (pair.a ?? '').trim() };
+  if (pair)
+    return [{ questions: [pair.q ?? ''], answer: (pair.a ?? '').trim(), traits: ['question and answer'] }];
   const aside = ASIDE.exec(line)?.groups;
   if (aside && !hasVerb(aside.s ?? ''))
-    return keyedValue(`${aside.k ?? ''} of ${aside.s ?? ''}`, aside.v ?? '');
+    return proposed(keyedValue(`${aside.k ?? ''} of ${aside.s ?? ''}`, aside.v ?? ''), 'keyed');
   const tag = docTagCandidate(line);
-  if (tag) return tag;
+  if (tag) return proposed(tag, 'tag');
   const { code, comment } = divided(line);
-  const found = isProse(code) ? keyed(code) : (settingCandidate(code) ?? keyed(code));
-  return found && comment !== undefined ? withRemark(found, comment) : found;
+  const setting = isProse(code) ? undefined : settingCandidate(code);
+  const found = setting ? proposed(setting, 'setting') : keyed(code);
+  return comment === undefined ? found : found.map((each) => withRemark(each, comment));
+}
+
+function proposed(candidate: Candidate | undefined, trait: string): Proposal[] {
+  return candidate ? [{ ...candidate, traits: [trait] }] : [];
 }
 
 /** The comment that trails a line of code, if there is one. */
@@ -50,7 +56,7 @@ function divided(line: string): { code: string; comment?: string | undefined } {
 }
 
 /** A short remark behind a setting tells what it is for: "port: 80 # for the proxy". */
-function withRemark(found: Candidate, remark: string): Candidate {
+function withRemark(found: Proposal, remark: string): Proposal {
   const [question = '', ...others] = found.questions;
   const words = remark.split(' ').length;
   const isShort = words < 6 && !isMeasure(`1 ${remark}`) && !remark.includes(found.answer);
@@ -61,31 +67,29 @@ function withRemark(found: Candidate, remark: string): Candidate {
 }
 
 /** "Key: value" in words, where the value may be a sentence about the key. */
-function keyed(line: string): Candidate | undefined {
+function keyed(line: string): Proposal[] {
   const groups = KEYED.exec(line.replace(/[.;]$/, ''))?.groups;
   const key = groups?.k?.trim() ?? '';
   const value = groups?.v ?? '';
-  if (key === '' || LABEL.test(`${key}: `) || (parseClause(tokens(key))?.subject.length ?? 0) > 0)
-    return undefined;
+  if (key === '' || LABEL.test(`${key}: `) || (parseClause(tokens(key))?.subject.length ?? 0) > 0) return [];
   const [first] = tokens(value);
   if (first?.kind === 'word' && verbOf(first.text, 'participle') && !verbOf(first.text, 'base'))
-    return candidateOf(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);
+    return sentenceProposals(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);
   const isElided = first?.kind === 'word' && verbOf(first.text, 'third') && tokens(value).length > 1;
   const hasNone = parseClause(tokens(value))?.subject.length === 0;
-  if (isElided && hasNone && !/^(?:the|an?|our) /i.test(key))
-    return candidateOf(`${key} ${value}`) ?? about(key, value);
-  if (hasVerb(value)) return about(key, value);
+  const elided =
+    isElided && hasNone && !/^(?:the|an?|our) /i.test(key) ? sentenceProposals(`${key} ${value}`) : [];
+  if (elided.length > 0) return elided;
+  if (hasVerb(value)) return sentenceProposals(value).map((each) => about(key, value, each));
   const quoted = /^(?<a>"[^"]+") for (?<s>.+)$/.exec(value)?.groups;
-  if (quoted) return keyedValue(`${key} for ${quoted.s ?? ''}`, quoted.a ?? '');
-  return keyedValue(key, value);
+  if (quoted) return proposed(keyedValue(`${key} for ${quoted.s ?? ''}`, quoted.a ?? ''), 'keyed');
+  return proposed(keyedValue(key, value), 'keyed');
 }
 
 /** A sentence under a key: the key is named in the question. */
-function about(key: string, value: string): Candidate | undefined {
-  const found = candidateOf(value);
+function about(key: string, value: string, found: Proposal): Proposal {
   const plainKey = key.replace(/`/g, '');
-  const [question] = found?.questions ?? [];
-  if (!found || question === undefined) return undefined;
+  const [question = ''] = found.questions;
   const isTopic = tokens(key).length <= 2 && !/^(?:rate|log|the)\b/i.test(key);
   const isNamed =
     tokens(key).length === 1 && isName(tokens(key)[0]) && parseClause(tokens(value))?.subject.length === 0;
@@ -95,7 +99,7 @@ function about(key: string, value: string): Candidate | undefined {
     (!isNamed && namesSomething(question.replace(found.answer.split(' ')[0] ?? '', '')))
   )
     return found;
-  return { ...found, questions: [question.replace(/\?$/, ` for ${plainKey}?`)] };
+  return { ...withTraits(found, 'under key'), questions: [question.replace(/\?$/, ` for ${plainKey}?`)] };
 }
 
 function hasVerb(text: string): boolean {

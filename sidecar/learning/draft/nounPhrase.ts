@@ -65,7 +65,7 @@ function distinctPart(phrase: readonly Token[]): Reading | undefined {
 function counted(phrase: readonly Token[]): Reading | undefined {
   const [first, second] = phrase;
   if (!first) return undefined;
-  const size = isMeasure(first.text) ? 1 : second && isMeasure(`${first.text} ${second.text}`) ? 2 : 0;
+  const size = second && isMeasure(`${first.text} ${second.text}`) ? 2 : isMeasure(first.text) ? 1 : 0;
   const isOrdinal = size === 2 && isWord(second, /^second$/) && phrase[2] !== undefined && !isLead(phrase[2]);
   if (size > 0 && !isOrdinal) return measured(phrase, size);
   if (/\d\.\d/.test(first.text) && isVersion(first.text) && isWord(second, /^of$/))

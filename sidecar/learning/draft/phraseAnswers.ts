@@ -1,86 +1,51 @@
 import { questionFor } from './ask';
-import type { Scored } from './candidate';
+import type { Proposal } from './candidate';
 import type { Clause } from './clause';
 import { otherQuestions } from './otherQuestions';
 import { readNounPhrase, type Reading } from './nounPhrase';
-import type { Phrase } from './phrases';
-import { isWord, rawText, tokens } from './tokens';
-import { isName } from './values';
+import { isLead, type Phrase } from './phrases';
+import { isWord, rawText, textOf } from './tokens';
 
-/** How telling an answer of a kind is. */
-export const WORTH: Readonly<Record<Reading['kind'], number>> = {
-  address: 6,
-  code: 6,
-  quote: 6,
-  time: 5,
-  duration: 5,
-  amount: 5,
-  count: 5,
-  number: 5,
-  version: 5,
-  name: 4,
-  thing: 2,
-  nothing: -20,
-};
-/** How much less telling it is in some places than as an object or behind a preposition. */
-const PLACE_WORTH: Readonly<Record<Phrase['role'], number>> = {
-  object: 0,
-  prep: 0,
-  sub: -3,
-  extra: -9,
-  contrast: -20,
-};
+/** What the phrases before the subject and behind the verb of a clause answer. */
+export function phraseAnswers(clause: Clause): Proposal[] {
+  const behind = clause.phrases.flatMap((phrase) => phraseAnswer(clause, phrase, phrase.role));
+  return [...behind, ...frontAnswer(clause)];
+}
 
-/** What the phrases behind a clause's verb answer. */
-export function phraseAnswers(clause: Clause): Scored[] {
-  return clause.phrases.map((phrase, n) => {
-    const reading = phrase.role === 'sub' ? clauseReading(phrase) : readNounPhrase(phrase.tokens);
-    const question = questionFor(clause, phrase, reading);
-    const score =
-      WORTH[reading.kind] + PLACE_WORTH[phrase.role] + adjustment(clause, phrase, reading) + n / 100;
-    const isBare = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
-    const untold =
-      isBare && WORTH[reading.kind] < 6 && phrase.tokens.some(isName) && !namesSomething(question) ? -3 : 0;
-    return {
-      questions: [question, ...otherQuestions(clause, phrase, reading)],
+/** "After 5 failed logins X locks the account": what stands before the subject may be asked for too. */
+function frontAnswer(clause: Clause): Proposal[] {
+  const [lead, ...rest] = clause.front;
+  if (!(isLead(lead) || isWord(lead, /^without$/)) || rest.length === 0 || clause.subject.length === 0)
+    return [];
+  const phrase: Phrase = { role: 'prep', lead: textOf(lead).toLowerCase(), tokens: rest };
+  return phraseAnswer({ ...clause, front: [], phrases: [...clause.phrases, phrase] }, phrase, 'front');
+}
+
+function phraseAnswer(clause: Clause, phrase: Phrase, place: string): Proposal[] {
+  const reading = phrase.role === 'sub' ? clauseReading(phrase) : readNounPhrase(phrase.tokens);
+  if (reading.kind === 'nothing' || phrase.role === 'contrast' || phrase.tokens[0]?.isTopic) return [];
+  return [
+    {
+      questions: [questionFor(clause, phrase, reading), ...otherQuestions(clause, phrase, reading)],
       answer: reading.answer,
-      score: score + untold,
-    };
-  });
+      traits: ['phrase', `place=${place}`, `kind=${reading.kind}`, ...phraseTraits(clause, phrase, reading)],
+    },
+  ];
 }
 
-/** What its place in the clause adds to the worth of an answer. */
-function adjustment(clause: Clause, phrase: Phrase, { kind, answer }: Reading): number {
-  const { lead, role, tokens: list } = phrase;
-  if (list[0]?.isTopic) return -20;
+/** What may tell whether a phrase is what one asks for. */
+function phraseTraits(clause: Clause, { lead, role, tokens: list }: Phrase, { noun }: Reading): string[] {
+  const isOurs = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
   const isAdjective = list.every(({ form }) => form === 'adjective' || form === 'adverb' || form === 'past');
-  if (clause.verb === '' && lead === '' && list.length < 3 && isAdjective) return -6;
-  if (role === 'object' && clause.verb === 'return') return 1;
-  if (clause.subject.length === 0 && WORTH[kind] === 6) {
-    if (lead === 'to' && /^(?:set|change|switch|point|move)$/.test(clause.verb)) return 1;
-    if (role === 'object') return 0.5;
-  }
-  if (clause.passive && lead === 'by') return 2;
-  if (role === 'sub' && lead === 'to' && clause.verb === '') return 3;
-  const until = /^(?:until|till|once)$/;
-  if (role === 'sub' && until.test(lead)) return 2;
-  if (
-    role === 'object' &&
-    answer.startsWith('the ') &&
-    clause.phrases.some((each) => each.role === 'sub' && until.test(each.lead))
-  )
-    return -2;
-  if (lead === 'for' && WORTH[kind] < 5) return -2;
-  const isTool = /^(?:with|via|through|using)$/.test(lead) && list.length === 1 && kind === 'thing';
-  if (isTool) return 3.5;
-  return kind === 'name' && role !== 'sub' && /^(?:the|a|an|its|our) /.test(answer) ? -1 : 0;
-}
-
-/** Whether a question has a name in it beyond its first word. */
-export function namesSomething(question: string): boolean {
-  return tokens(question.replace(/\?$/, ''))
-    .slice(1)
-    .some((token) => isName(token) && token.text !== 'I');
+  return [
+    lead === '' ? '' : `lead=${lead}`,
+    noun === undefined ? '' : 'has noun',
+    clause.passive && lead === 'by' ? 'agent' : '',
+    role === 'object' && clause.verb === '' ? 'complement' : '',
+    role === 'object' && clause.verb === '' && isAdjective ? 'adjective' : '',
+    isOurs && lead === 'to' && /^(?:set|change|switch|point|move)$/.test(clause.verb) ? 'set to' : '',
+    isOurs && role === 'object' ? 'object of a command' : '',
+  ].filter((trait) => trait !== '');
 }
 
 function clauseReading({ tokens: list, lead }: Phrase): Reading {

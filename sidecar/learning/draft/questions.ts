@@ -34,6 +34,7 @@ const BEFORE_SUBJECT =
 export function asMine(question: string): string {
   return question
     .replace(/\byour\b/gi, 'my')
+    .replace(/^you\b/i, 'I')
     .replace(/\bare you\b/gi, 'am I')
     .replace(BEFORE_SUBJECT, '$1 I')
     .replace(/\byou\b/gi, 'me');

@@ -1,9 +1,12 @@
-import type { Scored } from './candidate';
+import { isSpan, sameAnswer } from '../answers';
+import { withTraits, type Proposal } from './candidate';
+import { echoes } from './echo';
 import { parseClause, type Clause } from './clause';
 import { isPlural } from './finiteVerb';
 import { idiomOf } from './idioms';
 import { phraseAnswers } from './phraseAnswers';
 import type { Phrase } from './phrases';
+import { namesOf } from './rank';
 import { subjectAnswer } from './subjectAnswer';
 import { lowerFirst, lowerThe } from './questions';
 import { isWord, plainText, tokens, type Token } from './tokens';
@@ -21,14 +24,8 @@ const CHOOSING = /^(?:pick|choose|prefer|select|picked|chosen|adopt|favour|favor
 const PRONOUN_OBJECT = /^(?:us|me|you|them|him|her)$/;
 const VAGUE = /^(?:it|this|that|these|those|they|he|she|there|here|which|what)$/;
 
-/** How much longer than this, in words, makes an answer less telling. */
-const LONG_ANSWER = 7;
-
-/**
- * What a sentence answers: the most telling value that one of its clauses states. `before` is what
- * the sentence before it is about.
- */
-export function candidateOf(sentence: string, before?: string): Scored | undefined {
+/** What the clauses of a sentence answer. `before` is what the sentence before it is about. */
+export function sentenceProposals(sentence: string, before?: string): Proposal[] {
   const whole = tagWords(
     tokens(
       sentence
@@ -39,19 +36,13 @@ export function candidateOf(sentence: string, before?: string): Scored | undefin
   );
   const own = topicOf(whole);
   const clauses = clausesOf(whole);
-  const found = clauses
+  return clauses
     .flatMap((clause, n) =>
-      readings(withSubject(clause, clauses[n - 1]), n === 0 ? (before ?? own) : (own ?? before), -n / 2),
+      readings(withSubject(clause, clauses[n - 1]), n === 0 ? (before ?? own) : (own ?? before)).map((each) =>
+        withTraits(each, `clause=${Math.min(n, 2)}`),
+      ),
     )
-    .map((each) => ({ ...each, score: each.score - lengthOf(each.answer) }))
-    .sort((a, b) => b.score - a.score);
-  return found.find(
-    ({ score, questions: [question = ''], answer }) => score > 0 && isWellFormed(question, answer),
-  );
-}
-
-function lengthOf(answer: string): number {
-  return Math.max(0, answer.split(' ').length - LONG_ANSWER) / 2;
+    .filter(({ questions: [question = ''], answer }) => isWellFormed(question, answer));
 }
 
 /** What a text is about: the first name in it, else the subject of its first clause. */
@@ -98,17 +89,27 @@ function withSubject(clause: Token[], before: Token[] | undefined): Token[] {
   return isToo ? [{ kind: 'code', raw: text, text }, ...clause] : clause;
 }
 
-function readings(list: readonly Token[], topic: string | undefined, worth: number): Scored[] {
+function readings(list: readonly Token[], topic: string | undefined): Proposal[] {
   const told = skipReport(list);
   const idiom = idiomOf(told);
-  if (idiom) return [{ ...idiom, score: 9 + worth }];
+  if (idiom) return [{ ...idiom, traits: ['idiom'] }];
   const clause = parseClause(told);
-  if (!clause) return [];
-  const resolved = resolve(clause, topic);
-  if (!resolved) return [];
-  const named = resolved.subject.some(isName);
-  const scored = [...phraseAnswers(resolved), ...subjectAnswer(resolved)];
-  return scored.map((each) => ({ ...each, score: each.score + worth + (named ? 1 : 0) }));
+  const resolved = clause && resolve(clause, topic);
+  const found = resolved ? [...phraseAnswers(resolved), ...subjectAnswer(resolved)] : [];
+  const sure = found.filter(({ traits }) => traits.includes('sure'));
+  if (sure.length > 0) return sure;
+  const isBare = clause?.phrases.length === 0 && clause.front.length === 0;
+  const echoed = isBare ? [] : echoes(told).filter((echo) => !isAsked(echo, found));
+  return [...found, ...echoed];
+}
+
+/** Whether a plain question of the same answer names as much. */
+function isAsked(echo: Proposal, found: readonly Proposal[]): boolean {
+  const names = namesOf(echo.questions[0] ?? '');
+  return found.some(
+    ({ questions: [question = ''], answer }) =>
+      sameAnswer(answer, echo.answer) && names.every((name) => isSpan(name, question)),
+  );
 }
 
 /** "We decided that …", "Note that …": what is reported counts. */

@@ -1,6 +1,6 @@
 import { isAgentive, phraseText, questionForSubject } from './ask';
 import { roleQuestions } from './attributes';
-import type { Scored } from './candidate';
+import type { Proposal } from './candidate';
 import type { Clause } from './clause';
 import { readNounPhrase } from './nounPhrase';
 import { lowerThe, whoOrWhat } from './questions';
@@ -11,8 +11,11 @@ import { isName, isVersion } from './values';
 const OWNING = /^(?:own|maintain|lead|manage|found|invent|review|approve|triage)$/;
 const SOMEONE = /\b(?:team|guild|group|squad|council|board|desk|crew)\b/i;
 
-/** A clause's subject, if it is the answer: "Team Falcon owns X", "0.85 is the lowest score of X". */
-export function subjectAnswer(clause: Clause): Scored[] {
+/**
+ * A clause's subject, if it is the answer: "Team Falcon owns X", "0.85 is the lowest score of X". Where
+ * nothing else of the clause may be, it is sure.
+ */
+export function subjectAnswer(clause: Clause): Proposal[] {
   const { subject } = clause;
   const only = isWord(subject[0], /^only$/);
   const list = only ? subject.slice(1) : subject;
@@ -21,7 +24,7 @@ export function subjectAnswer(clause: Clause): Scored[] {
 }
 
 /** "Qi is the founder of X", "V 2.1 is the last version with Y", "99 % is what we promise". */
-function roleHolder(clause: Clause, list: readonly Token[]): Scored[] | undefined {
+function roleHolder(clause: Clause, list: readonly Token[]): Proposal[] | undefined {
   const [first] = clause.phrases;
   const isRole =
     clause.verb === '' &&
@@ -37,16 +40,16 @@ function roleHolder(clause: Clause, list: readonly Token[]): Scored[] | undefine
     isVersion(version.text) &&
     /\b(?:version|release)\b/.test(role)
   )
-    return answered(clause, `Which version of ${plainText(list.slice(0, -1))}`, version.text, 8);
+    return answered(clause, `Which version of ${plainText(list.slice(0, -1))}`, version.text, 'sure');
   const reading = readNounPhrase(list);
   if (reading.kind === 'thing' || /\bversion\b/.test(role)) return undefined;
   const asked = roleQuestions([role, ...clause.phrases.slice(1).map(phraseText)].join(' '), clause.auxiliary);
-  if (asked) return [{ questions: asked, answer: reading.answer, score: 7.5 }];
-  return answered(clause, whoOrWhat(role.replace(/\s(?:of|for|in|at)\s.*$/, '')), reading.answer, 7.5);
+  if (asked) return [{ questions: asked, answer: reading.answer, traits: ['subject', 'sure'] }];
+  return answered(clause, whoOrWhat(role.replace(/\s(?:of|for|in|at)\s.*$/, '')), reading.answer, 'sure');
 }
 
 /** Who or what does it: a person, a team, a setting, a number of things. */
-function agent(clause: Clause, list: readonly Token[], only: boolean): Scored[] {
+function agent(clause: Clause, list: readonly Token[], only: boolean): Proposal[] {
   const reading = readNounPhrase(list);
   const text = rawText(list);
   const isPerson =
@@ -59,16 +62,16 @@ function agent(clause: Clause, list: readonly Token[], only: boolean): Scored[] 
     SOMEONE.test(text.replace(/ (?:of|for|to|in|at) .*$/, '')) &&
     !/^(?:the|a|an|our) \w+$/i.test(text);
   if ((isPerson || isTeam || (only && clause.verb !== '')) && !clause.passive)
-    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, only ? 8 : 5.5);
+    return answered(clause, isPerson || isTeam ? 'Who' : 'What', text, only ? 'sure' : 'subject=agent');
   if (!clause.phrases.some((phrase) => phrase.tokens.some(isName))) return [];
   if (reading.kind === 'count')
-    return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 5.5);
+    return answered(clause, `How many ${reading.noun ?? ''}`, reading.answer, 'subject=count');
   const isLiteral = /^[^=\s]+=\S+$|^\d|^0x/.test(reading.answer);
   if (!isLiteral) return [];
   const word = reading.noun === undefined ? 'What' : `Which ${lowerThe(reading.noun)}`;
-  return answered(clause, reading.kind === 'amount' ? 'How much' : word, reading.answer, 6.5);
+  return answered(clause, reading.kind === 'amount' ? 'How much' : word, reading.answer, 'subject=literal');
 }
 
-function answered(clause: Clause, word: string, answer: string, score: number): Scored[] {
-  return [{ questions: [questionForSubject(clause, word)], answer, score }];
+function answered(clause: Clause, word: string, answer: string, trait: string): Proposal[] {
+  return [{ questions: [questionForSubject(clause, word)], answer, traits: ['subject', trait] }];
 }

@@ -2,8 +2,7 @@ import { columnQuestion, keyedValue, plainQuestion, attributeQuestion } from './
 import { readNounPhrase } from './nounPhrase';
 import { isDistinct, kindOf } from './values';
 import { unmark } from './clean';
-import type { Candidate } from './candidate';
-import { WORTH } from './phraseAnswers';
+import type { Candidate, Proposal } from './candidate';
 import { tokens } from './tokens';
 
 const TYPE =
@@ -23,37 +22,35 @@ const DIVIDERS: readonly RegExp[] = [/\s*\|\s*/, /\t+/, /\s{2,}/, /;/, /,(?!\s)/
  * What a table says: Markdown, tabs, aligned columns or separated values. Of its first row, in the
  * terms of the header where there is one, else of the row itself.
  */
-export function tableCandidate(lines: readonly string[]): Candidate | undefined {
+export function tableProposals(lines: readonly string[]): Proposal[] {
   const rows = rowsOf(lines.filter((line) => !FRAME.test(line)));
-  if (!rows) return undefined;
+  if (!rows) return [];
   const body = rows.filter((row) => !row.every((cell) => SEPARATOR.test(cell)));
   const [head = [], row = []] = body;
   const hasHeader = body.length < rows.length || (body.length > 1 && !head.slice(1).some(isValue));
-  return hasHeader && body.length > 1 ? ofColumn(head, row) : ofRow(head[0] ?? '', head.slice(1));
+  const found = hasHeader && body.length > 1 ? ofColumn(head, row) : ofRow(head);
+  return found ? [{ ...found, traits: ['table'] }] : [];
 }
 
-/** The most telling cell of a row, asked for by its heading. */
+/** The first cell of a row that tells something, but rather a value that is next to it. */
 function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
   const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : 0;
-  const worth = (n: number): number => {
-    const cell = row[n] ?? '';
-    if (n === at || NUMBERING.test(plain(head[n] ?? '')) || POOR.test(plain(cell))) return -1;
-    return Math.max(2, WORTH[readNounPhrase(tokens(cell)).kind]) - 2 * n;
-  };
-  const columns = row.map((_, n) => n).filter((n) => n !== at && n < head.length);
-  const [best] = columns.sort((a, b) => worth(b) - worth(a));
-  if (best === undefined || (row[best] ?? '') === '') return undefined;
+  const isTelling = (n: number): boolean =>
+    n !== at && !NUMBERING.test(plain(head[n] ?? '')) && !POOR.test(plain(row[n] ?? ''));
+  const [first, second] = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
+  if (first === undefined) return undefined;
+  const isBetter = second !== undefined && !isValue(row[first] ?? '') && isValue(row[second] ?? '');
+  const best = isBetter ? second : first;
   const answer = valueOf(row[best] ?? '');
   return { questions: [columnQuestion(plain(head[best] ?? ''), plain(row[at] ?? ''), answer)], answer };
 }
 
 /** A row without a header: subject, value; subject, attribute, value; or subject, value, remark. */
-function ofRow(subject: string, values: readonly string[]): Candidate | undefined {
-  const [first = '', second = ''] = values;
+function ofRow([subject = '', first = '', second = '']: readonly string[]): Candidate | undefined {
   if (subject === '' || first === '') return undefined;
-  if (second === '') return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
-  if (TYPE.test(first)) return valueQuestion(subject, second);
-  if (isValue(first)) return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
+  if (second !== '' && TYPE.test(first)) return valueQuestion(subject, second);
+  if (second === '' || isValue(first))
+    return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
   const value = plain(second);
   return { questions: [attributeQuestion(plain(first), plain(subject), value)], answer: valueOf(second) };
 }

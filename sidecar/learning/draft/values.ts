@@ -32,7 +32,7 @@ const DURATION = new RegExp(
   `^(?:${NUMERAL}(?:-|\\s)|[~<>]?\\d[\\d.,_]*)${TIME_UNIT}$|^(?:a|an|half an) (?:second|minute|hour|day|week|month|year)$`,
   'i',
 );
-const AMOUNT = new RegExp(`^(?:${NUMERAL}\\s?${UNIT}|[€$£]\\d.*)$`);
+const AMOUNT = new RegExp(`^(?:${NUMERAL}\\s?${UNIT}|[€$£]\\d\\S*(?: (?:thousand|million|billion))?)$`);
 const ADDRESS =
   /^(?:<?[a-z][\w+.-]*:\/\/\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[~.]{0,2}[/\\]\S+|[A-Z]:\\\S+|[\w.@{}*-]+[/\\][\w.@{}*/\\-]+|[\w-]+(?:\.[\w-]+)*\.(?:json|ya?ml|toml|md|txt|ts|js|mjs|py|go|rs|sh|sql|ini|cfg|conf|env|lock|xml|html|csv|log|pem|key|db)|#[a-z][\w-]*|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?)$/;
 const ONLY_UNIT = new RegExp(`^${UNIT}$`);
@@ -62,6 +62,11 @@ export function isName(token: Token | undefined): boolean {
   const { kind, text } = token;
   const looksSo = /^\p{L}*\p{Lu}|^\p{Lo}|^\p{Ll}{2,}-[\p{Ll}-]{3,}$/u.test(text);
   return kind === 'word' && looksSo && !FUNCTION_WORD.test(text);
+}
+
+/** Whether a text is the name of a person, as far as its form tells: two or three words with capitals. */
+export function isFullName(text: string): boolean {
+  return /^\p{Lu}\p{Ll}+(?:[ -](?:\p{Lu}[\p{Ll}.]+|de|van|von|da)){1,3}$/u.test(text);
 }
 
 /** Whether a text is a number, in digits or words. */

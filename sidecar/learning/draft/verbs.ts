@@ -2,19 +2,19 @@ import type { Token } from './tokens';
 
 /** Regular verbs that developers write facts with, in their base form. */
 const REGULAR = `accept access act activate adapt add address adjust adopt aggregate agree aim allow analyse
- analyze announce answer appear append apply approve archive ask assign assume attach audit authenticate
+ analyze announce answer appear append apply approve archive ask assign assume attach audit authenticate author
  avoid back backup balance base batch behave belong beware block book boot bound branch bridge buffer bundle cache
  calculate call cap capture carry change charge check claim clean clear clone close coach collect color
- colour compare compile complete compress compute configure confirm connect consist consume contact contain
+ colour compare compile complete compress compute configure confirm connect consider consist consume contact contain
  contribute control convert coordinate copy correct count cover crash crawl create crop declare decode decide
  default defer define delay delete deliver demand depend deploy deprecate derive describe design detect
  develop differ disable discard dispatch display divide document download drain drop dump edit elect email
  embed emit employ enable encode encrypt end enforce enter escape escalate establish evaluate evict exceed
  exclude execute exit expand expect expire export expose extend extract fade fail fetch fill filter finish
  fire fit flag flush fold follow force fork format forward found freeze fund gather generate govern group
- guard guarantee halt handle happen hire hash help hide host ignore implement import include increase index
+ guard guarantee halt handle happen head hire hash help hide host ignore implement import include increase index
  inform inherit insert inspect install intend invalidate invent invoice invoke isolate issue iterate join jump kill
- label lag last launch limit link list listen live load locate lock log look lower mail maintain manage map mark
+ label lag land lapse last launch limit link list listen live load locate lock log look lower mail maintain manage map mark
  match matter maximize measure merge migrate mirror model monitor mount move multiply name need normalize
  notify observe obtain occupy offer omit open operate optimize order outgrow outlive overlap own pack package page
  panic parse partition pass patch pause perform permit pick pin ping place plan point poll populate port
@@ -25,26 +25,26 @@ const REGULAR = `accept access act activate adapt add address adjust adopt aggre
  replicate reply report represent request require reserve reset reside resolve respect respond restart
  restore retain retire retry return reuse revalidate revert review rewrite roll rotate round route sample
  sanitize save scale scan schedule scrape search select separate serialize serve share ship shorten show
- shrink shuffle sign signal skip slow snapshot sort source span spawn specify sponsor stage stamp start stay
+ shrink shuffle sign signal skip slow snapshot sort source span spawn specify sponsor stage stamp start stay steer
  stop store stream stretch strip submit subscribe succeed suffer suggest supersede supervise supply support
  suppress swallow switch sync synchronize tag talk target terminate test throttle tend tick time tolerate touch trace
  track train transfer transform translate travel treat triage trigger trim trust try turn update upgrade
  upload use validate vary verify version visit wait walk want warm warn watch weigh work wrap yield`;
 
 /** Verbs whose past or participle is not formed with -ed: base, past, participle. */
-const IRREGULAR = `be was been|become became become|begin began begun|bind bound bound|break broke broken|
+const IRREGULAR = `be was been|beat beat beaten|become became become|begin began begun|bind bound bound|break broke broken|
  bring brought brought|build built built|burn burnt burnt|buy bought bought|catch caught caught|
  choose chose chosen|come came come|cost cost cost|cut cut cut|deal dealt dealt|do did done|draw drew drawn|
  drive drove driven|eat ate eaten|fall fell fallen|feed fed fed|find found found|fly flew flown|
  forget forgot forgotten|get got got|give gave given|go went gone|grow grew grown|hang hung hung|
  have had had|hear heard heard|hide hid hidden|hit hit hit|hold held held|keep kept kept|know knew known|
- lead led led|leave left left|let let let|lie lay lain|lose lost lost|make made made|mean meant meant|
+ lay laid laid|lead led led|leave left left|let let let|lie lay lain|lose lost lost|make made made|mean meant meant|
  meet met met|override overrode overridden|overwrite overwrote overwritten|pay paid paid|put put put|
- read read read|rewrite rewrote rewritten|run ran run|say said said|see saw seen|seek sought sought|
+ read read read|ring rang rung|rewrite rewrote rewritten|run ran run|say said said|see saw seen|seek sought sought|
  sell sold sold|send sent sent|set set set|shut shut shut|sit sat sat|sleep slept slept|speak spoke spoken|
  spend spent spent|spin spun spun|split split split|stand stood stood|take took taken|teach taught taught|
  tell told told|think thought thought|throw threw thrown|understand understood understood|
- wake woke woken|write wrote written`;
+ wake woke woken|win won won|write wrote written`;
 
 /** Two-syllable verbs that double their last letter although they end like "visit" or "enter". */
 const DOUBLED = /^(?:refer|defer|transfer|permit|omit|emit|submit|commit|admit|prefer|occur|begin|format)$/;

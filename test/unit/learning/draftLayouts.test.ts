@@ -54,8 +54,8 @@ const LAYOUTS: Readonly<Record<string, readonly Case[]>> = {
   'items under a heading': [
     [
       'Support levels\n1. depot: forum only\n2. team: 30 minutes',
-      'What does "Support levels" say about depot?',
-      'forum only',
+      'What does "Support levels" say about team?',
+      '30 minutes',
     ],
   ],
   sentences: [
@@ -64,7 +64,7 @@ const LAYOUTS: Readonly<Record<string, readonly Case[]>> = {
       'Where should I ask for questions about Otter?',
       '#otter-users',
     ],
-    ['Sable assumes that all prices are in cents.', 'What does Sable assume?', 'all prices are in cents'],
+    ['Sable assumes that all prices are in cents.', 'Sable assumes that all prices are in what?', 'cents'],
     [
       "You can disable Ermine's telemetry by setting `ERMINE_NO_STATS`.",
       "How can I disable Ermine's telemetry?",
