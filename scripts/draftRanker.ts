@@ -22,6 +22,8 @@ const Fact = z.object({
 const Text = z.object({
   text: z.string(),
   part: z.enum(['development', 'validation']),
+  /** How much it counts. */
+  share: z.number(),
   facts: z.array(Fact),
 });
 type Fact = z.infer<typeof Fact>;
@@ -79,9 +81,9 @@ function optionsOf({ text, facts }: Text): Option[] {
 }
 
 /** How much a text counts. */
-function shareOf({ text, facts }: Text): number {
+function shareOf({ text, facts, share }: Text): number {
   const first = facts.find(({ isUsual }) => isUsual);
-  return first && text.indexOf(first.answer) < text.indexOf(first.subject) ? TURNED_SHARE : 1;
+  return first && text.indexOf(first.answer) < text.indexOf(first.subject) ? TURNED_SHARE * share : share;
 }
 
 /** The traits that enough of the texts have. */

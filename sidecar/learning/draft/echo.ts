@@ -7,6 +7,7 @@ import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isFullName, isName } from './values';
 import { AUXILIARY } from './verbGroup';
 
+const DETERMINER = /^(?:the|an?|our|its|each|every)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than)$/;
 
 /** A piece of a clause that may be asked for, and the words to ask with in its place. */
@@ -79,13 +80,14 @@ function chunks(list: readonly Token[], verb: number): [number, number][] {
   return found;
 }
 
-/** The value that a chunk names, and the names in it. */
+/** The value that a chunk names, and the names in it; no word that asks goes behind an article. */
 function spansOf(list: readonly Token[], start: number, end: number): Span[] {
   const chunk = list.slice(start, end);
   const reading = readNounPhrase(chunk);
   const whole = spanOf(list, start, end, reading);
-  if (whole && (isName(chunk[0]) || isWord(chunk[0], /^(?:the|an?|our|its|each|every)$/))) return [whole];
+  if (whole && (isName(chunk[0]) || isWord(chunk[0], DETERMINER))) return [whole];
   const names = nameRuns(list, start, end)
+    .filter(([from]) => !isWord(list[from - 1], DETERMINER))
     .map(([from, to]): Span => {
       const isAttribute = to < end && list[to]?.kind === 'word' && !isWord(list[to], /^of$/);
       const answer = rawText(list.slice(from, to));

@@ -14,6 +14,8 @@ from .bank import Template, fact_of, templates
 
 BLOCK = 25
 """So many templates in a row, which one hand wrote one after another, are of the same part."""
+FREE_SHARE = 0.25
+"""How much a free text counts: many state several facts, and the bank asks for one that a user need not ask first."""
 THINGS = {"service", "code", "company", "env", "table", "topic", "option", "package", "any", "file", "path", "key"}
 """Values named like subjects: the text says as much of either, and usually one asks about the first."""
 LAYOUTS = (
@@ -48,6 +50,7 @@ def text_of(template: Template, group: int) -> dict[str, object]:
     return {
         "text": text,
         "part": "validation" if group % 4 == 3 else "development",
+        "share": FREE_SHARE if template.free else 1,
         "facts": [
             {"subject": s, "answer": v, "isUsual": template.value not in THINGS or text.find(s) < text.find(v)}
             for s, v in pairs
