@@ -39,7 +39,7 @@ export async function runRetention(bench: Bench): Promise<void> {
       const cohorts = inCohorts(draw(dataset.items, size, random), cohort);
       sessions.push(await teachSession(bench, cohorts, consolidated));
       await results.put('retention', rowOf(sessions, { consolidated, facts: size, cohort }));
-      progress(`retention: order ${order + 1}, ${consolidated ? 'consolidated' : 'never consolidated'}`);
+      progress(`retention: order ${order + 1}, ${consolidated ? 'consolidated' : 'not consolidated in between'}`);
     }
   }
 }
@@ -88,7 +88,7 @@ function rowOf(
     row.map((_, t) => sum(sessions.map((session) => session.retention[i]?.[t] ?? { yes: 0, of: 0 }))),
   );
   return {
-    key: about.consolidated ? 'consolidated' : 'never consolidated',
+    key: about.consolidated ? 'consolidated' : 'not consolidated in between',
     ...about,
     retention,
     forgetting: forgettingOf(retention),
