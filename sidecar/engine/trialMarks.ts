@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GpuProvider } from './providers';
 
@@ -10,23 +10,27 @@ const LEFT_ALONE_MS = 7 * 24 * 3_600_000;
  * the mark that was never taken off, and does without that provider.
  */
 export class TrialMarks {
-  /** @param dir the folder for the marks; made when it is needed */
-  constructor(private readonly dir: string) {}
+  /** @param dir the folder for the marks; made when it is needed; @param pid the process that tries */
+  constructor(
+    private readonly dir: string,
+    private readonly pid = process.pid,
+  ) {}
 
   async put(provider: GpuProvider): Promise<void> {
     await mkdir(this.dir, { recursive: true });
-    await writeFile(this.file(provider), '');
+    await writeFile(this.file(provider), String(this.pid));
   }
 
   async takeOff(provider: GpuProvider): Promise<void> {
     await rm(this.file(provider), { force: true });
   }
 
-  /** Whether a trial of it that was begun of late has never ended. */
+  /** Whether a trial of it that was begun of late has never ended, in a process that is gone. */
   async isOn(provider: GpuProvider): Promise<boolean> {
     try {
       const { mtimeMs } = await stat(this.file(provider));
-      return Date.now() - mtimeMs < LEFT_ALONE_MS;
+      const by = Number(await readFile(this.file(provider), 'utf8'));
+      return Date.now() - mtimeMs < LEFT_ALONE_MS && !isAlive(by);
     } catch {
       return false;
     }
@@ -34,5 +38,14 @@ export class TrialMarks {
 
   private file(provider: GpuProvider): string {
     return join(this.dir, `trying-${provider}`);
+  }
+}
+
+/** Whether a process is there: another window may be trying the same provider. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

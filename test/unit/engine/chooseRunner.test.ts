@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseRunner } from '../../../sidecar/engine/chooseRunner';
@@ -17,10 +18,11 @@ describe('choice of an execution provider', () => {
   const opened: FakeRunner[] = [];
   const notes: string[] = [];
   let folder: string;
+  const dir = (): string => join(folder, 'made-when-needed');
   let marks: TrialMarks;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'quickfire-trials-'));
-    marks = new TrialMarks(join(folder, 'made-when-needed'));
+    marks = new TrialMarks(dir());
     opened.length = 0;
     notes.length = 0;
   });
@@ -113,9 +115,11 @@ describe('choice of an execution provider', () => {
   describe('when one took the process down', () => {
     const machine = { cpu: {}, webgpu: {}, dml: {} };
     const refused = 'webgpu refused: it took the sidecar down when it was last tried';
+    const { pid: gone } = spawnSync(process.execPath, ['--version']);
+    const crash = (): Promise<void> => new TrialMarks(dir(), gone).put('webgpu');
 
     it('does without it from then on', async () => {
-      await marks.put('webgpu');
+      await crash();
       for (let start = 0; start < 2; start++) {
         await choose(machine, ['webgpu', 'dml'], false);
         assert.equal(notes.splice(0)[0], refused);
@@ -124,18 +128,22 @@ describe('choice of an execution provider', () => {
     });
 
     it('tries it again at the next start but one if the user named it', async () => {
-      await marks.put('webgpu');
+      await crash();
       assertInUse(await choose(machine, ['webgpu']), 'cpu');
       assert.deepEqual(notes, [refused]);
       opened.length = 0;
       assertInUse(await choose(machine, ['webgpu']), 'webgpu');
     });
 
+    it('tries one that another window is trying', async () => {
+      await marks.put('webgpu');
+      assertInUse(await choose(machine, ['webgpu']), 'webgpu');
+    });
+
     it('leaves no mark after a trial that ended, however it ended', async () => {
       await choose({ cpu: {}, webgpu: { failsAt: 5 } }, ['cuda', 'webgpu']);
       await assert.rejects(choose({ dml: {} }, ['dml']), ModelError);
-      for (const provider of ['cuda', 'webgpu', 'dml'] as const)
-        assert.equal(await marks.isOn(provider), false);
+      assert.deepEqual(await readdir(dir()), []);
     });
   });
 });
