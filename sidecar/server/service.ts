@@ -95,7 +95,7 @@ export class Service implements Handlers {
     const { teacher, sleep } = await this.ready;
     return await this.changed(async () => {
       const report = await teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal);
-      await sleep.keepReplay();
+      if (report.learned) await sleep.keepReplay();
       return report;
     });
   }
