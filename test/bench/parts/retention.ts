@@ -39,7 +39,9 @@ export async function runRetention(bench: Bench): Promise<void> {
       const cohorts = inCohorts(draw(dataset.items, size, random), cohort);
       sessions.push(await teachSession(bench, cohorts, consolidated));
       await results.put('retention', rowOf(sessions, { consolidated, facts: size, cohort }));
-      progress(`retention: order ${order + 1}, ${consolidated ? 'consolidated' : 'not consolidated in between'}`);
+      progress(
+        `retention: order ${order + 1}, ${consolidated ? 'consolidated' : 'not consolidated in between'}`,
+      );
     }
   }
 }
