@@ -51,13 +51,12 @@ export function endangered(before: Consolidation, after: Consolidation, added: s
 export function isTurned(rule: Rule, recording: Recording, memory: Memory): boolean {
   const { t, pre } = recording;
   const ffn = pre.length / t;
-  return Array.from({ length: t }, (_, position) => rule.read(recording, position, memory)).some(
-    (read, position) => {
-      const own = pre.subarray(position * ffn, (position + 1) * ffn);
-      const turned = own.reduce((sum, p, i) => sum + Number(p > 0 !== p + (read[i] ?? 0) > 0), 0);
-      return turned / ffn >= LOST;
-    },
-  );
+  return [...Array(t).keys()].some((position) => {
+    const read = rule.read(recording, position, memory);
+    const own = pre.subarray(position * ffn, (position + 1) * ffn);
+    const turned = own.reduce((sum, p, i) => sum + Number(p > 0 !== p + (read[i] ?? 0) > 0), 0);
+    return turned / ffn >= LOST;
+  });
 }
 
 /** The engram's positions that weigh at least `least`, by weight. */
