@@ -21,8 +21,16 @@ class Expansion:
     active: int
 
     def project(self, keys: Tensor) -> Tensor:
-        """z [n, units] of keys [n, d]: what the codes are the largest of. Its cosines are those of the whitened keys."""
+        """z [n, units] of keys [n, d]: what the codes are the largest of."""
         return keys @ self.weight.T + self.bias
+
+    def cosines(self, keys: Tensor) -> Tensor:
+        """Cosines [n, n] of all z of keys [n, d], which are those of the whitened keys; z itself is never formed."""
+        map = torch.cat([self.weight, self.bias[:, None]], 1)
+        ones = torch.cat([keys, torch.ones_like(keys[:, :1])], 1)
+        products = ones @ (map.T @ map) @ ones.T
+        length = products.diagonal().clamp(min=1e-12).sqrt()
+        return products / length[:, None] / length
 
     def sparse(self, z: Tensor) -> Tensor:
         """Codes [n, units] of z [n, units]; differentiable, and continuous where a unit joins or leaves."""

@@ -23,13 +23,13 @@ class Config:
     vocab_size: int = 2048
     hidden_size: int = 192
     intermediate_size: int = 384
-    num_hidden_layers: int = 5
+    num_hidden_layers: int = 8
     num_attention_heads: int = 6
     num_key_value_heads: int = 3
     rms_norm_eps: float = 1e-6
     rope_theta: float = 10_000.0
     max_position_embeddings: int = 512
-    qf2_layer: int = 4
+    qf2_layer: int = 7
     qf2_intermediate_size: int = 2048
     qf2_beta: float = 10.0
     expansion_units: int = 8192
@@ -65,6 +65,20 @@ def rotary(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return x * cos + turned * sin
 
 
+def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Causal attention of q [b, heads, t, head_dim] to k and v [b, groups, t, head_dim].
+
+    By two batched products: on prompts this short torch's fused kernel takes as long on a CPU, and in bfloat16
+    twice as long.
+    """
+    b, heads, t, d = q.shape
+    group = heads // k.shape[1]
+    future = torch.full((t, t), -1e4, dtype=q.dtype).triu(1).repeat(group, 1)
+    k, v = k.reshape(-1, t, d), v.reshape(-1, t, d)
+    scores = torch.baddbmm(future, q.reshape(len(k), group * t, d), k.transpose(1, 2), alpha=d**-0.5)
+    return (scores.softmax(-1).to(v.dtype) @ v).view(b, heads, t, d)
+
+
 class Attention(nn.Module):
     def __init__(self, c: Config) -> None:
         super().__init__()
@@ -77,12 +91,10 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         b, t, _ = x.shape
-        c = self.c
-        q = rotary(self.q_proj(x).view(b, t, -1, c.head_dim).transpose(1, 2), cos, sin)
-        k = rotary(self.k_proj(x).view(b, t, -1, c.head_dim).transpose(1, 2), cos, sin)
-        v = self.v_proj(x).view(b, t, -1, c.head_dim).transpose(1, 2)
-        out = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
-        return self.o_proj(out.transpose(1, 2).reshape(b, t, -1))
+        v = self.v_proj(x).view(b, t, -1, self.c.head_dim).transpose(1, 2)
+        q = rotary(self.q_proj(x).view(b, t, -1, self.c.head_dim).transpose(1, 2), cos, sin).to(v.dtype)
+        k = rotary(self.k_proj(x).view(b, t, -1, self.c.head_dim).transpose(1, 2), cos, sin).to(v.dtype)
+        return self.o_proj(attend(q, k, v).transpose(1, 2).reshape(b, t, -1))
 
 
 class SwiGlu(nn.Module):
@@ -127,14 +139,15 @@ class Nano(nn.Module):
     """A decoder whose last layer is the QF2 layer.
 
     `keys` runs everything before the QF2 weight; `fire` and `logits` are what comes after. Memory never
-    changes keys, so one `keys` pass serves any number of memories.
+    changes keys, so one `keys` pass serves any number of memories. With `bf16` the products of `keys` are in
+    bfloat16, which a CPU that has it (avx512_bf16, amx) does two to three times as fast.
     """
 
-    def __init__(self, c: Config) -> None:
+    def __init__(self, c: Config, bf16: bool = False) -> None:
         super().__init__()
         if c.qf2_layer != c.num_hidden_layers - 1:
             raise ValueError("the training code needs the QF2 layer to be the last one")
-        self.c = c
+        self.c, self.bf16 = c, bf16
         self.model = Trunk(c)
         self.register_buffer("expansion_weight", torch.zeros(c.expansion_units, c.hidden_size))
         self.register_buffer("expansion_bias", torch.zeros(c.expansion_units))
@@ -180,11 +193,12 @@ class Nano(nn.Module):
         t = ids.shape[1]
         cos, sin = self.cos[:t], self.sin[:t]
         h = self.model.embed_tokens(ids)
-        for layer in self.model.layers:
-            h = h + layer.self_attn(layer.input_layernorm(h), cos, sin)
-            if isinstance(layer.mlp, QuickFire):
-                return layer.post_attention_layernorm(h[scored])
-            h = h + layer.mlp(layer.post_attention_layernorm(h))
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+            for layer in self.model.layers:
+                h = h + layer.self_attn(layer.input_layernorm(h), cos, sin)
+                if isinstance(layer.mlp, QuickFire):
+                    return layer.post_attention_layernorm(h[scored])
+                h = h + layer.mlp(layer.post_attention_layernorm(h))
         raise AssertionError("no QF2 layer")
 
     def pre(self, keys: Tensor) -> Tensor:

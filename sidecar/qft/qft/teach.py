@@ -30,13 +30,6 @@ def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
     return right[rows].mean().item()
 
 
-def _cosines(projected: Tensor) -> Tensor:
-    """Cosines [n, n] of all keys `projected` [n, units], before the sparse code takes their largest units: those of
-    the whitened keys."""
-    z = F.normalize(projected, dim=1)
-    return z @ z.T
-
-
 def _apart(cosines: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
     """InfoNCE (van den Oord et al., 2018): a position asked in other words lies nearest to the one that was taught.
 
@@ -70,7 +63,7 @@ def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
     keys = model.keys(batch.ids, batch.scored)[first]
     places = torch.arange(len(keys))
     halves = places[: len(one)], places[len(one) :]
-    cosines, others = _cosines(model.expansion.project(keys)), torch.cat(halves[::-1])
+    cosines, others = model.expansion.cosines(keys), torch.cat(halves[::-1])
     return _apart(cosines, places, others) + 4 * _unshared(cosines, others)
 
 
@@ -96,8 +89,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     expected = base_logits.detach()[update].softmax(-1).gather(1, untold.target[update, None])[:, 0]
     sign = 2 * model.fire(told_pre[told.row < n]) - 1
     margin = model.log_margin.exp()
-    projected = model.expansion.project(keys)
-    codes = model.expansion.sparse(projected)
+    codes = model.expansion.code(keys)
     held = pre + load.read(codes) if loaded else pre
     overlap = codes @ codes[update].T
     damping = overlap.detach()[update].sum(1, keepdim=True).clamp(min=2)
@@ -117,7 +109,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     loss_locality = ce[locality].mean()
     places = torch.arange(len(pre))
     taught, asked = places[update], places[query]
-    loss_apart = _apart(_cosines(projected), torch.cat([asked, taught]), torch.cat([taught, asked]))
+    loss_apart = _apart(model.expansion.cosines(keys), torch.cat([asked, taught]), torch.cat([taught, asked]))
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
     loss = (

@@ -12,10 +12,10 @@ from qft.batch import pack
 from qft.company import CompanyRows, span
 from qft.data import Mixture, Row, episode
 from qft.export import export
-from qft.grow import grow
+from qft.grow import grow, read
 from qft.load import Load
 from qft.memory import Memory, coefficients, hebbian, random_expansion, replay
-from qft.model import Config, Nano
+from qft.model import Config, Nano, attend
 from qft.optimizer import optimizers, orthogonalise
 from qft.teach import teach
 
@@ -121,12 +121,53 @@ def test_load_settles_what_it_holds() -> None:
 
 def test_a_grown_model_computes_the_same(vocabulary) -> None:
     old = small(vocabulary.get_vocab_size())
-    new = Config(**{**old.c.as_dict(), "num_hidden_layers": 4, "qf2_layer": 3})
-    grown = Nano(new)
-    grown.load_state_dict(grow(old.state_dict(), old.c, new))
+    config, state = grow(old.state_dict(), old.c, 4)
+    grown = Nano(config)
+    grown.load_state_dict(state)
+    assert grown.c.num_hidden_layers == 4
     ids = torch.randint(0, 500, (2, 9))
     scored = torch.ones_like(ids, dtype=torch.bool)
     assert torch.allclose(old(ids, scored), grown(ids, scored), atol=1e-5)
+
+
+def test_an_exported_model_is_trained_on(tmp_path: Path, vocabulary) -> None:
+    model = small(vocabulary.get_vocab_size())
+    vocabulary.save(str(tmp_path / "tokenizer.json"))
+    export(model, tmp_path / "tokenizer.json", tmp_path / "hf")
+    config, state = read(tmp_path / "hf")
+    again = Nano(config)
+    missing, unexpected = again.load_state_dict(state, strict=False)
+    assert set(missing) == {"expansion_weight", "expansion_bias"} and not unexpected
+    assert again.log_margin.item() == pytest.approx(model.log_margin.item(), abs=1e-3)
+    ids = torch.randint(0, 500, (2, 9))
+    scored = torch.ones_like(ids, dtype=torch.bool)
+    assert torch.allclose(model(ids, scored), again(ids, scored), atol=1e-5)
+
+
+def test_bfloat16_gives_nearly_the_same_keys(vocabulary) -> None:
+    model = small(vocabulary.get_vocab_size())
+    ids = torch.randint(0, 500, (2, 9))
+    scored = torch.ones_like(ids, dtype=torch.bool)
+    exact = model.keys(ids, scored)
+    model.bf16 = True
+    rounded = model.keys(ids, scored)
+    assert rounded.dtype == torch.float32 and not torch.equal(rounded, exact)
+    assert torch.allclose(rounded, exact, atol=0.05)
+
+
+def test_attention_is_torchs() -> None:
+    torch.manual_seed(5)
+    q, k, v = torch.randn(2, 4, 7, 8), torch.randn(2, 2, 7, 8), torch.randn(2, 2, 7, 8)
+    expected = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+    assert torch.allclose(attend(q, k, v), expected, atol=1e-5)
+
+
+def test_cosines_are_those_of_the_projected_keys() -> None:
+    torch.manual_seed(6)
+    keys = torch.randn(30, 16) + 1
+    expansion = random_expansion(256, 8, keys, seed=1)
+    z = torch.nn.functional.normalize(expansion.project(keys), dim=1)
+    assert torch.allclose(expansion.cosines(keys), z @ z.T, atol=1e-5)
 
 
 def test_hebbian_is_equation_three() -> None:
