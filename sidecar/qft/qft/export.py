@@ -14,7 +14,7 @@ from random import Random
 import torch
 from safetensors.torch import save_file
 
-from . import known
+from . import drafts, known
 from .facts import random_fact
 from .model import Config, Nano
 
@@ -60,6 +60,7 @@ def config_json(c: Config, margin: float) -> dict[str, object]:
             "prompt": PROMPT,
             "stop": "\n",
             "abstention": ABSTENTION,
+            "draft": {"answer": drafts.ANSWER, "subject": drafts.SUBJECT},
             "rule": {
                 "margin": {"replay_sweeps": SWEEPS, "replay_share": REPLAY_SHARE, "control_margin": CONTROL_SHARE},
                 "hebbian": {"rate": HEBBIAN_RATE},

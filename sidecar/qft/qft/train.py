@@ -23,6 +23,7 @@ from . import tokenizer
 from .batch import pack
 from .company import CompanyRows
 from .data import Mixture, Row, episode, twice
+from .drafts import drafted
 from .load import Load
 from .memory import random_expansion
 from .model import Config, Nano
@@ -31,6 +32,7 @@ from .teach import exact, kin, teach
 
 LOAD = 1024  # positions held while facts are taught, about 300 facts
 LOAD_SHARE = 0.7  # of the margin, which the load is settled to
+DRAFT_SHARE = 0.15  # of the rows that are read
 PAIRS = 40  # questions asked in two wordings at each teaching step
 RECALIBRATE = 400  # steps after which the expansion is drawn anew for the keys as they have become
 
@@ -56,7 +58,10 @@ class Reading:
     def batch(self, r: Random, step: int) -> list[Row]:
         if not self.pool:
             early = max(0.0, 1 - step / 800)  # a curriculum: drills and single facts first
-            rows = [self.mixture.row(r, 0.25 * early, 0.35 * (1 - early)) for _ in range(self.size * 8)]
+            rows = [
+                drafted(r) if r.random() < DRAFT_SHARE else self.mixture.row(r, 0.25 * early, 0.35 * (1 - early))
+                for _ in range(self.size * 8)
+            ]
             rows.sort(key=lambda x: len(x.system) + len(x.user) + len(x.answer))
             self.pool = [rows[i : i + self.size] for i in range(0, len(rows), self.size)]
             r.shuffle(self.pool)
@@ -94,8 +99,10 @@ def main() -> None:
     a.add_argument("--lr", type=float, default=3e-3)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--bf16", action="store_true", help="the trunk's products in bfloat16, for CPUs that have it")
     args = a.parse_args()
     torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
 
@@ -104,7 +111,7 @@ def main() -> None:
     if not vocabulary.exists():
         tokenizer.train(mixture, Config.vocab_size, args.seed).save(str(vocabulary))
     t = Tokenizer.from_file(str(vocabulary))
-    model = Nano(Config(vocab_size=t.get_vocab_size()))
+    model = Nano(Config(vocab_size=t.get_vocab_size()), args.bf16)
     opts = optimizers(model, args.lr)
     checkpoint, step = args.out / "checkpoint.pt", 0
     if checkpoint.exists():

@@ -1,6 +1,9 @@
-"""The texts that the choice of drafts is learned from."""
+"""The texts that drafting, and the choice between drafts, are learned from."""
+
+from random import Random
 
 from qft import drafting
+from qft.drafts import ANSWER, SUBJECT, drafted
 
 
 def test_each_text_holds_what_it_may_be_asked_for() -> None:
@@ -16,3 +19,10 @@ def test_lines_are_broken_where_the_layout_tells() -> None:
     assert drafting.with_lines("1. wash 2. dry") == "1. wash\n2. dry"
     assert drafting.with_lines("[a] b = 1 c = 2") == "[a]\nb = 1\nc = 2"
     assert drafting.with_lines("a | b") == "a | b"
+
+
+def test_a_draft_is_a_span_of_its_statement() -> None:
+    r = Random(2)
+    rows = [drafted(r) for _ in range(300)]
+    assert {row.user for row in rows} == {ANSWER, SUBJECT}
+    assert all(row.answer.lower() in row.system.lower() for row in rows)
