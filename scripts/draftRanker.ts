@@ -1,16 +1,19 @@
 /**
  * Learns the weights by which drafts are chosen, sidecar/learning/draft/weights.json, from the texts that
- * `python -m qft.drafting TEXTS` writes: `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are
- * right of the texts that it learned from, and of those that it did not.
+ * `python -m qft.drafting TEXTS` writes, and what the shipped model hears in them:
+ * `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are right of the texts that it learned from, and of
+ * those that it did not (but the model has been trained on both).
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { z } from 'zod';
+import { Model } from '../sidecar/engine/model';
 import { sameAnswer } from '../sidecar/learning/answers';
 import type { Candidate } from '../sidecar/learning/draft/candidate';
 import { proposals } from '../sidecar/learning/draft/candidates';
 import { cleanStatement } from '../sidecar/learning/draft/clean';
-import { namesOf, traitsOf } from '../sidecar/learning/draft/rank';
+import { hear } from '../sidecar/learning/draft/hear';
+import { namesOf, traitsOf, withHeard } from '../sidecar/learning/draft/rank';
 import { main, root } from './run';
 
 const Fact = z.object({
@@ -66,14 +69,15 @@ function states({ questions: [question = ''], answer }: Candidate, fact: Fact): 
   return isSame(answer, fact.answer) && question.toLowerCase().includes(bare(fact.subject).toLowerCase());
 }
 
-function optionsOf({ text, facts }: Text): Option[] {
+async function optionsOf({ text, facts }: Text, model: Model): Promise<Option[]> {
   const statement = cleanStatement(text);
   const names = namesOf(statement);
-  return proposals(text).map((proposal) => {
+  const heard = await hear(statement, model);
+  return withHeard(proposals(text), heard).map((proposal) => {
     const stated = facts.filter((fact) => states(proposal, fact));
     return {
       answer: proposal.answer,
-      traits: traitsOf(proposal, statement, names),
+      traits: traitsOf(proposal, statement, names, heard),
       isRight: stated.length > 0,
       isUsual: stated.some(({ isUsual }) => isUsual),
     };
@@ -152,15 +156,18 @@ function report(texts: readonly Known[], weights: Map<string, number>): void {
   console.log(texts[0]?.part, texts.length, counts, `${((100 * counts.right) / texts.length).toFixed(1)} %`);
 }
 
-main(() => {
+main(async () => {
+  const model = await Model.load(path.join(root, 'dist', 'models', 'nano'));
   const lines = fs
     .readFileSync(process.argv[2] ?? '', 'utf8')
     .trimEnd()
     .split('\n');
-  const texts = lines.map((line) => {
+  const texts: Known[] = [];
+  for (const line of lines) {
     const text = Text.parse(JSON.parse(line));
-    return { ...text, options: optionsOf(text) };
-  });
+    texts.push({ ...text, options: await optionsOf(text, model) });
+  }
+  await model.dispose();
   const known = texts.filter(({ part }) => part === 'development');
   const weights = learn(known, commonTraits(known));
   report(known, weights);
@@ -170,5 +177,4 @@ main(() => {
   );
   const file = path.join(root, 'sidecar', 'learning', 'draft', 'weights.json');
   fs.writeFileSync(file, `${JSON.stringify(Object.fromEntries(weights), null, 2)}\n`);
-  return Promise.resolve();
 });

@@ -40,6 +40,8 @@ const Qf2Config = z.object({
   stop: z.string().min(1).default('\n'),
   /** What the model answers when it does not know. */
   abstention: z.string().default('Need more information.'),
+  /** Of a model that was trained to draft: what to ask it for the answer that a statement has. */
+  draft: z.string().min(1).optional(),
   rule: z
     .object({
       margin: z

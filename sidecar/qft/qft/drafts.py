@@ -1,4 +1,4 @@
-"""Training rows for drafting: which span of a statement somebody would ask for, and what it is about."""
+"""Training rows for drafting: which span of a statement somebody would ask for."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from .attributes import OPEN_KEYS
 from .bank import BankFact, fact_of, open_template, templates
 from .data import Row
 
-ANSWER, SUBJECT = "Draft.", "Subject."
+DRAFT = "Draft."
 
 
 def drafted(r: Random) -> Row:
-    """A statement, and the answer or the subject of the question that it is written for."""
+    """A statement, and the answer to the question that it is written for."""
     fact = _fact(r)
-    asked = (ANSWER, fact.value) if r.random() < 0.65 else (SUBJECT, fact.subject)
-    return Row(fact.statement(r), *asked)
+    return Row(fact.statement(r), DRAFT, fact.value)
 
 
 def _fact(r: Random) -> BankFact:

@@ -14,7 +14,8 @@ from random import Random
 import torch
 from safetensors.torch import save_file
 
-from . import drafts, known
+from . import known
+from .drafts import DRAFT
 from .facts import random_fact
 from .model import Config, Nano
 
@@ -60,7 +61,7 @@ def config_json(c: Config, margin: float) -> dict[str, object]:
             "prompt": PROMPT,
             "stop": "\n",
             "abstention": ABSTENTION,
-            "draft": {"answer": drafts.ANSWER, "subject": drafts.SUBJECT},
+            "draft": DRAFT,
             "rule": {
                 "margin": {"replay_sweeps": SWEEPS, "replay_share": REPLAY_SHARE, "control_margin": CONTROL_SHARE},
                 "hebbian": {"rate": HEBBIAN_RATE},

@@ -3,7 +3,7 @@
 from random import Random
 
 from qft import drafting
-from qft.drafts import ANSWER, SUBJECT, drafted
+from qft.drafts import drafted
 
 
 def test_each_text_holds_what_it_may_be_asked_for() -> None:
@@ -24,5 +24,4 @@ def test_lines_are_broken_where_the_layout_tells() -> None:
 def test_a_draft_is_a_span_of_its_statement() -> None:
     r = Random(2)
     rows = [drafted(r) for _ in range(300)]
-    assert {row.user for row in rows} == {ANSWER, SUBJECT}
     assert all(row.answer.lower() in row.system.lower() for row in rows)
