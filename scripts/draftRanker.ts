@@ -69,10 +69,9 @@ function states({ questions: [question = ''], answer }: Candidate, fact: Fact): 
   return isSame(answer, fact.answer) && question.toLowerCase().includes(bare(fact.subject).toLowerCase());
 }
 
-async function optionsOf({ text, facts }: Text, model: Model): Promise<Option[]> {
+function optionsOf({ text, facts }: Text, heard: string | undefined): Option[] {
   const statement = cleanStatement(text);
   const names = namesOf(statement);
-  const heard = await hear(statement, model);
   return withHeard(proposals(text), heard).map((proposal) => {
     const stated = facts.filter((fact) => states(proposal, fact));
     return {
@@ -99,8 +98,16 @@ function commonTraits(texts: readonly Known[]): string[] {
   return [...counts.keys()].filter((trait) => (counts.get(trait) ?? 0) >= MIN_TEXTS).sort();
 }
 
-/** Raises the log probability of the usual proposals by gradient ascent. @returns a weight for each trait */
-function learn(texts: readonly Known[], names: readonly string[]): Map<string, number> {
+/**
+ * Raises the log probability of the usual proposals by gradient ascent.
+ * @param fixed weights of other traits, which stay
+ * @returns a weight for each trait
+ */
+function learn(
+  texts: readonly Known[],
+  names: readonly string[],
+  fixed: ReadonlyMap<string, number> = new Map(),
+): Map<string, number> {
   const index = new Map(names.map((name, n) => [name, n]));
   const choices = texts
     .filter(({ options }) => options.some(({ isUsual }) => isUsual))
@@ -110,6 +117,7 @@ function learn(texts: readonly Known[], names: readonly string[]): Map<string, n
         .filter(({ isRight, isUsual }) => isUsual || !isRight)
         .map(({ traits, isUsual }) => ({
           traits: Int32Array.from(traits.flatMap((trait) => index.get(trait) ?? [])),
+          start: traits.reduce((sum, trait) => sum + (fixed.get(trait) ?? 0), 0),
           isUsual,
         })),
     }));
@@ -118,7 +126,7 @@ function learn(texts: readonly Known[], names: readonly string[]): Map<string, n
   for (let step = 0; step < STEPS; step++) {
     const slope = weights.map((weight) => -PENALTY * weight);
     for (const { share, options } of choices) {
-      const odds = options.map(({ traits }) => Math.exp(sumOf(traits, weights)));
+      const odds = options.map(({ traits, start }) => Math.exp(start + sumOf(traits, weights)));
       const total = odds.reduce((sum, each) => sum + each, 0);
       const right = odds.reduce((sum, each, n) => sum + (options[n]?.isUsual ? each : 0), 0);
       options.forEach(({ traits, isUsual }, n) => {
@@ -131,7 +139,8 @@ function learn(texts: readonly Known[], names: readonly string[]): Map<string, n
       weights[n] = (weights[n] ?? 0) + (RATE * each) / Math.sqrt(squares[n]);
     });
   }
-  return new Map(names.map((name, n) => [name, Number((weights[n] ?? 0).toFixed(2))]));
+  const learned = names.map((name, n): [string, number] => [name, Number((weights[n] ?? 0).toFixed(2))]);
+  return new Map([...fixed, ...learned]);
 }
 
 function sumOf(traits: Int32Array, weights: Float64Array): number {
@@ -163,18 +172,28 @@ main(async () => {
     .trimEnd()
     .split('\n');
   const texts: Known[] = [];
+  const unheard: Known[] = [];
   for (const line of lines) {
     const text = Text.parse(JSON.parse(line));
-    texts.push({ ...text, options: await optionsOf(text, model) });
+    const heard = await hear(cleanStatement(text.text), model);
+    texts.push({ ...text, options: optionsOf(text, heard) });
+    unheard.push({ ...text, options: optionsOf(text, undefined) });
   }
   await model.dispose();
-  const known = texts.filter(({ part }) => part === 'development');
-  const weights = learn(known, commonTraits(known));
-  report(known, weights);
-  report(
-    texts.filter(({ part }) => part === 'validation'),
-    weights,
+  const of = (part: Text['part'], all: readonly Known[]): Known[] => all.filter((text) => text.part === part);
+  // Not every model drafts: what it hears is learned on top of the rest.
+  const known = of('development', unheard);
+  const base = learn(known, commonTraits(known));
+  const told = of('development', texts);
+  const weights = learn(
+    told,
+    commonTraits(told).filter((trait) => !base.has(trait)),
+    base,
   );
+  for (const part of Text.shape.part.options) {
+    report(of(part, texts), weights);
+    report(of(part, unheard), weights);
+  }
   const file = path.join(root, 'sidecar', 'learning', 'draft', 'weights.json');
   fs.writeFileSync(file, `${JSON.stringify(Object.fromEntries(weights), null, 2)}\n`);
 });
