@@ -1,19 +1,16 @@
 /**
  * Learns the weights by which drafts are chosen, sidecar/learning/draft/weights.json, from the texts that
- * `python -m qft.drafting TEXTS` writes, and what the shipped model hears in them:
- * `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are right of the texts that it learned from, and of
- * those that it did not (but the model has been trained on both).
+ * `python -m qft.drafting TEXTS` writes: `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are
+ * right of the texts that it learned from, and of those that it did not.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { z } from 'zod';
-import { Model } from '../sidecar/engine/model';
 import { sameAnswer } from '../sidecar/learning/answers';
 import type { Candidate } from '../sidecar/learning/draft/candidate';
 import { proposals } from '../sidecar/learning/draft/candidates';
 import { cleanStatement } from '../sidecar/learning/draft/clean';
-import { hear } from '../sidecar/learning/draft/hear';
-import { namesOf, traitsOf, withHeard } from '../sidecar/learning/draft/rank';
+import { namesOf, traitsOf } from '../sidecar/learning/draft/rank';
 import { main, root } from './run';
 
 const Fact = z.object({
@@ -69,14 +66,14 @@ function states({ questions: [question = ''], answer }: Candidate, fact: Fact): 
   return isSame(answer, fact.answer) && question.toLowerCase().includes(bare(fact.subject).toLowerCase());
 }
 
-function optionsOf({ text, facts }: Text, heard: string | undefined): Option[] {
+function optionsOf({ text, facts }: Text): Option[] {
   const statement = cleanStatement(text);
   const names = namesOf(statement);
-  return withHeard(proposals(text), heard).map((proposal) => {
+  return proposals(text).map((proposal) => {
     const stated = facts.filter((fact) => states(proposal, fact));
     return {
       answer: proposal.answer,
-      traits: traitsOf(proposal, statement, names, heard),
+      traits: traitsOf(proposal, statement, names),
       isRight: stated.length > 0,
       isUsual: stated.some(({ isUsual }) => isUsual),
     };
@@ -98,16 +95,8 @@ function commonTraits(texts: readonly Known[]): string[] {
   return [...counts.keys()].filter((trait) => (counts.get(trait) ?? 0) >= MIN_TEXTS).sort();
 }
 
-/**
- * Raises the log probability of the usual proposals by gradient ascent.
- * @param fixed weights of other traits, which stay
- * @returns a weight for each trait
- */
-function learn(
-  texts: readonly Known[],
-  names: readonly string[],
-  fixed: ReadonlyMap<string, number> = new Map(),
-): Map<string, number> {
+/** Raises the log probability of the usual proposals by gradient ascent. @returns a weight for each trait */
+function learn(texts: readonly Known[], names: readonly string[]): Map<string, number> {
   const index = new Map(names.map((name, n) => [name, n]));
   const choices = texts
     .filter(({ options }) => options.some(({ isUsual }) => isUsual))
@@ -117,7 +106,6 @@ function learn(
         .filter(({ isRight, isUsual }) => isUsual || !isRight)
         .map(({ traits, isUsual }) => ({
           traits: Int32Array.from(traits.flatMap((trait) => index.get(trait) ?? [])),
-          start: traits.reduce((sum, trait) => sum + (fixed.get(trait) ?? 0), 0),
           isUsual,
         })),
     }));
@@ -126,7 +114,7 @@ function learn(
   for (let step = 0; step < STEPS; step++) {
     const slope = weights.map((weight) => -PENALTY * weight);
     for (const { share, options } of choices) {
-      const odds = options.map(({ traits, start }) => Math.exp(start + sumOf(traits, weights)));
+      const odds = options.map(({ traits }) => Math.exp(sumOf(traits, weights)));
       const total = odds.reduce((sum, each) => sum + each, 0);
       const right = odds.reduce((sum, each, n) => sum + (options[n]?.isUsual ? each : 0), 0);
       options.forEach(({ traits, isUsual }, n) => {
@@ -139,8 +127,7 @@ function learn(
       weights[n] = (weights[n] ?? 0) + (RATE * each) / Math.sqrt(squares[n]);
     });
   }
-  const learned = names.map((name, n): [string, number] => [name, Number((weights[n] ?? 0).toFixed(2))]);
-  return new Map([...fixed, ...learned]);
+  return new Map(names.map((name, n) => [name, Number((weights[n] ?? 0).toFixed(2))]));
 }
 
 function sumOf(traits: Int32Array, weights: Float64Array): number {
@@ -165,35 +152,23 @@ function report(texts: readonly Known[], weights: Map<string, number>): void {
   console.log(texts[0]?.part, texts.length, counts, `${((100 * counts.right) / texts.length).toFixed(1)} %`);
 }
 
-main(async () => {
-  const model = await Model.load(path.join(root, 'dist', 'models', 'nano'));
+main(() => {
   const lines = fs
     .readFileSync(process.argv[2] ?? '', 'utf8')
     .trimEnd()
     .split('\n');
-  const texts: Known[] = [];
-  const unheard: Known[] = [];
-  for (const line of lines) {
+  const texts = lines.map((line) => {
     const text = Text.parse(JSON.parse(line));
-    const heard = await hear(cleanStatement(text.text), model);
-    texts.push({ ...text, options: optionsOf(text, heard) });
-    unheard.push({ ...text, options: optionsOf(text, undefined) });
-  }
-  await model.dispose();
-  const of = (part: Text['part'], all: readonly Known[]): Known[] => all.filter((text) => text.part === part);
-  // Not every model drafts: what it hears is learned on top of the rest.
-  const known = of('development', unheard);
-  const base = learn(known, commonTraits(known));
-  const told = of('development', texts);
-  const weights = learn(
-    told,
-    commonTraits(told).filter((trait) => !base.has(trait)),
-    base,
+    return { ...text, options: optionsOf(text) };
+  });
+  const known = texts.filter(({ part }) => part === 'development');
+  const weights = learn(known, commonTraits(known));
+  report(known, weights);
+  report(
+    texts.filter(({ part }) => part === 'validation'),
+    weights,
   );
-  for (const part of Text.shape.part.options) {
-    report(of(part, texts), weights);
-    report(of(part, unheard), weights);
-  }
   const file = path.join(root, 'sidecar', 'learning', 'draft', 'weights.json');
   fs.writeFileSync(file, `${JSON.stringify(Object.fromEntries(weights), null, 2)}\n`);
+  return Promise.resolve();
 });

@@ -24,10 +24,9 @@ const SENTENCE_END =
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
  * A text of no known form gets a question about its subject, answered by the text itself; `isKnown`
  * tells the two apart.
- * @param heard the answer that the model would ask for, if it was trained to draft
  */
-export function candidates(text: string, heard?: string): Candidate & { isKnown: boolean } {
-  const [best] = ranked(proposals(text), cleanStatement(text), heard);
+export function candidates(text: string): Candidate & { isKnown: boolean } {
+  const [best] = ranked(proposals(text), cleanStatement(text));
   if (!best) return { ...fallback(cleanStatement(text)), isKnown: false };
   return { questions: best.questions.slice(0, MAX_QUESTIONS), answer: best.answer, isKnown: true };
 }

@@ -1,8 +1,10 @@
+import { ModelError } from '../../engine/errors';
+import { isSpan, oneLine, sameAnswer } from '../answers';
 import type { TeachableModel } from '../model';
 import { statementProblem } from '../reasons';
+import { MAX_ANSWER_TOKENS } from '../asking';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';
-import { hear, spanFor } from './hear';
 
 export interface Draft {
   statement: string;
@@ -13,19 +15,38 @@ export interface Draft {
 }
 
 /**
- * Proposes questions and an answer for a highlighted text, by the form of the text and by what the model hears in
- * it. Where the text has no known form, the model answers a question about its subject.
+ * Proposes questions and an answer for a highlighted text, by the form of the text. Where it has no
+ * known form, the model is asked with the statement in the prompt, in the way it was trained to draft if it was; what
+ * it says is taken if it is a span of the statement. (Where the form is known, its answers are right less often.)
  */
 export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
   const statement = cleanStatement(text);
   if (statementProblem(statement) !== undefined) {
     return { statement, questions: [], answer: '', from: 'statement' };
   }
-  const heard = await hear(statement, model, signal);
-  const { questions, answer, isKnown } = candidates(text, heard);
-  if (isKnown) return { statement, questions, answer, from: 'statement' };
-  const proposed = heard ?? (await spanFor(questions[0] ?? '', statement, model, signal));
+  const { questions, answer, isKnown } = candidates(text);
+  const asked = model.config.qf2.draft ?? questions[0] ?? '';
+  const proposed = isKnown ? undefined : await propose(statement, asked, model, signal);
   return proposed === undefined
     ? { statement, questions, answer, from: 'statement' }
     : { statement, questions, answer: proposed, from: 'model' };
+}
+
+/** The model's answer with the statement in the prompt, if it is a span of the statement. */
+async function propose(
+  statement: string,
+  question: string,
+  model: TeachableModel,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const prompt = { system: statement, user: question };
+    const { text } = await model.generate(prompt, model.base, { maxTokens: MAX_ANSWER_TOKENS, signal });
+    const answer = oneLine(text);
+    const fits = answer !== '' && isSpan(answer, statement);
+    return fits && !sameAnswer(answer, model.config.qf2.abstention) ? answer : undefined;
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
-import { isSpan, sameAnswer } from '../answers';
-import { withTraits, type Proposal } from './candidate';
+import { isSpan } from '../answers';
+import type { Proposal } from './candidate';
 import { readNounPhrase } from './nounPhrase';
 import { tokens, type Token } from './tokens';
 import { isDistinct, isFullName, isName } from './values';
@@ -12,27 +12,14 @@ const CONTRAST =
   /\b(?:not|never|instead of|rather than|used to|was|were|no longer|unlike|previously|formerly|old|older|than|except|without|neither|nor)\s+(?:\S+\s+){0,2}$/i;
 
 /** Proposals for a statement, the most likely one to be what a user would ask first. */
-export function ranked(proposals: readonly Proposal[], statement: string, heard?: string): Proposal[] {
+export function ranked(proposals: readonly Proposal[], statement: string): Proposal[] {
   const names = namesOf(statement);
-  const options = withHeard(proposals, heard);
   const worth = (proposal: Proposal): number =>
-    traitsOf(proposal, statement, names, heard).reduce((sum, trait) => sum + (WEIGHTS[trait] ?? 0), 0);
-  return options
+    traitsOf(proposal, statement, names).reduce((sum, trait) => sum + (WEIGHTS[trait] ?? 0), 0);
+  return proposals
     .map((proposal) => ({ proposal, worth: worth(proposal) }))
     .sort((a, b) => b.worth - a.worth)
     .map(({ proposal }) => proposal);
-}
-
-/** The proposals, and those again whose answer only begins or ends elsewhere than the one that the model heard. */
-export function withHeard(proposals: readonly Proposal[], heard?: string): Proposal[] {
-  if (heard === undefined) return [...proposals];
-  const cut = proposals
-    .filter(({ answer, questions: [question = ''] }) => {
-      const overlaps = isSpan(answer, heard) || isSpan(heard, answer);
-      return overlaps && !sameAnswer(answer, heard) && !isSpan(heard, question);
-    })
-    .map((each) => withTraits({ ...each, answer: heard }, 'cut as heard'));
-  return [...proposals, ...cut];
 }
 
 /** All that the ranker knows of a proposal: how it was found, and what can be seen in the statement. */
@@ -40,7 +27,6 @@ export function traitsOf(
   { questions: [question = ''], answer, traits }: Proposal,
   statement: string,
   names: readonly string[],
-  heard?: string,
 ): string[] {
   const at = placeOf(answer, statement);
   const before = statement.slice(0, at);
@@ -67,16 +53,7 @@ export function traitsOf(
     isFullName(answer) ? 'full name' : '',
     CONTRAST.test(before) ? 'contrast' : '',
     PRONOUN.test(question) ? 'pronoun' : '',
-    answersAsHeard(answer, heard),
   ].filter((trait) => trait !== '');
-}
-
-/** How an answer stands to the one that the model heard. */
-function answersAsHeard(answer: string, heard: string | undefined): string {
-  if (heard === undefined) return '';
-  if (sameAnswer(answer, heard)) return 'answers as heard';
-  if (isSpan(answer, heard)) return 'answers with a part';
-  return isSpan(heard, answer) ? 'answers with more' : 'answers another';
 }
 
 /** Whether a question has a name in it beyond its first word. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Generation, Prompt } from '../../../sidecar/engine/types';
+import type { Prompt } from '../../../sidecar/engine/types';
 import { candidates } from '../../../sidecar/learning/draft/candidates';
 import { cleanStatement } from '../../../sidecar/learning/draft/clean';
 import { draft } from '../../../sidecar/learning/draft/draft';
@@ -143,11 +143,8 @@ describe('draft candidates', () => {
 
 /** A model that answers everything with `text`. */
 function saying(text: string): FakeModel {
-  return Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation(text)) });
-}
-
-function generation(text: string): Pick<Generation, 'text' | 'tokens' | 'keys' | 'stopped'> {
-  return { text, tokens: [], keys: new Float32Array(), stopped: 'newline' };
+  const generation = { text, tokens: [], keys: new Float32Array(), stopped: 'newline' as const };
+  return Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation) });
 }
 
 describe('draft', () => {
@@ -169,38 +166,25 @@ describe('draft', () => {
     });
   }
 
+  it('asks a model that was trained to draft in the way it was', async () => {
+    const fake = saying('flaky');
+    const asked: string[] = [];
+    const { generate } = fake;
+    const config = { ...fake.config, qf2: { ...fake.config.qf2, draft: 'Draft.' } };
+    Object.assign(fake, {
+      config,
+      generate: (prompt: Prompt) => {
+        asked.push(prompt.user);
+        return generate(prompt, fake.base);
+      },
+    });
+    assert.equal((await draft(unknown, fake)).answer, 'flaky');
+    assert.deepEqual(asked, ['Draft.']);
+  });
+
   it('does not ask the model where the form is known', async () => {
     const made = await draft('auth listens on port 80', saying('port'));
     assert.deepEqual([made.answer, made.from], ['80', 'statement']);
-  });
-});
-
-/** A model that was trained to draft, and hears this in every statement. */
-function hearing(answer: string): FakeModel {
-  const fake = new FakeModel();
-  const config = { ...fake.config, qf2: { ...fake.config.qf2, draft: 'Draft.' } };
-  const generate = ({ user }: Prompt): Promise<ReturnType<typeof generation>> =>
-    Promise.resolve(generation(user === 'Draft.' ? answer : 'Need more information.'));
-  return Object.assign(fake, { config, generate });
-}
-
-describe('draft of a model that was trained to draft', () => {
-  const unknown = 'Careful with flaky SnapshotStore tests';
-
-  it('takes what the model hears where the text has no known form', async () => {
-    const made = await draft(unknown, hearing('flaky'));
-    assert.deepEqual([made.answer, made.from], ['flaky', 'model']);
-  });
-
-  it('does not take what does not stand in the text', async () => {
-    const made = await draft(unknown, hearing('stable'));
-    assert.deepEqual([made.answer, made.from], [unknown, 'statement']);
-  });
-
-  it('chooses what the model hears of what the text says', async () => {
-    const text = 'Tarvo runs on port 8081 and is owned by Lena Brandt.';
-    for (const answer of ['8081', 'Lena Brandt'])
-      assert.equal((await draft(text, hearing(answer))).answer, answer);
   });
 });
 
