@@ -167,15 +167,15 @@ describe('draft', () => {
   }
 
   it('asks a model that was trained to draft in the way it was', async () => {
-    const fake = saying('flaky');
+    const fake = new FakeModel();
     const asked: string[] = [];
-    const { generate } = fake;
+    const answering = saying('flaky');
     const config = { ...fake.config, qf2: { ...fake.config.qf2, draft: 'Draft.' } };
     Object.assign(fake, {
       config,
       generate: (prompt: Prompt) => {
         asked.push(prompt.user);
-        return generate(prompt, fake.base);
+        return answering.generate(prompt, fake.base);
       },
     });
     assert.equal((await draft(unknown, fake)).answer, 'flaky');
