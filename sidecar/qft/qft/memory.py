@@ -26,9 +26,9 @@ class Expansion:
 
     def cosines(self, keys: Tensor) -> Tensor:
         """Cosines [n, n] of all z of keys [n, d], which are those of the whitened keys; z itself is never formed."""
-        map = torch.cat([self.weight, self.bias[:, None]], 1)
-        ones = torch.cat([keys, torch.ones_like(keys[:, :1])], 1)
-        products = ones @ (map.T @ map) @ ones.T
+        affine = torch.cat([self.weight, self.bias[:, None]], 1)
+        homogeneous = torch.cat([keys, torch.ones_like(keys[:, :1])], 1)
+        products = homogeneous @ (affine.T @ affine) @ homogeneous.T
         length = products.diagonal().clamp(min=1e-12).sqrt()
         return products / length[:, None] / length
 
