@@ -9,9 +9,9 @@ import { Tokenizer } from '../engine/tokenizer';
 import { DEFAULT_BLOCK, type BlockSize } from './blocks';
 import { Checkpoint } from './checkpoint';
 import { readExpansion } from './expansion';
-import { encodeModel } from './onnxProto';
+import { encodeModel } from '../onnx/onnxProto';
 import { defaultPrecision, type Format, type Precision } from './precision';
-import { buildGraph } from './qwen2';
+import { buildGraph, type CachePlace } from './qwen2';
 import { writeSafetensors, type NamedTensor } from './safetensorsWriter';
 import { readSourceConfig, type Qf2Facts } from './sourceConfig';
 import { Weights } from './weights';
@@ -37,8 +37,8 @@ export interface Conversion {
 
 /**
  * Converts a Hugging Face directory (config.json, safetensors, tokenizer.json, controls.json if there is one)
- * into a model directory: an ONNX graph that takes the QF2 layer's weight and what it has learned as inputs, a
- * config.json that says all about that layer, and a side file with its base weight in f32.
+ * into a model directory: ONNX graphs, for the CPU and for GPUs, that take the QF2 layer's weight and what it has
+ * learned as inputs, a config.json that says all about that layer, and a side file with its base weight in f32.
  * Tensors pass through in pieces, so that a model may be larger than the memory.
  * The side file is written last, so that an interrupted conversion is not taken for a model.
  * @throws ModelError naming what is missing, truncated, misshaped or not supported.
@@ -87,15 +87,16 @@ async function writeOnnx(
 ): Promise<{ id: string; bytes: number }> {
   const writer = await WeightsWriter.create(join(target, files.weights), files.weights);
   try {
-    const graph = encodeModel(
-      await buildGraph(
-        config,
-        new Weights(checkpoint, writer),
-        await readExpansion(config, checkpoint),
-        format,
-      ),
-    );
-    await writeFile(join(target, files.graph), graph);
+    const weights = new Weights(checkpoint, writer);
+    const expansion = await readExpansion(config, checkpoint);
+    const write = async (file: string, cache: CachePlace): Promise<Uint8Array> => {
+      const graph = encodeModel(await buildGraph(config, weights, expansion, format, cache));
+      await writeFile(join(target, file), graph);
+      return graph;
+    };
+    const graph = await write(files.graph, 'host');
+    // It computes the same, and leaves the model's identity alone.
+    await write(files.deviceGraph, 'device');
     return { id: writer.digest(graph, new Uint8Array(data.buffer)).slice(0, 16), bytes: writer.size };
   } finally {
     await writer.close();

@@ -1,6 +1,6 @@
 import type { BlockBits } from './blocks';
-import type { GraphBuilder } from './graphBuilder';
-import { dataType } from './onnxProto';
+import type { GraphBuilder } from '../onnx/graphBuilder';
+import { dataType } from '../onnx/onnxProto';
 import { blockBits, type Format } from './precision';
 import type { Part, Weights } from './weights';
 

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../engine/config';
 import { inputs, outputs } from '../engine/layout';
 import type { Expansion } from './expansion';
-import type { GraphBuilder } from './graphBuilder';
+import type { GraphBuilder } from '../onnx/graphBuilder';
 import { gemm, type Matrices } from './matrices';
 import { sparseCode, type SparseCode } from './sparseCode';
 import type { Weights } from './weights';

@@ -1,20 +1,23 @@
 import type { ModelConfig } from '../engine/config';
 import { inputs, outputs } from '../engine/layout';
-import { attention, type AttentionInputs } from './attention';
+import { attention, type AttentionCache, type AttentionInputs } from './attention';
+import { DeviceCache } from './deviceCache';
 import type { Expansion } from './expansion';
-import { GraphBuilder } from './graphBuilder';
+import { GraphBuilder } from '../onnx/graphBuilder';
+import { HostCache } from './hostCache';
 import { Matrices } from './matrices';
-import type { GraphProto } from './onnxProto';
+import type { GraphProto } from '../onnx/onnxProto';
 import type { Format } from './precision';
 import { qf2Layer } from './qf2Layer';
 import { ropeTables } from './rope';
 import type { Part, Weights } from './weights';
 
-const microsoft = 'com.microsoft';
+/** Where the graph has the keys and values of earlier tokens. */
+export type CachePlace = 'host' | 'device';
 
 /**
- * Builds the graph of a Qwen2 model with a QF2 layer, and writes its weights. The base weight of the QF2 layer
- * is not part of the graph.
+ * Builds a graph of a Qwen2 model with a QF2 layer, and writes those of its weights that are not written yet. The
+ * base weight of the QF2 layer is not part of the graph.
  * @throws ModelError if a tensor is missing or has another shape than `config` says.
  */
 export async function buildGraph(
@@ -22,8 +25,9 @@ export async function buildGraph(
   weights: Weights,
   expansion: Expansion,
   format: Format,
+  cache: CachePlace,
 ): Promise<GraphProto> {
-  return await new Qwen2Graph(config, weights, expansion, format).build();
+  return await new Qwen2Graph(config, weights, expansion, format, cache).build();
 }
 
 class Qwen2Graph {
@@ -36,6 +40,7 @@ class Qwen2Graph {
     readonly weights: Weights,
     readonly expansion: Expansion,
     format: Format,
+    private readonly cachePlace: CachePlace,
   ) {
     this.lastLayer = config.num_hidden_layers - 1;
     this.matrices = new Matrices(this.g, weights, format);
@@ -110,7 +115,7 @@ class Qwen2Graph {
     const gate = await this.linear(at('gate'), input, [`${prefix}.gate_proj.weight`, ffn, d]);
     const up = await this.linear(at('up'), input, [`${prefix}.up_proj.weight`, ffn, d]);
     const silu = g.node('QuickGelu', at('silu'), [gate], {
-      domain: microsoft,
+      domain: 'com.microsoft',
       attributes: { alpha: { float: 1 } },
     });
     const gated = g.node('Mul', at('gated'), [silu, up]);
@@ -139,16 +144,17 @@ class Qwen2Graph {
     const { max_position_embeddings: positions, head_dim, rope_theta } = config;
     const { cos, sin } = ropeTables(positions, head_dim, rope_theta);
     const shape = [positions, head_dim / 2];
-    const newRows = g.node('Shape', 'rows.new', [inputs.tokens]);
-    const cachedRows = g.node('Shape', 'rows.cached', [inputs.pastKey(0)], {
-      attributes: { start: { int: 0 }, end: { int: 1 } },
-    });
     return {
       cos: g.initializer(await this.weights.add('rope.cos', shape, cos)),
       sin: g.initializer(await this.weights.add('rope.sin', shape, sin)),
       mask: this.groupMask('mask.grouped', inputs.mask),
-      lengths: g.node('Concat', 'rows', [cachedRows, newRows], { attributes: { axis: { int: 0 } } }),
+      cache: this.cache(),
     };
+  }
+
+  private cache(): AttentionCache {
+    const { g, config } = this;
+    return this.cachePlace === 'host' ? new HostCache(g, config) : new DeviceCache(g, config);
   }
 
   /** Repeats the mask [S, T] for each query head of a group, [groupSize * S, T]. */

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from './graphBuilder';
-import { dataType } from './onnxProto';
+import type { GraphBuilder } from '../onnx/graphBuilder';
+import { dataType } from '../onnx/onnxProto';
 
 export interface SparseCodeOptions {
   /** E, [units, d]. */

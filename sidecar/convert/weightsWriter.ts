@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { bytesOf, dataType, type DataType, type TensorProto } from './onnxProto';
+import { bytesOf, dataType, type DataType, type TensorProto } from '../onnx/onnxProto';
 
 /** External tensors start at multiples of this, so that they can be mapped into memory on any system. */
 const ALIGNMENT = 65_536;

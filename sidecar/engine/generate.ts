@@ -1,9 +1,8 @@
-import { KvCache } from './cache';
 import type { ModelConfig } from './config';
 import { ModelError } from './errors';
 import { prefill } from './prefill';
 import { renderAnswer, renderPrompt } from './prompt';
-import type { Runner } from './runner';
+import { withSequence, type Runner } from './runner';
 import { joinSeen, type Seen } from './seen';
 import { argmax, probabilityOf, rowOf } from './softmax';
 import { TextStream } from './textStream';
@@ -20,7 +19,7 @@ export interface Parts {
 }
 
 /**
- * Greedy decoding with a key/value cache, until the stop or the limit. Every call starts from an empty cache, so
+ * Greedy decoding with a key/value cache, until the stop or the limit. Every call starts from an empty one, so
  * that the same question gives the same bits whatever was asked before.
  * @throws ModelError if the prompt leaves no room for an answer; the signal's reason if it aborts.
  */
@@ -35,19 +34,20 @@ export async function generate(
   checkLength('prompt', ids.length, context - 1);
   // The last token of an answer is not fed, so it may lie one beyond the context.
   const limit = Math.max(1, Math.min(maxTokens, context - ids.length + 1));
-  const cache = new KvCache(config);
   const stream = new TextStream(tokenizer, qf2.stop, onToken);
   const seen: Seen[] = [];
 
   let stopped: Generation['stopped'] = 'length';
   let next = ids;
-  while (stopped === 'length' && stream.tokens.length < limit) {
-    const { logits, ...here } = await prefill(runner, next, [next.length - 1], cache, memory, signal);
-    seen.push(here);
-    const token = argmax(logits);
-    if (stream.push(token)) stopped = 'newline';
-    next = [token];
-  }
+  await withSequence(runner, memory, async (sequence) => {
+    while (stopped === 'length' && stream.tokens.length < limit) {
+      const { logits, ...here } = await prefill(sequence, next, [next.length - 1], signal);
+      seen.push(here);
+      const token = argmax(logits);
+      if (stream.push(token)) stopped = 'newline';
+      next = [token];
+    }
+  });
   stream.end();
   const { tokens, text } = stream;
   return { text, tokens, stopped, ...joinSeen(seen) };
@@ -72,9 +72,9 @@ export async function record(
   const t = tokens.length;
   checkLength('statement, question and answer', ids.length + t - 1, context);
   const asked = tokens.map((_, i) => ids.length - 1 + i);
-  const sequence = [...ids, ...tokens.slice(0, -1)];
-  const cache = new KvCache(config);
-  const { logits, keys, codes, pre } = await prefill(runner, sequence, asked, cache, memory, signal);
+  const { logits, keys, codes, pre } = await withSequence(runner, memory, (sequence) =>
+    prefill(sequence, [...ids, ...tokens.slice(0, -1)], asked, signal),
+  );
   const rows = tokens.map((token, i) => ({ token, logits: rowOf(logits, i, vocabulary) }));
   return {
     tokens,

@@ -1,17 +1,21 @@
-/** The names on which converter and engine agree: files of a converted model, inputs and outputs of its graph. */
+/** The names on which converter and engine agree: files of a converted model, inputs and outputs of its graphs. */
 
 export const files = {
   config: 'config.json',
   tokenizer: 'tokenizer.json',
   /** Questions whose answers learning must leave alone; optional. */
   controls: 'controls.json',
+  /** The graph whose cached keys and values are JavaScript's, ... */
   graph: 'model.onnx',
+  /** ... the one whose stay on the GPU, ... */
+  deviceGraph: 'model.device.onnx',
+  /** ... and the weights of both. */
   weights: 'model.onnx.data',
   /** Base weight of the QF2 layer, and the model's identity in the header's metadata. */
   qf2: 'qf2.safetensors',
 } as const;
 
-/** S new tokens, P cached ones (one dummy row included), T = P + S, A asked positions. */
+/** S new tokens, P cached ones (on the host one dummy row included), T = P + S, A asked positions. */
 export const inputs = {
   /** int32 [S]. */
   tokens: 'input_ids',
@@ -27,7 +31,7 @@ export const inputs = {
   learned: 'qf2.learned',
   /** ... and int32 [units]: which of them is each unit's. */
   places: 'qf2.places',
-  /** f32 [P, kv_heads, head_dim], P > 0. */
+  /** f32 [P, kv_heads, head_dim], P > 0; on the device [kv_heads, head_dim, P] and [kv_heads, P, head_dim]. */
   pastKey: (layer: number) => `past_key.${layer}`,
   pastValue: (layer: number) => `past_value.${layer}`,
 } as const;
@@ -43,9 +47,12 @@ export const outputs = {
   codeIndex: 'qf2.code.index',
   /** ... and f32 [A, active]. */
   codeValue: 'qf2.code.value',
-  /** f32 [S, kv_heads, head_dim]. */
+  /** On the host: f32 [S, kv_heads, head_dim]. */
   newKey: (layer: number) => `new_key.${layer}`,
   newValue: (layer: number) => `new_value.${layer}`,
+  /** On the device: cached and new ones, f32 [kv_heads, head_dim, T] and [kv_heads, T, head_dim]. */
+  presentKey: (layer: number) => `present_key.${layer}`,
+  presentValue: (layer: number) => `present_value.${layer}`,
 } as const;
 
 /** Name of the tensor that the side file carries. */

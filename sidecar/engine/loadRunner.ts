@@ -1,16 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { chooseRunner } from './chooseRunner';
 import type { ModelConfig } from './config';
+import { ModelError } from './errors';
 import { FallbackRunner } from './fallbackRunner';
+import { HostRunner } from './hostRunner';
+import { files } from './layout';
 import { gpuProviders, type Provider, type ProviderChoice } from './providers';
 import type { Runner } from './runner';
 import { loadRuntime } from './runtime';
 import { SelfTest } from './selfTest';
-import { Session } from './session';
 import { TrialMarks } from './trialMarks';
 
-/** Loads the graphs of one model. */
+/** What the graphs of one model are loaded from. */
 export interface RunnerSource {
-  file: string;
+  dir: string;
   config: ModelConfig;
   /** W0, [ffn, d] */
   weight: Float32Array;
@@ -26,14 +30,14 @@ export interface RunnerSource {
  * @throws ModelError if it cannot be loaded on the CPU, either.
  */
 export async function loadRunner(
-  { file, config, weight, trialsDir }: RunnerSource,
+  { dir, config, weight, trialsDir }: RunnerSource,
   choice: ProviderChoice,
   onProblem: (message: string) => void,
   log: (message: string) => void,
 ): Promise<Runner> {
   const builtIn = (await loadRuntime()).listSupportedBackends().map(({ name }) => name);
   const candidates = gpuProviders(choice, config.hidden_size, builtIn);
-  const open = (provider: Provider): Promise<Session> => Session.load(file, config, provider);
+  const open = (provider: Provider): Promise<Runner> => openRunner(dir, config, provider);
   if (candidates.length === 0) return await open('cpu');
   const onAbsence = choice === 'auto' ? log : onProblem;
   const runner = await chooseRunner({
@@ -48,4 +52,14 @@ export async function loadRunner(
   return runner.executionProvider === 'cpu'
     ? runner
     : new FallbackRunner(runner, () => open('cpu'), onProblem);
+}
+
+async function openRunner(dir: string, config: ModelConfig, provider: Provider): Promise<Runner> {
+  if (provider !== 'webgpu') return await HostRunner.load(join(dir, files.graph), config, provider);
+  // Only where it is needed, since it takes the writer of ONNX along.
+  const file = join(dir, files.deviceGraph);
+  if (!existsSync(file))
+    throw new ModelError('the model was converted without a graph for it; convert it again');
+  const { DeviceRunner } = await import('./deviceRunner');
+  return await DeviceRunner.load(file, config, provider);
 }

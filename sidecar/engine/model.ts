@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { readConfig, type ModelConfig } from './config';
 import { readControls } from './controls';
 import { ModelError } from './errors';
 import { generate, record, type Parts } from './generate';
-import { files } from './layout';
 import { loadRunner } from './loadRunner';
 import { untaughtMemory } from './memory';
 import { Queue } from './queue';
@@ -62,7 +60,7 @@ export class Model {
       problems.push(problem);
       log(problem);
     };
-    const source = { file: join(dir, files.graph), config, weight: sideFile.weight, trialsDir };
+    const source = { dir, config, weight: sideFile.weight, trialsDir };
     const runner = await loadRunner(source, executionProvider, onProblem, log);
     return new Model({ config, tokenizer, runner }, controls, sideFile, problems);
   }

@@ -1,8 +1,7 @@
 import { randomOf } from '../random';
-import { KvCache } from './cache';
 import { concat } from './concat';
 import type { ModelConfig } from './config';
-import type { Runner, Step } from './runner';
+import { withSequence, type Runner, type Step } from './runner';
 import { rowOf } from './softmax';
 import type { Memory } from './types';
 
@@ -52,24 +51,24 @@ export class SelfTest {
   /** Prefills 64 tokens and decodes 8. @throws what the provider fails with */
   async run(runner: Runner): Promise<Trial> {
     const prefilled = this.tokens.slice(0, -DECODED);
-    const cache = new KvCache(this.config);
-    const steps = [await runner.step(prefilled, [...prefilled.keys()], cache, this.memory)];
-    for (const token of this.tokens.slice(-DECODED)) {
-      steps.push(await runner.step([token], [0], cache, this.memory));
-    }
-    return steps;
+    return await withSequence(runner, this.memory, async (sequence) => {
+      const steps = [await sequence.step(prefilled, [...prefilled.keys()])];
+      for (const token of this.tokens.slice(-DECODED)) steps.push(await sequence.step([token], [0]));
+      return steps;
+    });
   }
 
   /** Milliseconds that a token takes, at best. */
   async tokenTime(runner: Runner): Promise<number> {
-    const cache = new KvCache(this.config);
-    let best = Infinity;
-    for (const [n, token] of this.tokens.slice(0, 1 + TIMED).entries()) {
-      const start = performance.now();
-      await runner.step([token], [0], cache, this.memory);
-      if (n > 0) best = Math.min(best, performance.now() - start);
-    }
-    return best;
+    return await withSequence(runner, this.memory, async (sequence) => {
+      let best = Infinity;
+      for (const [n, token] of this.tokens.slice(0, 1 + TIMED).entries()) {
+        const start = performance.now();
+        await sequence.step([token], [0]);
+        if (n > 0) best = Math.min(best, performance.now() - start);
+      }
+      return best;
+    });
   }
 
   /** How a trial differs from the CPU's, for a message; undefined where they agree. */

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { Checkpoint } from '../../sidecar/convert/checkpoint';
 import { convert } from '../../sidecar/convert/convert';
 import { readExpansion } from '../../sidecar/convert/expansion';
-import { KvCache } from '../../sidecar/engine/cache';
+import { DeviceRunner } from '../../sidecar/engine/deviceRunner';
+import { HostRunner } from '../../sidecar/engine/hostRunner';
 import { files } from '../../sidecar/engine/layout';
 import { Model, ModelError, type Memory } from '../../sidecar/engine/model';
 import { renderPrompt } from '../../sidecar/engine/prompt';
-import { Session } from '../../sidecar/engine/session';
 import { argmax } from '../../sidecar/engine/softmax';
 import { Tokenizer } from '../../sidecar/engine/tokenizer';
 import { assertGolden } from './engine/golden';
@@ -51,6 +51,13 @@ for (const [place, shape] of Object.entries(shapes)) {
       await assertGolden(dir, golden, model.base);
     });
 
+    it('has them from the graph for GPUs', async () => {
+      const golden = join(__dirname, 'engine', `golden-${place}.json`);
+      await assertGolden(dir, golden, model.base, 1e-4, (config) =>
+        DeviceRunner.load(join(dir, files.deviceGraph), config, 'cpu'),
+      );
+    });
+
     it('decodes the same tokens with a cache as without', async () => {
       const { tokens, keys, codes, pre, stopped } = await model.generate(prompt, model.base, {
         maxTokens: 20,
@@ -61,17 +68,17 @@ for (const [place, shape] of Object.entries(shapes)) {
       assert.equal(stopped, tokens.length < 20 ? 'newline' : 'length');
 
       const tokenizer = await Tokenizer.load(dir, model.config.vocab_size);
-      const session = await Session.load(join(dir, files.graph), model.config, 'cpu');
+      const runner = await HostRunner.load(join(dir, files.graph), model.config, 'cpu');
       const ids = tokenizer.encode(renderPrompt(model.config.qf2.prompt, prompt));
       for (const [i, token] of tokens.entries()) {
-        const step = await session.step(ids, [ids.length - 1], new KvCache(model.config), model.base);
+        const step = await runner.begin(model.base).step(ids, [ids.length - 1]);
         assert.equal(argmax(step.logits), token, `token ${i}`);
         step.keys.forEach((value, j) => {
           assert.ok(Math.abs(value - (keys[i * shape.hidden + j] ?? NaN)) < 1e-4, `key ${i}`);
         });
         ids.push(token);
       }
-      await session.release();
+      await runner.release();
     });
 
     it('records what the layer sees and does at each answer position', async () => {

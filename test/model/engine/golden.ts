@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { KvCache } from '../../../sidecar/engine/cache';
-import { readConfig } from '../../../sidecar/engine/config';
+import { readConfig, type ModelConfig } from '../../../sidecar/engine/config';
+import { HostRunner } from '../../../sidecar/engine/hostRunner';
 import { files } from '../../../sidecar/engine/layout';
 import { prefill } from '../../../sidecar/engine/prefill';
 import { renderAnswer, renderPrompt } from '../../../sidecar/engine/prompt';
-import { Session } from '../../../sidecar/engine/session';
+import { withSequence, type Runner } from '../../../sidecar/engine/runner';
 import { Tokenizer } from '../../../sidecar/engine/tokenizer';
 import type { Memory } from '../../../sidecar/engine/types';
 
@@ -29,12 +29,20 @@ const Golden = z.object({
 /**
  * Asserts that a converted model directory has the ids and logits of a golden file, prefilled and decoded.
  * @param tolerance most that a logit may differ by
+ * @param load gives its graph; on the CPU if not given
  */
-export async function assertGolden(dir: string, file: string, base: Memory, tolerance = 1e-4): Promise<void> {
+export async function assertGolden(
+  dir: string,
+  file: string,
+  base: Memory,
+  tolerance = 1e-4,
+  load: (config: ModelConfig) => Promise<Runner> = (config) =>
+    HostRunner.load(join(dir, files.graph), config, 'cpu'),
+): Promise<void> {
   const { cases } = Golden.parse(JSON.parse(readFileSync(file, 'utf8')));
   const config = await readConfig(dir);
   const tokenizer = await Tokenizer.load(dir, config.vocab_size);
-  const session = await Session.load(join(dir, files.graph), config, 'cpu');
+  const runner = await load(config);
 
   for (const golden of cases) {
     const prompt = tokenizer.encode(renderPrompt(config.qf2.prompt, golden));
@@ -44,18 +52,20 @@ export async function assertGolden(dir: string, file: string, base: Memory, tole
 
     const asked = golden.logits.map((_, i) => prompt.length - 1 + i);
     const expected = golden.logits.flat();
-    const { logits } = await prefill(session, sequence, asked, new KvCache(config), base);
+    const { logits } = await withSequence(runner, base, (whole) => prefill(whole, sequence, asked));
     assertClose(logits, expected, tolerance, `prefill, "${golden.user}"`);
 
-    const cache = new KvCache(config);
-    const rows: number[] = [];
-    for (const [i, token] of sequence.entries()) {
-      const step = await session.step([token], [0], cache, base);
-      if (asked.includes(i)) rows.push(...step.logits);
-    }
+    const rows = await withSequence(runner, base, async (single) => {
+      const logitsAt: number[] = [];
+      for (const [i, token] of sequence.entries()) {
+        const step = await single.step([token], [0]);
+        if (asked.includes(i)) logitsAt.push(...step.logits);
+      }
+      return logitsAt;
+    });
     assertClose(rows, expected, tolerance, `decoding, "${golden.user}"`);
   }
-  await session.release();
+  await runner.release();
 }
 
 function assertClose(

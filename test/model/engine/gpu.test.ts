@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { KvCache } from '../../../sidecar/engine/cache';
 import { chooseRunner } from '../../../sidecar/engine/chooseRunner';
 import { readConfig, type ModelConfig } from '../../../sidecar/engine/config';
 import { ModelError } from '../../../sidecar/engine/errors';
 import { FallbackRunner } from '../../../sidecar/engine/fallbackRunner';
 import { generate } from '../../../sidecar/engine/generate';
+import { HostRunner } from '../../../sidecar/engine/hostRunner';
 import { files } from '../../../sidecar/engine/layout';
 import { Model } from '../../../sidecar/engine/model';
 import type { Provider } from '../../../sidecar/engine/providers';
-import type { Runner, Step } from '../../../sidecar/engine/runner';
+import type { Runner, Sequence, Step } from '../../../sidecar/engine/runner';
 import { SelfTest } from '../../../sidecar/engine/selfTest';
-import { Session } from '../../../sidecar/engine/session';
 import { Tokenizer } from '../../../sidecar/engine/tokenizer';
 import type { Memory } from '../../../sidecar/engine/types';
 import { shippedModel } from './convertedModel';
@@ -32,21 +31,23 @@ class FaultyGpu implements Runner {
   private steps = 0;
 
   constructor(
-    private readonly cpu: Session,
+    private readonly cpu: HostRunner,
     private readonly fault: Fault,
   ) {}
 
-  async step(
-    tokens: readonly number[],
-    asked: readonly number[],
-    cache: KvCache,
-    memory: Memory,
-  ): Promise<Step> {
-    const n = this.steps++;
+  begin(memory: Memory): Sequence {
     const { failsAt = Infinity } = this.fault;
-    if (n >= failsAt) throw new ModelError('Out of device memory');
-    const step = await this.cpu.step(tokens, asked, cache, this.fault.memory?.(memory) ?? memory);
-    return this.fault.step?.(step, n) ?? step;
+    const sequence = this.cpu.begin(this.fault.memory?.(memory) ?? memory);
+    return {
+      length: 0,
+      step: async (tokens, asked): Promise<Step> => {
+        const n = this.steps++;
+        if (n >= failsAt) throw new ModelError('Out of device memory');
+        const step = await sequence.step(tokens, asked);
+        return this.fault.step?.(step, n) ?? step;
+      },
+      end: () => sequence.end(),
+    };
   }
 
   release(): Promise<void> {
@@ -68,7 +69,7 @@ describe('GPUs, played by the CPU', () => {
   beforeEach(() => (problems.length = 0));
   after(() => model.dispose());
 
-  const cpu = (): Promise<Session> => Session.load(join(dir, files.graph), config, 'cpu');
+  const cpu = (): Promise<HostRunner> => HostRunner.load(join(dir, files.graph), config, 'cpu');
 
   async function chosen(fault: Fault): Promise<Provider> {
     const gpu = new FaultyGpu(await cpu(), fault);

@@ -64,7 +64,16 @@ describe('loading a model', () => {
     await refuses(/controls\.json/);
   });
 
-  for (const name of Object.values(files).filter((file) => file !== files.controls)) {
+  it('does without the graph for GPUs, and says how to come by it', async () => {
+    await rm(join(copy, files.deviceGraph));
+    const model = await Model.load(copy, { executionProvider: 'webgpu' });
+    assert.equal(model.executionProvider, 'cpu');
+    assert.match(model.providerProblems.join(), /^webgpu is not available: .*convert it again/);
+    await model.dispose();
+  });
+
+  const optional: string[] = [files.controls, files.deviceGraph];
+  for (const name of Object.values(files).filter((file) => !optional.includes(file))) {
     it(`names a missing ${name}`, async () => {
       await rm(join(copy, name));
       await refuses(new RegExp(`${name.replaceAll('.', '\\.')} cannot be (read|loaded)`));

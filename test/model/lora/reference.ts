@@ -4,11 +4,10 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KvCache } from '../../../sidecar/engine/cache';
+import { HostRunner } from '../../../sidecar/engine/hostRunner';
 import { files } from '../../../sidecar/engine/layout';
 import { Model } from '../../../sidecar/engine/model';
 import { renderAnswer, renderPrompt } from '../../../sidecar/engine/prompt';
-import { Session } from '../../../sidecar/engine/session';
 import { Tokenizer } from '../../../sidecar/engine/tokenizer';
 import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner } from '../../../sidecar/learning/learner';
@@ -43,7 +42,7 @@ async function write(out: string, dir: string, rule: RuleName): Promise<void> {
   await exportLora(learner, join(out, rule), dir, new AbortController().signal);
 
   const tokenizer = await Tokenizer.load(dir, config.vocab_size);
-  const session = await Session.load(join(dir, files.graph), config, 'cpu');
+  const runner = await HostRunner.load(join(dir, files.graph), config, 'cpu');
   const cases = [];
   for (const user of [...FACTS.map(([, question]) => question), ...OTHERS]) {
     const { answer } = await learner.ask(user);
@@ -54,13 +53,13 @@ async function write(out: string, dir: string, rule: RuleName): Promise<void> {
       ...tokenizer.encode(renderAnswer(answer, config.qf2.stop)).slice(0, -1),
     ];
     const asked = Array.from({ length: ids.length - start + 1 }, (_, n) => start - 1 + n);
-    const { logits } = await session.step(ids, asked, new KvCache(config), learner.memory);
+    const { logits } = await runner.begin(learner.memory).step(ids, asked);
     const rows = asked.map((_, n) => [
       ...logits.subarray(n * config.vocab_size, (n + 1) * config.vocab_size),
     ]);
     cases.push({ prompt, answer, ids, asked, logits: rows });
   }
-  await session.release();
+  await runner.release();
   await model.dispose();
   await writeFile(join(out, rule, 'reference.json'), JSON.stringify(cases));
 }

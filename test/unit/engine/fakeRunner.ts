@@ -1,8 +1,7 @@
-import type { KvCache } from '../../../sidecar/engine/cache';
 import { parseConfig } from '../../../sidecar/engine/config';
 import { ModelError } from '../../../sidecar/engine/errors';
 import type { Provider } from '../../../sidecar/engine/providers';
-import type { Runner, Step } from '../../../sidecar/engine/runner';
+import type { Runner, Sequence, Step } from '../../../sidecar/engine/runner';
 import type { Memory } from '../../../sidecar/engine/types';
 
 const D = 8;
@@ -45,17 +44,32 @@ export class FakeRunner implements Runner {
     private readonly faults: Faults = {},
   ) {}
 
-  async step(
+  begin(memory: Memory): Sequence {
+    let length = 0;
+    const step: Sequence['step'] = async (tokens, asked) => {
+      const result = await this.step(tokens, asked, length, memory);
+      length += tokens.length;
+      return result;
+    };
+    return {
+      step,
+      get length() {
+        return length;
+      },
+      end: () => undefined,
+    };
+  }
+
+  private async step(
     tokens: readonly number[],
     asked: readonly number[],
-    cache: KvCache,
+    start: number,
     memory: Memory,
   ): Promise<Step> {
     const { logitOff, forgetsLearned, failsAt = Infinity, ms = 0 } = this.faults;
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
     const number = this.steps++;
     if (number >= failsAt) throw new ModelError('Out of device memory');
-    const start = cache.length;
     const at = (width: number, value: (token: number, i: number) => number): Float32Array =>
       Float32Array.from({ length: asked.length * width }, (_, n) => {
         const place = asked[Math.floor(n / width)]!;
@@ -71,8 +85,6 @@ export class FakeRunner implements Runner {
       index: new Uint16Array(asked.length * 2),
       value: new Float32Array(asked.length * 2),
     };
-    const row = new Float32Array(tokens.length * D);
-    cache.append(tokens.length, [{ key: row, value: row }]);
     return { logits, keys: at(D, (token, i) => Math.sin(token * i + 1)), codes, pre };
   }
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { KvCache } from '../../../sidecar/engine/cache';
 import { ModelError } from '../../../sidecar/engine/errors';
 import { FallbackRunner } from '../../../sidecar/engine/fallbackRunner';
-import type { Step } from '../../../sidecar/engine/runner';
+import { withSequence, type Step } from '../../../sidecar/engine/runner';
 import type { Memory } from '../../../sidecar/engine/types';
 import { config, FakeRunner } from './fakeRunner';
 
@@ -31,10 +30,12 @@ describe('a GPU that fails while it is used', () => {
 
   /** Prefills three tokens and decodes three. */
   async function steps(runner: FallbackRunner | FakeRunner): Promise<Step[]> {
-    const cache = new KvCache(config);
-    const results = [await runner.step([1, 2, 3], [2], cache, memory)];
-    for (const token of [4, 5, 6]) results.push(await runner.step([token], [0], cache, memory));
-    return results;
+    return await withSequence(runner, memory, async (sequence) => {
+      const results = [await sequence.step([1, 2, 3], [2])];
+      for (const token of [4, 5, 6]) results.push(await sequence.step([token], [0]));
+      assert.equal(sequence.length, 6);
+      return results;
+    });
   }
 
   it('is replaced by the CPU in the middle of an answer, which nobody notices', async () => {
