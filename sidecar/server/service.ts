@@ -65,7 +65,7 @@ export class Service implements Handlers {
 
   async dispose(): Promise<void> {
     this.knowledge.catalog.dispose();
-    this.sleep?.dispose();
+    await this.sleep?.dispose();
     await this.knowledge.learner?.model.dispose();
   }
 

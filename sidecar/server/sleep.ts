@@ -116,9 +116,11 @@ export class Sleep {
     this.events.notify('memoryChanged', state);
   }
 
-  dispose(): void {
+  /** Stops what consolidates, and waits until it writes no more. */
+  async dispose(): Promise<void> {
     clearTimeout(this.timer);
     this.stop();
+    if (this.runs.size > 0) await this.changes.run(() => Promise.resolve());
   }
 
   /** The condition of the memory as it is; for a memory that is changed meanwhile, it is no longer looked for. */
