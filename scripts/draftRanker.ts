@@ -1,6 +1,6 @@
 /**
  * Learns the weights by which drafts are chosen, sidecar/learning/draft/weights.json, from the texts that
- * `python -m qft.drafting TEXTS` writes: `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are
+ * `python -m qft.ranker_texts TEXTS` writes: `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are
  * right of the texts that it learned from, and of those that it did not.
  */
 import * as fs from 'node:fs';

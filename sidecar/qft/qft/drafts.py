@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from .attributes import OPEN_KEYS
-from .bank import BankFact, fact_of, open_template, templates
+from .bank import bank_fact
 from .data import Row
 
 DRAFT = "Draft."
 
 
 def drafted(r: Random) -> Row:
-    """A statement, and the answer to the question that it is written for."""
-    fact = _fact(r)
+    """A statement, mostly a free text, whose form tells least; and the answer to the question it is written for."""
+    fact = bank_fact(r, open_share=0.1, free_share=0.7)
     return Row(fact.statement(r), DRAFT, fact.value)
-
-
-def _fact(r: Random) -> BankFact:
-    """Mostly of a free text: these are the ones whose form tells least."""
-    relations, free = templates()
-    x = r.random()
-    if x < 0.7:
-        return fact_of(r, r.choice(free), "train")
-    return fact_of(r, r.choice(relations) if x < 0.9 else open_template(r.choice(OPEN_KEYS)), "train")

@@ -182,13 +182,15 @@ def _lines(file: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (Path(__file__).parent / file).read_text("utf-8").splitlines()]
 
 
-def bank_fact(r: Random, split: Split = "train") -> BankFact:
+def bank_fact(
+    r: Random, split: Split = "train", open_share: float = OPEN_SHARE, free_share: float = FREE_SHARE
+) -> BankFact:
     """A fact of a random template about fresh entities of `split`."""
     relations, free = templates()
     x = r.random()
-    if x < OPEN_SHARE:
+    if x < open_share:
         return fact_of(r, open_template(r.choice(OPEN_KEYS)), split)
-    return fact_of(r, r.choice(free if x < OPEN_SHARE + FREE_SHARE else relations), split)
+    return fact_of(r, r.choice(free if x < open_share + free_share else relations), split)
 
 
 def fact_of(r: Random, template: Template, split: Split) -> BankFact:

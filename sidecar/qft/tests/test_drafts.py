@@ -2,12 +2,12 @@
 
 from random import Random
 
-from qft import drafting
+from qft import ranker_texts
 from qft.drafts import drafted
 
 
 def test_each_text_holds_what_it_may_be_asked_for() -> None:
-    texts = list(drafting.texts())
+    texts = list(ranker_texts.texts())
     assert {x["part"] for x in texts} == {"development", "validation"}
     for x in texts[::40]:
         for fact in x["facts"]:
@@ -15,10 +15,10 @@ def test_each_text_holds_what_it_may_be_asked_for() -> None:
 
 
 def test_lines_are_broken_where_the_layout_tells() -> None:
-    assert drafting.with_lines("| a | b | | 1 | 2 |") == "| a | b |\n| 1 | 2 |"
-    assert drafting.with_lines("1. wash 2. dry") == "1. wash\n2. dry"
-    assert drafting.with_lines("[a] b = 1 c = 2") == "[a]\nb = 1\nc = 2"
-    assert drafting.with_lines("a | b") == "a | b"
+    assert ranker_texts.with_lines("| a | b | | 1 | 2 |") == "| a | b |\n| 1 | 2 |"
+    assert ranker_texts.with_lines("1. wash 2. dry") == "1. wash\n2. dry"
+    assert ranker_texts.with_lines("[a] b = 1 c = 2") == "[a]\nb = 1\nc = 2"
+    assert ranker_texts.with_lines("a | b") == "a | b"
 
 
 def test_a_draft_is_a_span_of_its_statement() -> None:

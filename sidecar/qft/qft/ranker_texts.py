@@ -1,4 +1,4 @@
-"""Texts of the bank with what a draft may ask of them: `python -m qft.drafting OUT`, for scripts/draftRanker.ts."""
+"""Texts of the bank with what a draft may ask of them: `python -m qft.ranker_texts OUT`, for scripts/draftRanker.ts."""
 
 from __future__ import annotations
 
