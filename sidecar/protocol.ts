@@ -273,7 +273,7 @@ export const Notifications = {
   /** A consolidation goes on: replay, then verification. Begins with done 0, ends with done = total. */
   consolidationProgress: {
     method: 'quickfire/consolidationProgress',
-    params: z.object({ phase: z.enum(['replay', 'verify']), done: z.number(), total: z.number() }),
+    params: z.object({ phase: z.enum(['record', 'replay', 'verify']), done: z.number(), total: z.number() }),
   },
   /** Sent when any of it changes. */
   memoryChanged: { method: 'quickfire/memoryChanged', params: MemoryState },

@@ -6,6 +6,12 @@ import { ContextKeys } from './ids';
 /** How far a consolidation is. */
 export type ConsolidationProgress = NotificationParams<'consolidationProgress'>;
 
+const DOING: Record<ConsolidationProgress['phase'], string> = {
+  record: 'Recording controls',
+  replay: 'Replaying',
+  verify: 'Verifying',
+};
+
 /** The memory as the sidecar last told it; nothing is known of it while the sidecar is not running. */
 export class Memory implements vscode.Disposable {
   private readonly stateEmitter = new vscode.EventEmitter<void>();
@@ -44,8 +50,7 @@ export class Memory implements vscode.Disposable {
   get progressText(): string | undefined {
     if (!this.isConsolidating) return undefined;
     const { phase = 'replay', done = 0, total = 0 } = this.latest ?? {};
-    const verb = phase === 'replay' ? 'Replaying' : 'Verifying';
-    return `${verb} ${total > 0 ? Math.floor((100 * done) / total) : 0} %`;
+    return `${DOING[phase]} ${total > 0 ? Math.floor((100 * done) / total) : 0} %`;
   }
 
   /** Asks the sidecar, e.g. after a start. */

@@ -6,8 +6,8 @@ import { engramOfControl } from './record';
 import { isRecalled } from './verify';
 
 export interface ConsolidateOptions {
-  /** Both phases begin with 0 and end with all done. */
-  onProgress?: (phase: 'replay' | 'verify', done: number, total: number) => void;
+  /** Controls are recorded once on a machine. Replay and verification begin with 0 and end with all done. */
+  onProgress?: (phase: 'record' | 'replay' | 'verify', done: number, total: number) => void;
   signal?: AbortSignal;
 }
 
@@ -30,9 +30,10 @@ export async function consolidate(
   learner: Learner,
   { onProgress, signal }: ConsolidateOptions = {},
 ): Promise<Consolidated> {
-  onProgress?.('replay', 0, 1);
   const before = learner.consolidation;
-  const controls = await controlEngrams(learner, signal);
+  const recording = new Breath(signal, (done, total) => onProgress?.('record', done, total));
+  const controls = await controlEngrams(learner, signal, recording);
+  onProgress?.('replay', 0, 1);
   const breath = new Breath(signal, (done, total) => onProgress?.('replay', done, total));
   const after = await before.replayed(controls, breath);
   onProgress?.('replay', 1, 1);
@@ -75,12 +76,17 @@ async function forgotten(
 }
 
 /** Engrams of the model's controls, where its rule replays. */
-export async function controlEngrams(learner: Learner, signal?: AbortSignal): Promise<Engram[]> {
+export async function controlEngrams(
+  learner: Learner,
+  signal?: AbortSignal,
+  breath = new Breath(signal),
+): Promise<Engram[]> {
   const { model, cache, consolidation } = learner;
   if (!consolidation.rule.replay) return [];
   const engrams: Engram[] = [];
   for (const control of model.controls) {
     engrams.push(await engramOfControl(control, model, consolidation.rule, cache, signal));
+    await breath.take(engrams.length, model.controls.length);
   }
   return engrams;
 }

@@ -255,6 +255,18 @@ describe('consolidate', () => {
     assert.equal(learner.memory, before);
   });
 
+  it('tells of the controls that it records before it replays', async () => {
+    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 12));
+    const controls = ['Rome', 'Oslo', 'Bern'].map((answer) => ({ question: `What is ${answer}?`, answer }));
+    const { learner } = setUp('margin', new FakeModel({ wait, controls }));
+    await learner.sync([ada, bob]);
+    const told: string[] = [];
+    await learner.consolidate({
+      onProgress: (phase, done, total) => phase !== 'verify' && told.push(`${phase} ${done} of ${total}`),
+    });
+    assert.deepEqual(told.slice(0, 4), ['record 1 of 3', 'record 2 of 3', 'record 3 of 3', 'replay 0 of 1']);
+  });
+
   it('leaves the old weight when it is stopped', async () => {
     const { learner } = setUp();
     await learner.sync(facts);
