@@ -138,7 +138,8 @@ describe('Quickfire on screen, as packaged', function () {
     const weakest = window.memory.locator('.monaco-list-row', { hasText: / % held/ }).first();
     const name = await weakest.locator('.label-name').innerText();
     await weakest.click();
-    await details.getByRole('heading', { name, exact: true }).waitFor();
+    // Its page takes the focus once it is there; later, that would close the palette.
+    await details.getByRole('heading', { name, exact: true }).click();
     await window.pickFact('Quickfire: Show Fact', question);
     await details.getByRole('heading', { name: answer, exact: true }).waitFor();
     const summary = await details.locator('.summary').innerText();
