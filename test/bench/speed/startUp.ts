@@ -15,7 +15,8 @@ import { Notifications } from '../../../sidecar/protocol';
 export async function sidecarStartUp(modelDir: string): Promise<number> {
   return withTemporary(async (folder) => {
     const start = performance.now();
-    const child = fork(path.join(root, 'dist', 'sidecar.js'), ['--node-ipc']);
+    // Without the loader of TypeScript that this process has, and would hand down.
+    const child = fork(path.join(root, 'dist', 'sidecar.js'), ['--node-ipc'], { execArgv: [] });
     const ended = once(child, 'exit');
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     const ready = new Promise<number>((resolve, reject) => {
