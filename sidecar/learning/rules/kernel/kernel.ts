@@ -3,7 +3,7 @@ import bytes from './bytes';
 /** Columns that the kernel works at in one go. */
 export const TILE = 16;
 /** Most floats that are copied in and out at a time. */
-const ROOM = 2 << 20;
+const ROOM = 8 << 20;
 /** Bytes of memory that are kept from one sum to the next. */
 const KEPT = 16 << 20;
 const PAGE = 1 << 16;
