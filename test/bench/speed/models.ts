@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporary } from '../../../scripts/temporary';
 import { DEFAULT_BLOCK } from '../../../sidecar/convert/blocks';
-import { convert } from '../../../sidecar/convert/convert';
 import type { Format, Precision } from '../../../sidecar/convert/precision';
 import { progress } from '../progress';
 import { compare, type Contender } from './compare';
+import { measureConversion, type ConversionCost } from './conversion';
 import { learningCost } from './learning';
 import { hasLlama } from './llamaEngine';
 import type { SpeedOptions } from './options';
@@ -13,7 +13,6 @@ import { writeRandomCheckpoint } from './randomCheckpoint';
 import { writeRandomGguf } from './randomGguf';
 import type { ModelResult } from './results';
 import { shapeOf, type Shape, type ShapeName } from './shapes';
-import { timed } from '../timing';
 import { llamaBytes, quickfireBytes } from './tokenBytes';
 
 /** How each shape is converted; a small model ships in fp32, which is exact. */
@@ -33,9 +32,9 @@ export async function measureShape(name: ShapeName, options: SpeedOptions): Prom
     const results: ModelResult[] = [];
     for (const format of formatsOf(name, options)) {
       const target = join(folder, 'converted');
-      const ms = await timed(() => convert(source, target, format));
+      const conversion = await measureConversion(source, target, format);
       progress(`${name}: converted to ${format.precision}, blocks of ${format.block}`);
-      results.push(await measure(target, shape, format, ms / 1000, llama, options));
+      results.push(await measure(target, shape, format, conversion, llama, options));
       await rm(target, { recursive: true });
     }
     return results;
@@ -53,7 +52,7 @@ async function measure(
   model: string,
   { name: shape, config }: Shape,
   format: Format,
-  convertSeconds: number,
+  conversion: ConversionCost,
   llama: readonly Contender[],
   options: SpeedOptions,
 ): Promise<ModelResult> {
@@ -63,7 +62,7 @@ async function measure(
     bytes: (context) => quickfireBytes(model, config, format.precision, context),
   };
   const measured = options.parts.includes('compare') ? await compare([own, ...llama], options) : [];
-  const result = { shape, layers: config.num_hidden_layers, format, convertSeconds, measured };
+  const result = { shape, layers: config.num_hidden_layers, format, conversion, measured };
   if (!options.parts.includes('learning')) return result;
   return { ...result, learning: await learningCost(model, options.facts, options.repeats) };
 }

@@ -33,8 +33,12 @@ function machine({
   ].join('');
 }
 
-function heading({ shape, layers, format }: ModelResult): string {
-  return `### ${shape}, ${layers} layers, ${nameOf(format)}`;
+function heading({ shape, layers, format, conversion }: ModelResult): string {
+  const { seconds, mostResidentMb } = conversion;
+  return (
+    `### ${shape}, ${layers} layers, ${nameOf(format)}\n\n` +
+    `Converted in ${seconds.toFixed(1)} s, with at most ${mostResidentMb.toFixed(0)} MB resident.`
+  );
 }
 
 function nameOf({ precision, block }: Format): string {
@@ -101,7 +105,7 @@ function memory({ measured }: ModelResult): string {
   return markdownTable(['engine', 'threads', 'resident MB', 'at most'], rows);
 }
 
-function cost({ convertSeconds, learning }: ModelResult): string {
+function cost({ learning }: ModelResult): string {
   if (!learning) return '';
   const { facts, teachMs, foldMs } = learning;
   const both = (name: string, none: number, many: number): string[] => [
@@ -113,7 +117,6 @@ function cost({ convertSeconds, learning }: ModelResult): string {
   return markdownTable(
     ['measure', 'nothing taught', `${facts} facts`, 'ratio'],
     [
-      ['convert, s', convertSeconds.toFixed(1), '', ''],
       ['teach a fact, ms', teachMs.toFixed(0), '', ''],
       ['fold, ms', '', foldMs.toFixed(0), ''],
       both('first token, ms', learning.firstTokenMs, learning.firstTokenMsWithFacts),

@@ -1,6 +1,7 @@
 import type { Format } from '../../../sidecar/convert/precision';
 import type { Accuracy } from './accuracy';
 import type { Measured } from './compare';
+import type { ConversionCost } from './conversion';
 import type { LearningCost } from './learning';
 import type { ShapeName } from './shapes';
 
@@ -29,7 +30,7 @@ export interface ModelResult {
   readonly shape: ShapeName;
   readonly layers: number;
   readonly format: Format;
-  readonly convertSeconds: number;
+  readonly conversion: ConversionCost;
   measured: readonly Measured[];
   learning?: LearningCost;
 }

@@ -21,7 +21,7 @@ describe('the tables of bench:speed', () => {
         shape: 'nano',
         layers: 5,
         format: { precision: 'int4', block: 32 },
-        convertSeconds: 1,
+        conversion: { seconds: 1, mostResidentMb: 200 },
         measured: engines,
       },
     ],
@@ -31,7 +31,10 @@ describe('the tables of bench:speed', () => {
 
   it('set the engines side by side, with the ratio and the share of the memory read', () => {
     const text = markdownOf(results([measured('quickfire', 300, 40), measured('llama.cpp', 200, 50)]));
-    assert.match(text, /### nano, 5 layers, int4 in blocks of 32/);
+    assert.match(
+      text,
+      /### nano, 5 layers, int4 in blocks of 32\n\nConverted in 1\.0 s, with at most 200 MB/,
+    );
     assert.deepEqual(cells(text, /prefill/).slice(4, 7), ['300.0 (300.0)', '200.0 (200.0)', '1.50']);
     assert.deepEqual(cells(text, /decode/).slice(4, 8), ['40.0 (40.0)', '50.0 (50.0)', '0.80', '40 %, 50 %']);
     assert.match(text, /\| llama\.cpp +\| 2 +\| 100 +\| 120 +\|/);
