@@ -1,8 +1,9 @@
 import { progress } from '../progress';
 import { quantile } from '../statistics';
-import type { EngineOptions, Resident, Run } from './engine';
+import type { EngineOptions, Run } from './engine';
 import type { SpeedOptions } from './options';
 import { RemoteEngine } from './remote';
+import type { Resident } from './residentMemory';
 
 /** A model that is measured, in one engine. */
 export interface Contender {

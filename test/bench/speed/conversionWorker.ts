@@ -3,13 +3,14 @@ import { convert } from '../../../sidecar/convert/convert';
 import type { Format } from '../../../sidecar/convert/precision';
 import { timed } from '../timing';
 import type { ConversionCost } from './conversion';
+import { residentMemory } from './residentMemory';
 
 async function main(): Promise<void> {
   const [source = '', target = '', format = ''] = process.argv.slice(2);
   const ms = await timed(() => convert(source, target, JSON.parse(format) as Format));
   const cost: ConversionCost = {
     seconds: ms / 1000,
-    mostResidentMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
+    mostResidentMb: residentMemory().most / 1e6,
   };
   process.send?.(cost);
 }

@@ -4,12 +4,6 @@ export interface Run {
   readonly decodeSeconds: number;
 }
 
-/** Bytes of a process that are in memory, now and at most so far. */
-export interface Resident {
-  readonly bytes: number;
-  readonly most: number;
-}
-
 /** A language model in some engine. */
 export interface Engine {
   /** From an empty cache: reads `context` tokens, chooses the most probable next one, and `count` more after it. */

@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Engine, EngineOptions, Resident, Run } from './engine';
+import type { Engine, EngineOptions, Run } from './engine';
+import type { Resident } from './residentMemory';
 
 /** What the child process is asked: its memory, or a run of so many tokens read and written. */
 export type Request = 'resident' | [context: number, count: number];

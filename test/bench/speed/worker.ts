@@ -2,9 +2,10 @@
  * A child process with one engine in it, so that its memory is its own. Its options are its argument, as JSON; it
  * says "ready", and then answers each request that it is sent.
  */
-import type { EngineOptions, Resident } from './engine';
+import type { EngineOptions } from './engine';
 import { loadLlama } from './llamaEngine';
 import type { Request } from './remote';
+import { residentMemory } from './residentMemory';
 
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? '') as EngineOptions;
@@ -13,15 +14,11 @@ async function main(): Promise<void> {
       ? await loadLlama(options)
       : await (await import('./quickfireEngine')).loadQuickfire(options);
   process.on('message', (request: Request) => {
-    const answer = request === 'resident' ? Promise.resolve(resident()) : engine.run(...request);
+    const answer = request === 'resident' ? Promise.resolve(residentMemory()) : engine.run(...request);
     answer.then((result) => process.send?.(result), fail);
   });
   process.once('disconnect', () => process.exit());
   process.send?.('ready');
-}
-
-function resident(): Resident {
-  return { bytes: process.memoryUsage.rss(), most: process.resourceUsage().maxRSS * 1024 };
 }
 
 function fail(error: unknown): void {
