@@ -1,6 +1,7 @@
 import type { ModelConfig } from './config';
 import { causalMask, Graph, tensorOf, type Feeds } from './graph';
 import { inputs, outputs } from './layout';
+import { compacted } from './memory';
 import type { Provider } from './providers';
 import type { Runner, Sequence, Step } from './runner';
 import type { Memory } from './types';
@@ -8,6 +9,8 @@ import { Uploader } from './uploader';
 
 /** The graph whose keys and values stay on the GPU, as do the QF2 layer's weight and what it has learned. */
 export class DeviceRunner implements Runner {
+  private held: { version: string; feeds: Feeds } | undefined;
+
   private constructor(
     private readonly graph: Graph,
     private readonly uploader: Uploader,
@@ -44,15 +47,21 @@ export class DeviceRunner implements Runner {
     await this.graph.release();
   }
 
-  /** The memory on the GPU, where it is put when it is not there yet. */
-  private async resident({ weight, learned: { rows, places } }: Memory): Promise<Feeds> {
+  /** The memory on the GPU, where it is put when another one was there. */
+  private async resident({ version, weight, learned }: Memory): Promise<Feeds> {
+    if (this.held?.version === version) return this.held.feeds;
     const { hidden_size: d, qf2 } = this.config;
     const { intermediate_size: ffn } = qf2;
-    return {
+    // Versions of what was learned share one array, which has room for more.
+    const { rows, places } = compacted(learned, ffn);
+    this.held = undefined;
+    const feeds = {
       [inputs.weight]: await this.uploader.resident(inputs.weight, weight, d),
       [inputs.learned]: await this.uploader.resident(inputs.learned, rows, ffn),
       [inputs.places]: this.graph.ints(places),
     };
+    this.held = { version, feeds };
+    return feeds;
   }
 }
 

@@ -7,6 +7,8 @@ import { convert } from '../../sidecar/convert/convert';
 import { readExpansion } from '../../sidecar/convert/expansion';
 import { DeviceRunner } from '../../sidecar/engine/deviceRunner';
 import { HostRunner } from '../../sidecar/engine/hostRunner';
+import { withSequence } from '../../sidecar/engine/runner';
+import { RowStore } from '../../sidecar/learning/rules/rows';
 import { files } from '../../sidecar/engine/layout';
 import { Model, ModelError, type Memory } from '../../sidecar/engine/model';
 import { renderPrompt } from '../../sidecar/engine/prompt';
@@ -56,6 +58,33 @@ for (const [place, shape] of Object.entries(shapes)) {
       await assertGolden(dir, golden, model.base, 1e-4, (config) =>
         DeviceRunner.load(join(dir, files.deviceGraph), config, 'cpu'),
       );
+    });
+
+    it('sees each version of what was learned from the graph for GPUs', async () => {
+      const { units, qf2Ffn: ffn } = shape;
+      const store = new RowStore(units, ffn);
+      const all = new Uint8Array(units).fill(1);
+      /** Versions that follow one another share an array. */
+      const next = (before: Memory, value: number): Memory => {
+        const { learned, add } = store.version(before.learned, all);
+        for (let unit = 0; unit < units; unit++) add(unit).fill(value);
+        return { ...before, version: `all ${value}`, learned };
+      };
+      const first = next(model.base, 1);
+      const second = next(first, -1);
+      const device = await DeviceRunner.load(join(dir, files.deviceGraph), model.config, 'cpu');
+      const host = await HostRunner.load(join(dir, files.graph), model.config, 'cpu');
+      for (const memory of [model.base, first, second, first]) {
+        const [own, expected] = await Promise.all(
+          [device, host].map((runner) =>
+            withSequence(runner, memory, (sequence) => sequence.step([65, 66], [1])),
+          ),
+        );
+        const off = expected?.pre.map((value, i) => Math.abs(value - (own?.pre[i] ?? NaN))) ?? [NaN];
+        assert.ok(Math.max(...off) < 1e-4, `${memory.version}: ${Math.max(...off)}`);
+      }
+      await device.release();
+      await host.release();
     });
 
     it('decodes the same tokens with a cache as without', async () => {

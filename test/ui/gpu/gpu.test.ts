@@ -39,6 +39,7 @@ describe("a GPU, Chromium's in software", function () {
     const [gpu, cpu] = [await compute('webgpu', env), await compute('cpu', {})];
     assert.deepEqual([gpu.provider, gpu.problems, cpu.provider], ['webgpu', [], 'cpu']);
     assert.notDeepEqual(cpu.answers[1], cpu.answers[0], 'what was learned makes no difference');
+    assert.notDeepEqual(cpu.answers[2], cpu.answers[1]);
     for (const [n, expected] of cpu.answers.entries()) {
       const answer = gpu.answers[n];
       assert.deepEqual(answer?.tokens, expected.tokens);
