@@ -12,7 +12,7 @@ const FAST_ACCURACY = 4;
  * computed with in f32.
  */
 export class Matrices {
-  /** Names of the matrices in floating point that have been stored. */
+  /** Names of the matrices in floating point that the graph has. */
   private readonly stored = new Set<string>();
 
   constructor(

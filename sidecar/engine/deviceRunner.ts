@@ -23,15 +23,22 @@ export class DeviceRunner implements Runner {
    */
   static async load(file: string, config: ModelConfig, provider: 'webgpu' | 'cpu'): Promise<DeviceRunner> {
     const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: size } = config;
-    const graph = await Graph.load(file, config, provider, {
+    const options = {
       threads: 1,
       onDevice: Array.from({ length: layers }, (_, i) => [
         outputs.presentKey(i),
         outputs.presentValue(i),
       ]).flat(),
       shapes: { [inputs.pastKey(layers - 1)]: [heads, size, 'P'] },
-    });
-    return new DeviceRunner(graph, await Uploader.open(provider), config);
+    };
+    // Before the weights: it fails at once where the provider is not there.
+    const uploader = await Uploader.open(provider);
+    try {
+      return new DeviceRunner(await Graph.load(file, config, provider, options), uploader, config);
+    } catch (error) {
+      await uploader.release();
+      throw error;
+    }
   }
 
   get executionProvider(): Provider {

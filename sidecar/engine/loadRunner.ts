@@ -56,10 +56,10 @@ export async function loadRunner(
 
 async function openRunner(dir: string, config: ModelConfig, provider: Provider): Promise<Runner> {
   if (provider !== 'webgpu') return await HostRunner.load(join(dir, files.graph), config, provider);
-  // Only where it is needed, since it takes the writer of ONNX along.
   const file = join(dir, files.deviceGraph);
   if (!existsSync(file))
     throw new ModelError('the model was converted without a graph for it; convert it again');
+  // Only where it is needed, since it takes the writer of ONNX along.
   const { DeviceRunner } = await import('./deviceRunner');
   return await DeviceRunner.load(file, config, provider);
 }

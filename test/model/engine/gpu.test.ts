@@ -39,7 +39,9 @@ class FaultyGpu implements Runner {
     const { failsAt = Infinity } = this.fault;
     const sequence = this.cpu.begin(this.fault.memory?.(memory) ?? memory);
     return {
-      length: 0,
+      get length() {
+        return sequence.length;
+      },
       step: async (tokens, asked): Promise<Step> => {
         const n = this.steps++;
         if (n >= failsAt) throw new ModelError('Out of device memory');
