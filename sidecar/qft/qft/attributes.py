@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from . import dev_phrasing
 from . import names as n
 from .names import Maker, Split
@@ -83,6 +86,9 @@ MODIFIER = (
     "encryption signing hash rendering"
 ).split()
 
+# Many more training forms than stand below, of several hands.
+_MORE: dict[str, list[str]] = json.loads((Path(__file__).parent / "open.json").read_text("utf-8"))
+
 # How an open attribute {n} of a subject {s} with value {v} is stated; each split has its own phrasings.
 OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
     "train": (
@@ -113,6 +119,7 @@ OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
         "{s} works with {v} as {n}.",
         "The {n} of {s} equals {v}.",
         "{s} is run with a {n} of {v}.",
+        *_MORE["statements"],
     ),
     "dev": dev_phrasing.OPEN["statements"],
     "test": (
@@ -133,7 +140,12 @@ OPEN_STATEMENTS: dict[Split, tuple[str, ...]] = {
     ),
 }
 JOINT_STATEMENTS: dict[Split, tuple[str, ...]] = {
-    "train": ("{v} is the {n} and {m} of {s}.", "The {n} and {m} of {s} is {v}.", "{s}'s {n} and {m} is {v}."),
+    "train": (
+        "{v} is the {n} and {m} of {s}.",
+        "The {n} and {m} of {s} is {v}.",
+        "{s}'s {n} and {m} is {v}.",
+        *_MORE["joint"],
+    ),
     "dev": dev_phrasing.OPEN["joint"],
     "test": (
         "{v} holds two jobs at {s}: {n} and {m}.",
@@ -145,18 +157,35 @@ JOINT_STATEMENTS: dict[Split, tuple[str, ...]] = {
 }
 # Noun phrases for an open attribute.
 OPEN_PHRASES: dict[Split, tuple[str, ...]] = {
-    "train": ("the {n} of {s}", "{s}'s {n}", "the {n} for {s}", "the {n} that {s} has", "the {n} in {s}"),
+    "train": (
+        "the {n} of {s}",
+        "{s}'s {n}",
+        "the {n} for {s}",
+        "the {n} that {s} has",
+        "the {n} in {s}",
+        *_MORE["phrases"],
+    ),
     "dev": dev_phrasing.OPEN["phrases"],
     "test": ("the {n} of {s}", "{s}'s {n}", "the {n} listed for {s}", "the {n} noted for {s}"),
 }
 # Questions for an open attribute that stand alone, and those that follow "I forgot".
 OPEN_QUESTIONS: dict[Split, tuple[str, ...]] = {
-    "train": ("what is the {n} of {s}", "which {n} does {s} have", "what {n} does {s} use"),
+    "train": (
+        "what is the {n} of {s}",
+        "which {n} does {s} have",
+        "what {n} does {s} use",
+        *_MORE["questions"],
+    ),
     "dev": dev_phrasing.OPEN["questions"],
     "test": ("what do we have as the {n} of {s}", "which {n} goes with {s}", "which {n} was noted for {s}"),
 }
 OPEN_INDIRECT: dict[Split, tuple[str, ...]] = {
-    "train": ("what the {n} of {s} is", "which {n} {s} has", "what {n} {s} uses"),
+    "train": (
+        "what the {n} of {s} is",
+        "which {n} {s} has",
+        "what {n} {s} uses",
+        *_MORE["indirect"],
+    ),
     "dev": dev_phrasing.OPEN["indirect"],
     "test": ("what we have as the {n} of {s}", "which {n} goes with {s}", "which {n} was noted for {s}"),
 }

@@ -22,6 +22,9 @@ class Batch:
     target: Tensor
     row: Tensor
 
+    def to(self, device: torch.device) -> Batch:
+        return Batch(*(x.to(device) for x in (self.ids, self.scored, self.target, self.row)))
+
 
 def encode(t: Tokenizer, row: Row) -> tuple[list[int], list[int]]:
     return t.encode(prompt(row)).ids, t.encode(f" {row.answer}\n").ids

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from .company import CompanyRows
 from .data import Mixture
 from .model import Config, Nano
-from .train import calibrate
+from .train import calibrate, untold_rows
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     model = Nano(config)
     model.load_state_dict(trunk, strict=False)
     t = Tokenizer.from_file(str(args.tokenizer))
-    calibrate(model, t, Mixture(CompanyRows(args.company)), args.seed)
+    calibrate(model, untold_rows(t, Mixture(CompanyRows(args.company)), args.seed), args.seed)
     torch.save({"config": config.as_dict(), "model": model.state_dict(), "step": saved["step"]}, args.out)
 
 

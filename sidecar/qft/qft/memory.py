@@ -51,7 +51,7 @@ def random_expansion(units: int, active: int, keys: Tensor, seed: int, ridge: fl
     values, vectors = torch.linalg.eigh(centred.T @ centred / len(keys))
     whiten = vectors @ torch.diag((values + ridge * values.mean()).rsqrt()) @ vectors.T
     g = torch.Generator().manual_seed(seed)
-    weight = torch.randn(units, keys.shape[1], generator=g) @ whiten / keys.shape[1] ** 0.5
+    weight = torch.randn(units, keys.shape[1], generator=g).to(keys.device) @ whiten / keys.shape[1] ** 0.5
     return Expansion(weight, -weight @ mean, active)
 
 

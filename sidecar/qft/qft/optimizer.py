@@ -42,14 +42,13 @@ class Muon(torch.optim.Optimizer):
                 if p.grad is not None:
                     shapes[p.shape].append(p)
             for shape, params in shapes.items():
-                updates = []
-                for p in params:
-                    m = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                    m.lerp_(p.grad, 1 - group["momentum"])
-                    updates.append(p.grad.lerp(m, group["momentum"]))
+                grads = [p.grad for p in params]
+                momenta = [self.state[p].setdefault("momentum", torch.zeros_like(p)) for p in params]
+                torch._foreach_lerp_(momenta, grads, 1 - group["momentum"])
+                updates = torch._foreach_lerp(grads, momenta, group["momentum"])
                 scale = 0.2 * max(shape) ** 0.5 * group["lr"]
-                for p, u in zip(params, orthogonalise(torch.stack(updates)), strict=True):
-                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(u, alpha=-scale)
+                torch._foreach_mul_(params, 1 - group["lr"] * group["weight_decay"])
+                torch._foreach_add_(params, list(orthogonalise(torch.stack(updates)).unbind()), alpha=-scale)
 
 
 def optimizers(model: Nano, lr: float) -> list[torch.optim.Optimizer]:
@@ -62,4 +61,4 @@ def optimizers(model: Nano, lr: float) -> list[torch.optim.Optimizer]:
         {"params": [p for p in rest if p.dim() == 2], "weight_decay": 0.02},
         {"params": [p for p in rest if p.dim() < 2], "weight_decay": 0.0},
     ]
-    return [Muon(trunk, lr), torch.optim.AdamW(adam, lr=lr, betas=(0.9, 0.98))]
+    return [Muon(trunk, lr), torch.optim.AdamW(adam, lr=lr, betas=(0.9, 0.98), fused=rest[0].is_cuda)]

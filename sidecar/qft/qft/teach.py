@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from .batch import Batch, pack
-from .data import Episode, Row
+from .batch import Batch
+from .feed import Teaching
 from .load import Load
 from .memory import coefficients
 from .model import Nano
@@ -21,13 +20,13 @@ class Taught:
     """The loss of one teaching step and what to watch."""
 
     loss: Tensor
-    metrics: dict[str, float]
+    metrics: dict[str, Tensor]
 
 
-def exact(logits: Tensor, batch: Batch, rows: slice) -> float:
+def exact(logits: Tensor, batch: Batch, rows: slice) -> Tensor:
     """Share of `rows` whose every answer token is the most likely one (teacher-forced; for watching only)."""
-    right = torch.ones(len(batch.ids)).scatter_reduce(0, batch.row, (logits.argmax(-1) == batch.target).float(), "amin")
-    return right[rows].mean().item()
+    hit = (logits.detach().argmax(-1) == batch.target).float()
+    return hit.new_ones(len(batch.ids)).scatter_reduce(0, batch.row, hit, "amin")[rows].mean()
 
 
 def _apart(cosines: Tensor, anchors: Tensor, others: Tensor, temperature: float = 0.07) -> Tensor:
@@ -49,34 +48,42 @@ def _unshared(cosines: Tensor, others: Tensor, same: float = 0.85, apart: float 
 
     InfoNCE is content with any gap of a few temperatures, so that questions about one subject stay close together.
     """
-    places = torch.arange(len(cosines))
-    near = cosines.index_put((places, places), torch.tensor(-1.0)).scatter(1, others[:, None], -1.0)
+    places = torch.arange(len(cosines), device=cosines.device)
+    near = cosines.scatter(1, places[:, None], -1.0).scatter(1, others[:, None], -1.0)
     missed = (same - cosines[places, others]).relu()
     return missed.mean() + (near.topk(2, 1).values - apart).relu().mean()
 
 
-def kin(model: Nano, t: Tokenizer, one: list[Row], other: list[Row]) -> Tensor:
-    """Draws the keys of questions and of their other wordings together, and those of different questions apart."""
-    batch = pack(t, one + other)
-    first = torch.ones_like(batch.row, dtype=torch.bool)
-    first[1:] = batch.row[1:] != batch.row[:-1]
-    keys = model.keys(batch.ids, batch.scored)[first]
-    places = torch.arange(len(keys))
-    halves = places[: len(one)], places[len(one) :]
-    cosines, others = model.expansion.cosines(keys), torch.cat(halves[::-1])
+def _kin(cosines: Tensor) -> Tensor:
+    """Draws the keys of questions and of their other wordings together, and those of different questions apart.
+
+    The first half of the keys is of questions, the second half of the same ones in other words.
+    """
+    places = torch.arange(len(cosines), device=cosines.device)
+    others = places.roll(len(places) // 2)
     return _apart(cosines, places, others) + 4 * _unshared(cosines, others)
 
 
-def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, loaded: bool, sweeps: int) -> Taught:
-    """Instruct and update `e`, write all facts at once, then ask paraphrases and everything that must not change.
+def _parted(step: Teaching, keys: Tensor) -> tuple[Batch, Tensor, Tensor]:
+    """The untold rows of the episode with their keys, and the first key of each row of `kin`; they share a trunk pass."""
+    b = step.untold
+    rows = len(b.ids) - step.kin
+    asked = b.row < rows
+    first = torch.ones_like(asked)
+    first[1:] = b.row[1:] != b.row[:-1]
+    episode = Batch(b.ids[:rows], b.scored[:rows], b.target[asked], b.row[asked])
+    return episode, keys[asked], keys[~asked & first]
 
-    `extra` rows are ordinary ones, answered with the base weight. `loaded` teaches on top of `load`, which then
-    takes the episode's engrams in. Further `sweeps` correct, damped, what the facts did to one another.
+
+def teach(model: Nano, step: Teaching, load: Load, loaded: bool) -> Taught:
+    """Instruct and update, write all facts at once, then ask paraphrases and everything that must not change.
+
+    `loaded` teaches on top of `load`, which then takes the episode's engrams in. Sweeps after the first correct,
+    damped, what the facts did to one another.
     """
-    n = len(e.instruct)
-    told = pack(t, e.instruct + extra)
-    untold = pack(t, e.update + e.query + e.locality)
-    told_keys, keys = model.keys(told.ids, told.scored), model.keys(untold.ids, untold.scored)
+    n, told = step.facts, step.told
+    told_keys, keys = model.keys(told.ids, told.scored), model.keys(step.untold.ids, step.untold.scored)
+    untold, keys, kin_keys = _parted(step, keys)
     told_pre, pre = model.pre(told_keys), model.pre(keys)
 
     told_logits = model.logits(model.fire(told_pre))
@@ -94,22 +101,23 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
     overlap = codes @ codes[update].T
     damping = overlap.detach()[update].sum(1, keepdim=True).clamp(min=2)
     written = coefficients(held[update], sign, 1 - expected, margin)
-    for _ in range(sweeps - 1):
+    for _ in range(step.sweeps - 1):
         now = (held + overlap @ written)[update]
         written = written + coefficients(now, sign, 1 - expected, margin) / damping
     logits = model.logits(model.fire(held + overlap @ written))
     with torch.no_grad():
         kept = expected < 0.95
-        load.add(codes[update][kept], pre[update][kept], torch.sign(sign[kept]), margin.item())
+        load.add(codes[update][kept], pre[update][kept], torch.sign(sign[kept]), margin)
 
     # What the model cannot read off the statement it cannot learn from it: there is no true y*.
     legible = told_logits.detach()[told.row < n].softmax(-1).gather(1, told.target[told.row < n, None])[:, 0]
     ce = F.cross_entropy(logits, untold.target, reduction="none")
     loss_update, loss_query = ((ce[rows] * legible).sum() / legible.sum() for rows in (update, query))
     loss_locality = ce[locality].mean()
-    places = torch.arange(len(pre))
+    places = torch.arange(len(pre), device=pre.device)
     taught, asked = places[update], places[query]
     loss_apart = _apart(model.expansion.cosines(keys), torch.cat([asked, taught]), torch.cat([taught, asked]))
+    loss_kin = _kin(model.expansion.cosines(kin_keys))
     # Homeostasis: without it pre-activations grow until no small write can turn a neuron.
     calm = told_pre.square().mean() + pre.square().mean()
     loss = (
@@ -119,6 +127,7 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
         + 1.5 * loss_query
         + 3 * loss_locality
         + loss_apart
+        + loss_kin
         + 0.01 * calm
     )
     mode = "_loaded" if loaded else ""
@@ -130,9 +139,10 @@ def teach(model: Nano, t: Tokenizer, e: Episode, extra: list[Row], load: Load, l
             "query" + mode: exact(logits, untold, slice(n, 2 * n)),
             "locality" + mode: exact(logits, untold, slice(2 * n, None)),
             "base": exact(base_logits, untold, slice(2 * n, None)),
-            "margin": margin.item(),
-            "pre": pre.detach().abs().median().item(),
-            "apart": loss_apart.item(),
-            "overlap": overlap.detach()[query].diagonal().quantile(0.2).item(),
+            "margin": margin.detach(),
+            "pre": pre.detach().abs().median(),
+            "apart": loss_apart.detach(),
+            "kin": loss_kin.detach(),
+            "overlap": overlap.detach()[query].diagonal().quantile(0.2),
         },
     )

@@ -10,8 +10,9 @@ from transformers import AutoModel, AutoModelForCausalLM
 from qft import tokenizer
 from qft.batch import pack
 from qft.company import CompanyRows, span
-from qft.data import Mixture, Row, episode
+from qft.data import Mixture, Row
 from qft.export import export
+from qft.feed import Plan, Steps
 from qft.grow import grow, read
 from qft.load import Load
 from qft.memory import Memory, coefficients, hebbian, random_expansion, replay
@@ -187,10 +188,10 @@ def test_a_teaching_step_trains_every_part(mixture: Mixture, vocabulary) -> None
     before = {n: p.detach().clone() for n, p in model.named_parameters()}
     model.expansion = random_expansion(128, 8, torch.randn(200, 48), seed=1)
     load = Load(20, 128, 96)
-    taught = teach(model, vocabulary, episode(r, 4), [mixture.row(r) for _ in range(4)], load, loaded=False, sweeps=2)
+    steps = Steps(vocabulary, mixture, Plan(batch=32, facts=4, pairs=4, copy_steps=0), start=0, seed=0)
+    teach(model, steps.teaching(r, 2000), load, loaded=False)
     assert load.count > 0
-    taught = teach(model, vocabulary, episode(r, 4), [mixture.row(r) for _ in range(4)], load, loaded=True, sweeps=1)
-    taught.loss.backward()
+    teach(model, steps.teaching(r, 2000), load, loaded=True).loss.backward()
     for opt in optimizers(model, 1e-3):
         opt.step()
     assert all(not torch.equal(before[n], p) for n, p in model.named_parameters() if "k_proj.bias" not in n)
