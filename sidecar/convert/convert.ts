@@ -18,7 +18,7 @@ import { Weights } from './weights';
 import { WeightsWriter } from './weightsWriter';
 
 export interface ConvertOptions extends Qf2Facts {
-  /** Defaults to int4 for a large model, to fp32 for another. */
+  /** Defaults to what config.json asks for, else to int4 for a large model and to fp32 for another. */
   readonly precision?: Precision;
   /** Numbers that share a scale in int4 and int8. Defaults to 32. */
   readonly block?: BlockSize;
@@ -49,11 +49,11 @@ export async function convert(
   { onProgress, precision: wanted, block = DEFAULT_BLOCK, ...given }: ConvertOptions = {},
 ): Promise<Conversion> {
   if (resolve(source) === resolve(target)) throw new ModelError('Source and target must be two directories.');
-  const { config, json } = await readSourceConfig(resolve(source), given);
+  const { config, json, precision: preferred } = await readSourceConfig(resolve(source), given);
   await Tokenizer.load(source, config.vocab_size);
   const checkpoint = await Checkpoint.open(source, onProgress);
   try {
-    const precision = wanted ?? defaultPrecision(checkpoint);
+    const precision = wanted ?? preferred ?? defaultPrecision(checkpoint);
     const base = await readBase(config, checkpoint);
     await readControls(source);
     await mkdir(target, { recursive: true });

@@ -5,7 +5,7 @@ import { PRECISIONS } from './precision';
 
 const USAGE = `Usage: npm run convert -- <hugging-face-dir> <out-dir> [options]
 
-  --precision P  ${PRECISIONS.join(', ')}; without it int4 from 100 million parameters on, else fp32
+  --precision P  ${PRECISIONS.join(', ')}; without it what config.json asks for, or int4 from 100 million parameters on, else fp32
   --block B      numbers that share a scale in int4 and int8: ${BLOCKS.join(', ')}; without it the first
   --layer N      index of the QF2 layer, from 0, where config.json does not say it
   --beta B       steepness of its firing, likewise`;

@@ -2,6 +2,7 @@ import { join, sep } from 'node:path';
 import { parseConfig, readJson, type ModelConfig } from '../engine/config';
 import { ModelError } from '../engine/errors';
 import { files } from '../engine/layout';
+import { PRECISIONS, type Precision } from './precision';
 
 /** What a checkpoint's own files may leave open about its QF2 layer. */
 export interface Qf2Facts {
@@ -27,6 +28,8 @@ export interface SourceConfig {
   readonly config: ModelConfig;
   /** What config.json says, with a `qf2` section in any case. */
   readonly json: Readonly<Record<string, unknown>>;
+  /** The precision that the model's makers found to cost nothing, if they say so. */
+  readonly precision: Precision | undefined;
 }
 
 /**
@@ -68,8 +71,12 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
       layers,
     );
   }
+  const precision = PRECISIONS.find((name) => name === section.precision);
+  if (section.precision !== undefined && !precision) {
+    throw new ModelError(`${file}: "precision" in its "qf2" section must be one of ${PRECISIONS.join(', ')}.`);
+  }
   const complete = { ...json, qf2: section };
-  return { config: parseConfig(complete, file), json: complete };
+  return { config: parseConfig(complete, file), json: complete, precision };
 }
 
 const NO_LAYER =

@@ -54,8 +54,17 @@ export async function loadRunner(
     : new FallbackRunner(runner, () => open('cpu'), onProblem);
 }
 
-async function openRunner(dir: string, config: ModelConfig, provider: Provider): Promise<Runner> {
-  if (provider !== 'webgpu') return await HostRunner.load(join(dir, files.graph), config, provider);
+/**
+ * Loads a converted model on a provider, untested.
+ * @throws ModelError, or what ONNX Runtime throws where the provider is not there
+ */
+export async function openRunner(
+  dir: string,
+  config: ModelConfig,
+  provider: Provider,
+  threads?: number,
+): Promise<Runner> {
+  if (provider !== 'webgpu') return await HostRunner.load(join(dir, files.graph), config, provider, threads);
   const file = join(dir, files.deviceGraph);
   if (!existsSync(file))
     throw new ModelError('the model was converted without a graph for it; convert it again');

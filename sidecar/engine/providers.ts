@@ -1,7 +1,9 @@
-/** What a user may wish: an execution provider of ONNX Runtime, or that Quickfire finds the best one. */
-export const PROVIDER_CHOICES = ['auto', 'cpu', 'cuda', 'webgpu', 'coreml', 'dml'] as const;
+/** Execution providers of ONNX Runtime. */
+export const PROVIDERS = ['cpu', 'cuda', 'webgpu', 'coreml', 'dml'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+/** What a user may wish: one of them, or that Quickfire finds the best one. */
+export const PROVIDER_CHOICES = ['auto', ...PROVIDERS] as const;
 export type ProviderChoice = (typeof PROVIDER_CHOICES)[number];
-export type Provider = Exclude<ProviderChoice, 'auto'>;
 export type GpuProvider = Exclude<Provider, 'cpu'>;
 
 /** In the order in which `auto` tries them. */

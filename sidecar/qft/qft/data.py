@@ -125,9 +125,9 @@ class Mixture:
             return instruct(r, "train", among)
         if x < 0.75:
             return unknown(r, "train")
-        if x < 0.85:
+        if x < 0.88:
             return known_row(r, "train")
-        if x < 0.96:
+        if x < 0.97:
             return irrelevant(r, "train")
         return Row(*self.company.row(r))
 

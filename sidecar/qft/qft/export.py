@@ -1,6 +1,6 @@
 """Writes a trained nano as a Hugging Face directory.
 
-python -m qft.export --checkpoint runs/nano/checkpoint.pt --tokenizer runs/nano/tokenizer.json --out ../models/nano
+python -m qft.export --checkpoint runs/nano/wide.pt --tokenizer runs/nano/tokenizer.json --half --out ../models/nano
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ AUTO_MAP = {
     "AutoModel": "modeling_qf2.Qf2Model",
     "AutoModelForCausalLM": "modeling_qf2.Qf2ForCausalLM",
 }
+# What the converter stores the matrices in, where nothing else is wanted.
+PRECISION = "int8"
 # One write goes to a share of the trained margin: a whole one would push over what replay holds at less.
 WRITE_SHARE = 0.4
 # Replay holds each position at a share of the margin of one write, controls at a smaller one.
@@ -52,6 +54,7 @@ def config_json(c: Config, margin: float) -> dict[str, object]:
         "vocab_size": c.vocab_size,
         "torch_dtype": "float32",
         "qf2": {
+            "precision": PRECISION,
             "layer": c.qf2_layer,
             "beta": c.qf2_beta,
             "intermediate_size": c.qf2_intermediate_size,
@@ -70,12 +73,14 @@ def config_json(c: Config, margin: float) -> dict[str, object]:
     }
 
 
-def export(model: Nano, tokenizer: Path, out: Path) -> None:
-    """Writes config.json, model.safetensors (f32), tokenizer.json, controls.json and modeling_qf2.py to `out`."""
+def export(model: Nano, tokenizer: Path, out: Path, half: bool = False) -> None:
+    """Writes config.json, model.safetensors (f32 or f16), tokenizer.json, controls.json and modeling_qf2.py to `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    tensors = {k: v.detach().float().contiguous() for k, v in model.state_dict().items() if k.startswith("model.")}
-    tensors["qf2.expansion.weight"] = model.expansion_weight.contiguous()
-    tensors["qf2.expansion.bias"] = model.expansion_bias.contiguous()
+    tensors = {k: v for k, v in model.state_dict().items() if k.startswith("model.")}
+    tensors["qf2.expansion.weight"] = model.expansion_weight
+    tensors["qf2.expansion.bias"] = model.expansion_bias
+    dtype = torch.float16 if half else torch.float32
+    tensors = {k: v.detach().to(dtype).contiguous() for k, v in tensors.items()}
     save_file(tensors, str(out / "model.safetensors"), metadata={"format": "pt"})
     config = config_json(model.c, WRITE_SHARE * model.log_margin.exp().item())
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
@@ -106,8 +111,9 @@ def main() -> None:
     a.add_argument("--checkpoint", type=Path, required=True)
     a.add_argument("--tokenizer", type=Path, required=True)
     a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--half", action="store_true", help="round the weights to f16, for half the size")
     args = a.parse_args()
-    export(load(args.checkpoint), args.tokenizer, args.out)
+    export(load(args.checkpoint), args.tokenizer, args.out, args.half)
 
 
 if __name__ == "__main__":

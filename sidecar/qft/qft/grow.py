@@ -25,7 +25,7 @@ def read(directory: Path) -> tuple[Config, dict[str, Tensor]]:
     shape = {f.name: config[f.name] for f in fields(Config) if f.name in config}
     qf2 = {"qf2_layer": config["qf2"]["layer"], "qf2_intermediate_size": config["qf2"]["intermediate_size"]}
     tensors = load_file(str(directory / "model.safetensors"))
-    state = {name: value for name, value in tensors.items() if not name.startswith("qf2.expansion")}
+    state = {name: value.float() for name, value in tensors.items() if not name.startswith("qf2.expansion")}
     state["log_margin"] = torch.tensor(math.log(config["qf2"]["margin"] / WRITE_SHARE))
     return Config(**shape, **qf2), state
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from . import variety
 from .names import Split
 from .phrasing import PHRASE_QUESTIONS, capital
 
@@ -50,9 +51,23 @@ ALL = tuple((phrases, questions, s, v) for phrases, questions, pairs in KINDS fo
 SUBJECTS = frozenset(s.lower() for _, _, s, _ in ALL)
 
 
+def _asked(r: Random, phrases: tuple[str, ...], questions: tuple[str, ...], s: str) -> str:
+    """A question in as many wordings as those about what is taught: else only what is asked plainly would be known."""
+    x = r.random()
+    if x < 0.25:
+        return r.choice(questions).format(s=s)
+    direct = x < 0.5
+    text = r.choice(questions).rstrip("?") if direct else r.choice(phrases)
+    text = text.format(s=s)
+    if direct and r.random() < 0.7:
+        text = text[0].lower() + text[1:]
+    frame = variety.frame(r, "direct" if direct else "phrase")
+    return variety.question(r, capital(frame.replace("{p}", text).replace("{w}", text)), s)
+
+
 def known(r: Random, split: Split) -> tuple[str, str]:
     """A question about the world and its answer; wordings of evaluation splits are wrapped in held-out phrasings."""
     phrases, questions, s, v = r.choice(ALL)
-    if split == "train" and r.random() < 0.6:
-        return r.choice(questions).format(s=s), v
+    if split == "train":
+        return _asked(r, phrases, questions, s), v
     return capital(r.choice(PHRASE_QUESTIONS[split]).format(p=r.choice(phrases).format(s=s))), v

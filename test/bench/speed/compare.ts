@@ -33,7 +33,7 @@ export interface Speed {
   readonly decodeBytes: number;
 }
 
-type Options = Pick<SpeedOptions, 'threads' | 'contexts' | 'decoded' | 'repeats' | 'llama'>;
+type Options = Pick<SpeedOptions, 'threads' | 'contexts' | 'decoded' | 'repeats' | 'llama' | 'provider'>;
 
 /**
  * Measures contenders in turn, each in a process of its own, so that whatever else the machine does meets them
@@ -48,14 +48,14 @@ export async function compare(contenders: readonly Contender[], options: Options
 async function compareAt(
   threads: number,
   contenders: readonly Contender[],
-  { contexts, decoded, repeats, llama }: Options,
+  { contexts, decoded, repeats, llama, provider }: Options,
 ): Promise<Measured[]> {
   const context = Math.max(...contexts) + decoded + 1;
   const entries: { contender: Contender; remote: RemoteEngine; runs: Map<number, Run[]> }[] = [];
   try {
     for (const contender of contenders) {
       const { engine, model } = contender;
-      const remote = await RemoteEngine.start({ engine, model, threads, context, llamaFolder: llama });
+      const remote = await RemoteEngine.start({ engine, model, threads, provider, context, llamaFolder: llama });
       entries.push({ contender, remote, runs: new Map() });
     }
     for (const size of contexts) {

@@ -1,3 +1,5 @@
+import type { Provider } from '../../../sidecar/engine/providers';
+
 /** Seconds of one run: reading a prompt to the first token, and the tokens after it. */
 export interface Run {
   readonly prefillSeconds: number;
@@ -16,6 +18,8 @@ export interface EngineOptions {
   /** Folder of a converted model, or a GGUF file. */
   readonly model: string;
   readonly threads: number;
+  /** What computes it in Quickfire; llama.cpp is on the CPU. */
+  readonly provider: Provider;
   /** Most tokens that a run has. */
   readonly context: number;
   /** Folder that node-llama-cpp is installed in. */

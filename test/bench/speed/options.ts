@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../../../scripts/run';
 import { shippedModel } from '../../../sidecar/cli/options';
 import { BLOCKS, DEFAULT_BLOCK, type BlockSize } from '../../../sidecar/convert/blocks';
+import { PROVIDERS, type Provider } from '../../../sidecar/engine/providers';
 import { oneOf } from '../oneOf';
 import { SHAPES, type ShapeName } from './shapes';
 
@@ -29,6 +30,8 @@ export interface SpeedOptions {
   readonly repeats: number;
   /** Facts that are there when a question is asked with many. */
   readonly facts: number;
+  /** What computes Quickfire's side of the comparison, untested; a GPU takes no notice of the threads. */
+  readonly provider: Provider;
   /** Folder that node-llama-cpp is installed in. */
   readonly llama: string;
   /** Folder of the shipped model. */
@@ -54,6 +57,7 @@ export function readSpeedOptions(argv: readonly string[]): SpeedOptions {
       decoded: { type: 'string', default: '32' },
       repeats: { type: 'string', default: '5' },
       facts: { type: 'string', default: '1000' },
+      provider: { type: 'string', default: 'cpu' },
       llama: { type: 'string', default: join(root, 'out', 'llama') },
       model: { type: 'string', default: shippedModel() },
       starts: { type: 'string', default: '20' },
@@ -72,6 +76,7 @@ export function readSpeedOptions(argv: readonly string[]): SpeedOptions {
     decoded: whole(values.decoded, '--decoded'),
     repeats: whole(values.repeats, '--repeats'),
     facts: whole(values.facts, '--facts'),
+    provider: oneOf(PROVIDERS, values.provider, '--provider'),
     llama: values.llama,
     model: values.model,
     starts: whole(values.starts, '--starts'),

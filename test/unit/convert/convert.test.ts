@@ -103,6 +103,15 @@ describe('converter', () => {
     }
   });
 
+  it('stores a model as its configuration asks for, if nothing else is wanted', async () => {
+    await writeRandomModel(source, wide);
+    const file = join(source, 'config.json');
+    const json = JSON.parse(await readFile(file, 'utf8')) as { qf2: Record<string, unknown> };
+    await writeFile(file, JSON.stringify({ ...json, qf2: { ...json.qf2, precision: 'int8' } }));
+    assert.equal((await convert(source, target)).precision, 'int8');
+    assert.equal((await convert(source, target, { precision: 'fp32' })).precision, 'fp32');
+  });
+
   it('keeps a small model in fp32, and stores it otherwise on request', async () => {
     const sizes = new Map<string, number>();
     const ids = new Set<string>();

@@ -75,6 +75,11 @@ describe("a checkpoint's configuration", () => {
     await refuses({ ...qwen, num_hidden_layers: 24 }, /no QF2 layer/, {}, 'QF2-1.5B-instruct');
   });
 
+  it('asks for a precision that there is', async () => {
+    const json = configOf(tiny) as { qf2: object };
+    await refuses({ ...json, qf2: { ...json.qf2, precision: 'int2' } }, /"precision".*int4, int8, fp16, fp32/);
+  });
+
   it('of a plain Qwen2 model says what QFt is, and what else could be meant', async () => {
     await refuses(qwen, /no QF2 layer.*QFt is the training.*python -m qft\.convert.*--layer and --beta/s);
   });
