@@ -73,7 +73,9 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
   }
   const precision = PRECISIONS.find((name) => name === section.precision);
   if (section.precision !== undefined && !precision) {
-    throw new ModelError(`${file}: "precision" in its "qf2" section must be one of ${PRECISIONS.join(', ')}.`);
+    throw new ModelError(
+      `${file}: "precision" in its "qf2" section must be one of ${PRECISIONS.join(', ')}.`,
+    );
   }
   const complete = { ...json, qf2: section };
   return { config: parseConfig(complete, file), json: complete, precision };

@@ -55,7 +55,14 @@ async function compareAt(
   try {
     for (const contender of contenders) {
       const { engine, model } = contender;
-      const remote = await RemoteEngine.start({ engine, model, threads, provider, context, llamaFolder: llama });
+      const remote = await RemoteEngine.start({
+        engine,
+        model,
+        threads,
+        provider,
+        context,
+        llamaFolder: llama,
+      });
       entries.push({ contender, remote, runs: new Map() });
     }
     for (const size of contexts) {

@@ -11,7 +11,8 @@ export const shippedSource = models('sidecar');
 /** The shipped model's converted directory; converted if that has not been done, or not since it changed. */
 export async function shippedModel(): Promise<string> {
   const target = models('dist');
-  if (modified(target, files.qf2) < modified(shippedSource, 'model.safetensors')) await convert(shippedSource, target);
+  if (modified(target, files.qf2) < modified(shippedSource, 'model.safetensors'))
+    await convert(shippedSource, target);
   return target;
 }
 

@@ -77,7 +77,10 @@ describe("a checkpoint's configuration", () => {
 
   it('asks for a precision that there is', async () => {
     const json = configOf(tiny) as { qf2: object };
-    await refuses({ ...json, qf2: { ...json.qf2, precision: 'int2' } }, /"precision".*int4, int8, fp16, fp32/);
+    await refuses(
+      { ...json, qf2: { ...json.qf2, precision: 'int2' } },
+      /"precision".*int4, int8, fp16, fp32/,
+    );
   });
 
   it('of a plain Qwen2 model says what QFt is, and what else could be meant', async () => {
