@@ -16,10 +16,11 @@ const LEARNED_SIZE = 2;
 const TIMED = 3;
 
 /**
- * Most that a row of results may differ from the CPU's, in the root mean square, as a share of the row's own. Blocks
- * of 4 bits, where both multiply rounded activations, were seen to differ by 0.023; f32 by 5e-5 in logits up to 20.
+ * Most that a row of results may differ from the CPU's, in the root mean square, as a share of the row's own: half of
+ * the rows, and any one. With blocks of 4 bits the CPU rounds activations too, which alone, over the 24 layers before
+ * the QF2 layer of a random model of Qwen2.5-1.5B's shape, makes 0.04 of the median and 0.11 of the worst row.
  */
-const TOLERANCE = 0.1;
+const TOLERANCE = { median: 0.1, worst: 0.3 };
 
 /** What a provider computed in the test: a prefill, then tokens one by one. */
 export type Trial = readonly Step[];
@@ -77,8 +78,8 @@ export class SelfTest {
     const widths = { keys: hidden_size, pre: qf2.intermediate_size, logits: vocab_size };
     for (const part of ['keys', 'pre', 'logits'] as const) {
       const all = (steps: Trial): Float32Array => concat(steps.map((step) => step[part]));
-      const { share, largest } = worstRow(all(trial), all(reference), widths[part]);
-      if (share <= TOLERANCE) continue;
+      const { median, worst, largest } = differences(all(trial), all(reference), widths[part]);
+      if (median <= TOLERANCE.median && worst <= TOLERANCE.worst) continue;
       return Number.isNaN(largest)
         ? `its ${COMPARED[part]} are not all numbers`
         : `its ${COMPARED[part]} differ by ${largest.toPrecision(2)} from the CPU's`;
@@ -88,15 +89,16 @@ export class SelfTest {
 }
 
 /**
- * The largest difference, and the largest root mean square of a row's differences as a share of the row's own.
- * Both are NaN where a number is.
+ * The largest difference, and the root mean square of a row's differences as a share of the row's own: of the median
+ * and of the worst row. All are NaN where a number is.
  */
-function worstRow(
+function differences(
   actual: Float32Array,
   expected: Float32Array,
   width: number,
-): { share: number; largest: number } {
-  let [share, largest] = [0, 0];
+): { median: number; worst: number; largest: number } {
+  const shares: number[] = [];
+  let largest = 0;
   for (let row = 0; row * width < expected.length; row++) {
     let [squares, own] = [0, 0];
     rowOf(expected, row, width).forEach((value, i) => {
@@ -105,9 +107,11 @@ function worstRow(
       squares += off * off;
       own += value * value;
     });
-    share = Math.max(share, Math.sqrt(squares / own));
+    shares.push(Math.sqrt(squares / own));
   }
-  return { share, largest };
+  const worst = Math.max(...shares);
+  const median = shares.sort((a, b) => a - b)[shares.length >> 1] ?? NaN;
+  return { median: Number.isNaN(worst) ? NaN : median, worst, largest };
 }
 
 function learnedMemory({ qf2 }: ModelConfig, weight: Float32Array, random: () => number): Memory {

@@ -99,6 +99,15 @@ describe('GPUs, played by the CPU', () => {
     assert.match(problems.join(), /^its logits differ by \d+ from the CPU's$/);
   });
 
+  it('may be further off in one row than in most', async () => {
+    const louder = (factor: number, only?: number) => (own: Step, n: number) =>
+      only === undefined || n === only ? { ...own, logits: own.logits.map((x) => factor * x) } : own;
+    assert.equal(await chosen({ step: louder(1.08) }), 'webgpu');
+    assert.equal(await chosen({ step: louder(1.2) }), 'cpu');
+    assert.equal(await chosen({ step: louder(1.2, 8) }), 'webgpu');
+    assert.equal(await chosen({ step: louder(1.4, 8) }), 'cpu');
+  });
+
   it('are refused where they do not see what was learned', async () => {
     const { learned } = model.base;
     assert.equal(await chosen({ memory: (memory) => ({ ...memory, learned }) }), 'cpu');
