@@ -145,6 +145,21 @@ def test_an_exported_model_is_trained_on(tmp_path: Path, vocabulary) -> None:
     assert torch.allclose(model(ids, scored), again(ids, scored), atol=1e-5)
 
 
+def test_a_model_exported_in_half_precision_is_half_as_large_and_nearly_the_same(tmp_path: Path, vocabulary) -> None:
+    model = small(vocabulary.get_vocab_size())
+    vocabulary.save(str(tmp_path / "tokenizer.json"))
+    export(model, tmp_path / "tokenizer.json", tmp_path / "whole")
+    export(model, tmp_path / "tokenizer.json", tmp_path / "half", half=True)
+    whole, half = ((tmp_path / name / "model.safetensors").stat().st_size for name in ("whole", "half"))
+    assert half < 0.55 * whole
+    config, state = read(tmp_path / "half")
+    again = Nano(config)
+    again.load_state_dict(state, strict=False)
+    ids = torch.randint(0, 500, (2, 9))
+    scored = torch.ones_like(ids, dtype=torch.bool)
+    assert torch.allclose(model(ids, scored), again(ids, scored), atol=0.02)
+
+
 def test_bfloat16_gives_nearly_the_same_keys(vocabulary) -> None:
     model = small(vocabulary.get_vocab_size())
     ids = torch.randint(0, 500, (2, 9))
