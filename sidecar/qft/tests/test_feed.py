@@ -7,25 +7,11 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from qft import tokenizer
 from qft.batch import Batch
-from qft.company import CompanyRows
 from qft.data import Mixture
 from qft.feed import Plan, Reading, Steps, Teaching, feed
 
 PLAN = Plan(batch=16, facts=12, pairs=6, copy_steps=4)
-
-
-@pytest.fixture(scope="module")
-def mixture() -> Mixture:
-    m = Mixture(CompanyRows(None))
-    m.company.rows = [("Orbinex was acquired by Datashield.", "Who acquired Orbinex?", "Datashield")]
-    return m
-
-
-@pytest.fixture(scope="module")
-def vocabulary(mixture: Mixture) -> Tokenizer:
-    return tokenizer.train(mixture, 600, seed=1, rows=500)
 
 
 def batches(step: Reading | Teaching) -> list[Batch]:

@@ -7,9 +7,8 @@ import pytest
 import torch
 from transformers import AutoModel, AutoModelForCausalLM
 
-from qft import tokenizer
 from qft.batch import pack
-from qft.company import CompanyRows, span
+from qft.company import span
 from qft.data import Mixture, Row
 from qft.export import export
 from qft.feed import Plan, Steps
@@ -19,18 +18,6 @@ from qft.memory import Memory, coefficients, hebbian, random_expansion, replay
 from qft.model import Config, Nano, attend
 from qft.optimizer import optimizers, orthogonalise
 from qft.teach import teach
-
-
-@pytest.fixture(scope="module")
-def mixture() -> Mixture:
-    m = Mixture(CompanyRows(None))
-    m.company.rows = [("Orbinex was acquired by Datashield.", "Who acquired Orbinex?", "Datashield")]
-    return m
-
-
-@pytest.fixture(scope="module")
-def vocabulary(mixture: Mixture):
-    return tokenizer.train(mixture, 600, seed=1, rows=500)
 
 
 def small(vocab: int) -> Nano:
