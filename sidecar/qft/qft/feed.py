@@ -17,6 +17,7 @@ from .drafts import drafted
 
 DRAFT_SHARE = 0.15  # of the rows that are read
 LOADED_SHARE = 0.5  # of the teaching steps, which teach into a memory in use
+MATURE = 10_000  # steps after which nothing is made easier; a run that begins with teaching starts from such a model
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,10 @@ class Steps(IterableDataset):  # type: ignore[type-arg]
         step, turn = self.start + at, 0
         while True:
             if step < self.plan.copy_steps or turn % 2:
-                pool = pool or self._pool(r, step if self.plan.copy_steps else 10_000)
+                pool = pool or self._pool(r, step if self.plan.copy_steps else MATURE)
                 yield Reading(pack(self.t, pool.pop()))
             else:
-                yield self.teaching(r, step - self.plan.copy_steps if self.plan.copy_steps else 10_000)
+                yield self.teaching(r, step - self.plan.copy_steps if self.plan.copy_steps else MATURE)
             turn += step >= self.plan.copy_steps
             step += stride
 
