@@ -11,8 +11,9 @@ const CLOSEST = 16;
 /** A fact is endangered when at one of its positions at least this share of the neurons turns. */
 const LOST = 0.01;
 /**
- * The same of a control's answer, whose neurons fire further from their threshold: of 450 asked with 10, 40 and 160
- * free texts of the dev split held, none changed with less than a third of them turned at every position.
+ * The same of a control's answer, whose neurons fire further from their threshold: of 450 that the nano was asked
+ * with 10, 40 and 160 free texts of the dev split held, none changed with less than a third of them turned at every
+ * position.
  */
 const CONTROL_LOST = 0.2;
 

@@ -74,7 +74,7 @@ export class Verifier {
 
   /**
    * Everything that `memory` must hold after `fact` was added to `before`. A control is asked only where what was
-   * learned turns neurons of its answer, or nearly nothing behind the layer changes.
+   * learned turns many neurons of its answer; else nearly nothing behind the layer changes.
    * @param endangered other facts that may have been lost
    * @param step called after each question, with how many of all are done
    */

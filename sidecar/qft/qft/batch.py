@@ -23,6 +23,7 @@ class Batch:
     row: Tensor
 
     def to(self, device: torch.device) -> Batch:
+        """The same tensors on `device`."""
         return Batch(*(x.to(device) for x in (self.ids, self.scored, self.target, self.row)))
 
 

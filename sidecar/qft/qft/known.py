@@ -61,8 +61,7 @@ def _asked(r: Random, phrases: tuple[str, ...], questions: tuple[str, ...], s: s
     text = text.format(s=s)
     if direct and r.random() < 0.7:
         text = text[0].lower() + text[1:]
-    frame = variety.frame(r, "direct" if direct else "phrase")
-    return variety.question(r, capital(frame.replace("{p}", text).replace("{w}", text)), s)
+    return variety.framed(r, "direct" if direct else "phrase", text, s)
 
 
 def known(r: Random, split: Split) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from random import Random
 
-from .phrasing import DIRECT_QUESTIONS, PHRASE_QUESTIONS, WH_QUESTIONS, Kind
+from .phrasing import DIRECT_QUESTIONS, PHRASE_QUESTIONS, WH_QUESTIONS, Kind, capital
 
 STATEMENT_OPENERS = (
     "Note:",
@@ -186,6 +186,12 @@ def frame(r: Random, kind: Kind) -> str:
     if x < 0.15:
         return _babble(r, "{p}" if kind == "phrase" else "{w}")
     return r.choice(plain["train"] if x < 0.5 else many)
+
+
+def framed(r: Random, kind: Kind, text: str, subject: str) -> str:
+    """A training question: a noun phrase or question about `subject` in a frame of its kind, varied."""
+    asked = frame(r, kind).replace("{p}", text).replace("{w}", text)
+    return question(r, capital(asked), subject)
 
 
 def _babble(r: Random, slot: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from .. import names, variety
 from ..attributes import OPEN_KEYS
 from ..names import Split
-from ..phrasing import DECORATION, Kind, capital
+from ..phrasing import DECORATION, capital
 from .makers import FAMILY, MAKERS, NAMES
 
 FREE_SHARE = 0.5
@@ -74,17 +74,13 @@ class BankFact:
         """A question that the fact answers."""
         t, x = self.template, r.random()
         if t.phrases and x < 0.3:
-            return self._framed(r, "phrase", r.choice(t.phrases))
+            return variety.framed(r, "phrase", self._fill(r.choice(t.phrases)), self.subject)
         if t.indirect and x < 0.6:
-            return self._framed(r, "indirect", r.choice(t.indirect))
+            return variety.framed(r, "indirect", self._fill(r.choice(t.indirect)), self.subject)
         text = capital(self._fill(r.choice(t.questions)))
         if r.random() < 0.25:  # questions of this kind bring their mark
             text = r.choice(variety.DIRECT_FRAMES).replace("{w}?", text).replace("{w}", text.rstrip("?"))
         return variety.question(r, text, self.subject)
-
-    def _framed(self, r: Random, kind: Kind, text: str) -> str:
-        frame, filled = variety.frame(r, kind), self._fill(text)
-        return variety.question(r, capital(frame.replace("{p}", filled).replace("{w}", filled)), self.subject)
 
     def _fill(self, form: str) -> str:
         fills = {"s": self.subject, "v": self.value, "o": self.other, "x": self.distractor, "n": self.template.noun}
