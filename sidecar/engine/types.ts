@@ -1,15 +1,17 @@
 import type { ProviderChoice } from './providers';
 
-/**
- * What the QF2 layer holds: at input x with code φ it computes pre = W x + Lᵀ φ. `version` keys caches:
- * equal versions have equal arrays.
- */
-export interface Memory {
-  readonly version: string;
+/** What the QF2 layer computes with: at input x with code φ, pre = W x + Lᵀ φ. */
+export interface Weights {
   /** W, [ffn, d] row-major. */
   readonly weight: Float32Array;
   /** L, [units, ffn]; all zero at base. */
   readonly learned: Learned;
+}
+
+/** What the QF2 layer holds. */
+export interface Memory extends Weights {
+  /** Keys caches: equal versions have equal arrays. */
+  readonly version: string;
 }
 
 /** A matrix [units, ffn] of which only the rows that are not zero are kept. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Memory } from '../engine/types';
+import type { Memory, Weights } from '../engine/types';
 import type { Breath } from './breath';
 import type { Engram } from './engram';
 import { digestOf } from './engramFile';
@@ -17,7 +17,8 @@ interface Held {
 interface Settled {
   readonly controls: readonly Trace[];
   readonly facts: ReadonlyMap<string, Held>;
-  readonly version: string;
+  /** What they came to. */
+  readonly memory: Memory;
 }
 
 /**
@@ -66,14 +67,12 @@ export class Consolidation {
   /** The replay that settled facts, in a form to keep; undefined where none are settled. */
   get replay(): SavedReplay | undefined {
     if (!this.settled) return undefined;
-    const facts = byId(this.settled.facts);
-    const traces = tracesOf(this.settled.facts, this.settled);
     return {
       basis: this.basis,
       ffn: this.model.config.qf2.intermediate_size,
       controls: this.settled.controls.map(({ engram }) => digestOf(engram)),
-      facts: facts.map(([id, { digest }]) => [id, digest]),
-      writes: traces.map(({ writes }) => writes),
+      facts: byId(this.settled.facts).map(([id, { digest }]) => [id, digest]),
+      writes: this.settledTraces.map(({ writes }) => writes),
     };
   }
 
@@ -104,7 +103,7 @@ export class Consolidation {
       next.set(id, { trace: this.write(engram, settled), digest: digestOf(engram) });
     }
     if (settled === this.settled) {
-      return this.with(next, settled, undefined, { memory: this.memory, changed });
+      return this.with(next, settled, { memory: this.memory, changed });
     }
     for (const [id, { trace, digest }] of next) {
       next.set(id, { trace: this.write(trace.engram, settled), digest });
@@ -122,9 +121,8 @@ export class Consolidation {
     const facts = byId(this.held);
     const engrams = facts.map(([, { trace }]) => trace.engram);
     const { traces, memory } = await this.rule.replay(controls, engrams, breath);
-    const settled = settledOf(traces, facts);
-    const whole = { version: this.versionOf(settled.facts, settled), ...memory };
-    return this.with(settled.facts, settled, whole);
+    const settled = settledOf(traces, facts, memory);
+    return this.with(settled.facts, settled);
   }
 
   /**
@@ -145,7 +143,7 @@ export class Consolidation {
       engrams.every(({ t }, n) => replay.writes[n]?.length === t);
     if (!fits) return this;
     const traces = engrams.map((engram, n) => ({ engram, writes: replay.writes[n] ?? [] }));
-    const settled = settledOf(traces, facts);
+    const settled = settledOf(traces, facts, this.rule.fold(traces));
     const held = new Map(this.held);
     for (const [id, { trace, digest }] of held) {
       held.set(id, settled.facts.get(id) ?? { trace: this.write(trace.engram, settled), digest });
@@ -155,42 +153,49 @@ export class Consolidation {
 
   /** Folds all engrams anew, from the base weight. */
   fold(): Memory {
-    return this.foldFrom(undefined);
+    const { settled, settledTraces } = this;
+    if (!settled) return this.foldFrom(undefined);
+    return this.foldFrom(undefined, { ...settled.memory, ...this.rule.fold(settledTraces) });
+  }
+
+  /** What a replay wrote, in the order in which it is summed: for the controls, then for the facts by id. */
+  private get settledTraces(): Trace[] {
+    if (!this.settled) return [];
+    return [...this.settled.controls, ...byId(this.settled.facts).map(([, { trace }]) => trace)];
   }
 
   private get basis(): string {
     return hashOf([this.model.id, this.rule.name, JSON.stringify(this.model.config.qf2)]);
   }
 
-  /** The state that holds exactly these; its memory, where it is not given, is folded from `since` or from the base. */
-  private with(
-    held: ReadonlyMap<string, Held>,
-    settled: Settled | undefined,
-    memory?: Memory,
-    since?: Since,
-  ): Consolidation {
-    return new Consolidation(this.model, this.rule, held, settled, memory, since);
+  /** The state that holds exactly these; its memory is folded from `since`, or from what is settled. */
+  private with(held: ReadonlyMap<string, Held>, settled: Settled | undefined, since?: Since): Consolidation {
+    return new Consolidation(this.model, this.rule, held, settled, undefined, since);
   }
 
-  private foldFrom(since: Since | undefined): Memory {
-    const { held, settled, rule } = this;
-    if (held.size === 0) return this.model.base;
-    return { version: this.versionOf(held, settled), ...rule.fold(tracesOf(held, settled), since) };
+  /** What is settled, and the sum of what was written since on top of it. */
+  private foldFrom(since: Since | undefined, settled: Memory | undefined = this.settled?.memory): Memory {
+    const recent = byId(this.held).filter(([id]) => !this.settled?.facts.has(id));
+    if (recent.length === 0) return settled ?? this.model.base;
+    const written = recent.map(([id, { digest }]) => `${id}:${digest}`);
+    const traces = recent.map(([, { trace }]) => trace);
+    return {
+      version: hashOf([this.rule.name, settled?.version ?? '', ...written]),
+      ...this.rule.fold(traces, settled, since),
+    };
   }
 
   private write(engram: Engram, settled: Settled | undefined): Trace {
-    return this.rule.write(engram, settled ? tracesOf(settled.facts, settled) : []);
-  }
-
-  private versionOf(held: ReadonlyMap<string, Held>, settled: Settled | undefined): string {
-    const recent = byId(held).filter(([id]) => !settled?.facts.has(id));
-    const written = recent.map(([id, { digest }]) => `${id}:${digest}`);
-    return hashOf([this.rule.name, settled?.version ?? '', ...written]);
+    return this.rule.write(engram, settled?.memory);
   }
 }
 
-/** What a replay settles: `traces` are the controls', then the facts' in their order. */
-function settledOf(traces: readonly Trace[], facts: readonly (readonly [string, Held])[]): Settled {
+/** What a replay settles: `traces` are the controls', then the facts' in their order; `weights` what they came to. */
+function settledOf(
+  traces: readonly Trace[],
+  facts: readonly (readonly [string, Held])[],
+  weights: Weights,
+): Settled {
   const controls = traces.slice(0, traces.length - facts.length);
   const settled = facts.map(([id, { trace, digest }], n): [string, Held] => [
     id,
@@ -200,15 +205,7 @@ function settledOf(traces: readonly Trace[], facts: readonly (readonly [string, 
     ...controls.map(({ engram }) => digestOf(engram)),
     ...facts.map(([id, { digest }]) => `${id}:${digest}`),
   ];
-  return { controls, facts: new Map(settled), version: hashOf(digests) };
-}
-
-/** All traces in the order in which they are summed: the controls', the settled facts' by id, the others' by id. */
-function tracesOf(held: ReadonlyMap<string, Held>, settled: Settled | undefined): Trace[] {
-  const facts = byId(held);
-  const isSettled = ([id]: readonly [string, Held]): boolean => settled?.facts.has(id) ?? false;
-  const ordered = [...facts.filter(isSettled), ...facts.filter((fact) => !isSettled(fact))];
-  return [...(settled?.controls ?? []), ...ordered.map(([, { trace }]) => trace)];
+  return { controls, facts: new Map(settled), memory: { version: hashOf(digests), ...weights } };
 }
 
 function byId(held: ReadonlyMap<string, Held>): (readonly [string, Held])[] {

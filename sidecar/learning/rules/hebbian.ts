@@ -1,4 +1,4 @@
-import type { Memory } from '../../engine/types';
+import type { Memory, Weights } from '../../engine/types';
 import { keptPositions, type Engram, type HebbianEngram, type Lesson } from '../engram';
 import type { TeachableModel } from '../model';
 import type { Rule, Seen, Trace } from './rule';
@@ -55,9 +55,9 @@ export class HebbianRule implements Rule<HebbianEngram> {
     return { engram, writes };
   }
 
-  fold(traces: readonly Trace<HebbianEngram>[]): Omit<Memory, 'version'> {
+  fold(traces: readonly Trace<HebbianEngram>[], settled: Weights = this.base): Weights {
     const { d, ffn } = this;
-    const sum = Float64Array.from(this.base.weight);
+    const sum = Float64Array.from(settled.weight);
     for (const { engram, writes } of traces) {
       writes.forEach((write, row) => {
         for (let i = 0; i < ffn; i++) {
@@ -75,12 +75,12 @@ export class HebbianRule implements Rule<HebbianEngram> {
     return traces.length > 0 ? 1 : 0;
   }
 
-  pre(engram: HebbianEngram, row: number, { weight }: Memory): Float32Array {
+  pre(engram: HebbianEngram, row: number, { weight }: Weights): Float32Array {
     const key = this.probe(engram, row);
     return new Float32Array(this.ffn).map((_, i) => dot(weight.subarray(i * this.d, (i + 1) * this.d), key));
   }
 
-  read(seen: Seen, position: number, { weight }: Memory): Float32Array {
+  read(seen: Seen, position: number, { weight }: Weights): Float32Array {
     const { d, base } = this;
     const key = this.probe(seen, position);
     const row = (of: Float32Array, i: number): Float32Array => of.subarray(i * d, (i + 1) * d);

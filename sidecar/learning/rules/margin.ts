@@ -1,4 +1,4 @@
-import type { Codes, Learned, Memory } from '../../engine/types';
+import type { Codes, Learned, Memory, Weights } from '../../engine/types';
 import type { Breath } from '../breath';
 import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
@@ -63,11 +63,10 @@ export class MarginRule implements Rule<MarginEngram> {
     );
   }
 
-  write(engram: MarginEngram, settled: readonly Trace<MarginEngram>[]): Trace<MarginEngram> {
-    const learned = this.rowsFor(engram, settled);
+  write(engram: MarginEngram, settled: Weights = this.base): Trace<MarginEngram> {
     const writes: Float32Array[] = [];
     engram.significance.forEach((significance, row) => {
-      const write = this.pre(engram, row, { ...this.base, learned });
+      const write = this.pre(engram, row, settled);
       // Wordings of one question overlap: each adds only what those before it leave missing.
       const probe = this.probe(engram, row);
       for (const [n, earlier] of writes.entries()) addScaled(write, earlier, this.overlap(engram, n, probe));
@@ -83,11 +82,12 @@ export class MarginRule implements Rule<MarginEngram> {
 
   fold(
     traces: readonly Trace<MarginEngram>[],
-    since: Since<MarginEngram> = { memory: this.base, changed: traces.map(({ engram }) => engram) },
-  ): Omit<Memory, 'version'> {
+    settled: Weights = this.base,
+    since: Since<MarginEngram> = { memory: settled, changed: traces.map(({ engram }) => engram) },
+  ): Weights {
     const changed = this.unitsOf(since.changed);
     const { learned, add } = this.store.version(since.memory.learned, changed);
-    sumRows(traces, changed, add);
+    sumRows(traces, changed, add, settled.learned);
     return { weight: this.base.weight, learned };
   }
 
@@ -96,7 +96,7 @@ export class MarginRule implements Rule<MarginEngram> {
     facts: readonly MarginEngram[],
     breath: Breath,
   ): Promise<Replayed<MarginEngram>> {
-    return new Replay(this.base, this.settings).run(controls, facts, breath);
+    return new Replay(this.base, this.settings, this.store).run(controls, facts, breath);
   }
 
   fill(traces: readonly Trace<MarginEngram>[]): number {
@@ -104,7 +104,7 @@ export class MarginRule implements Rule<MarginEngram> {
     return units.reduce((sum, mark) => sum + mark, 0) / units.length;
   }
 
-  pre({ codes, pre, step }: MarginEngram, row: number, { learned }: Pick<Memory, 'learned'>): Float32Array {
+  pre({ codes, pre, step }: MarginEngram, row: number, { learned }: Weights): Float32Array {
     const { ffn } = this;
     const base = new Float32Array(ffn);
     for (let i = 0; i < ffn; i++) base[i] = (pre[row * ffn + i] ?? 0) * step;
@@ -113,7 +113,7 @@ export class MarginRule implements Rule<MarginEngram> {
     return base.map((value, i) => value + (read[i] ?? 0));
   }
 
-  read({ codes }: Seen, position: number, { learned }: Memory): Float32Array {
+  read({ codes }: Seen, position: number, { learned }: Weights): Float32Array {
     return this.readLearned(codes, position, learned);
   }
 
@@ -173,15 +173,6 @@ export class MarginRule implements Rule<MarginEngram> {
     });
     const significance = Float32Array.from(kept, (position) => position.significance);
     return { rule: this.name, t, ffn, codes: { active, index, value }, pre, step, targets, significance };
-  }
-
-  /** The learned rows of an engram's units as these traces make them; all others are 0. */
-  private rowsFor(engram: MarginEngram, traces: readonly Trace<MarginEngram>[]): Learned {
-    if (traces.length === 0) return this.base.learned;
-    const units = this.unitsOf([engram]);
-    const { learned, add } = new RowStore(0, this.ffn).version(this.base.learned, units);
-    sumRows(traces, units, add);
-    return learned;
   }
 
   /** Marks the units that are active at a position of these engrams, [units]. */

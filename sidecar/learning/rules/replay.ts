@@ -3,7 +3,7 @@ import type { Breath } from '../breath';
 import type { MarginEngram } from '../engram';
 import { unpackSigns } from '../signs';
 import { TILE, TileReplay } from './kernel/kernel';
-import { RowStore } from './rows';
+import type { RowStore } from './rows';
 import type { Replayed, Trace } from './rule';
 import { sumRows } from './sumRows';
 
@@ -38,6 +38,7 @@ export class Replay {
   constructor(
     private readonly base: Memory,
     private readonly settings: ReplaySettings,
+    private readonly store: RowStore,
   ) {}
 
   /**
@@ -113,12 +114,12 @@ export class Replay {
 
   /** The learned weight from what was written, summed as any fold sums it. */
   private async sum(traces: readonly Trace<MarginEngram>[], breath: Breath): Promise<Learned> {
-    const { units, ffn } = this.settings;
+    const { units } = this.settings;
     const all = new Uint8Array(units).fill(1);
-    const { learned, add } = new RowStore(units, ffn).version(this.base.learned, all);
+    const { learned, add } = this.store.version(this.base.learned, all);
     for (let unit = 0; unit < units; unit += ROWS_AT_ONCE) {
       const wanted = new Uint8Array(units).fill(1, unit, unit + ROWS_AT_ONCE);
-      sumRows(traces, wanted, add);
+      sumRows(traces, wanted, add, this.base.learned);
       await breath.take(unit, units);
     }
     return learned;

@@ -3,17 +3,18 @@ import type { Learned } from '../../engine/types';
 /** A version of the learned weight in the making. */
 export interface Version {
   readonly learned: Learned;
-  /** Gives a unit a row, all zero, to be filled at once. */
+  /** Gives a changed unit a row, all zero, to be filled at once. */
   add: (unit: number) => Float32Array;
 }
 
 /**
  * Keeps the learned rows of versions that follow one another: each has the rows of the one before and adds those
- * that it changes. A row is written once, so that earlier versions stay as they are.
+ * that it changes to the same array, while that has room. A row is written once, so that earlier versions stay as
+ * they are.
  */
 export class RowStore {
-  private rows = new Float32Array(0);
-  private used = 0;
+  /** How many rows of an array are taken. */
+  private readonly used = new WeakMap<Float32Array, number>();
 
   /** @param units rows of the learned weight; @param ffn their width */
   constructor(
@@ -22,37 +23,41 @@ export class RowStore {
   ) {}
 
   /**
-   * A version that is like `before`, but for zero rows at the units that `changed` marks; to be completed before
-   * another one is begun.
+   * A version that is like `before`, but for zero rows at the units that `changed` marks.
    * @param changed not 0 at these units, [units]
    */
   version(before: Learned, changed: Uint8Array): Version {
-    const { ffn } = this;
-    const places = before.places.map((place, unit) => (changed[unit] === 0 ? place : 0));
+    const { ffn, used } = this;
+    const kept = before.places.map((place, unit) => (changed[unit] === 0 ? place : 0));
     const more = changed.reduce((sum, mark) => sum + Number(mark !== 0), 0);
-    if (before.rows !== this.rows || (this.used + more) * ffn > this.rows.length) {
-      this.move({ rows: before.rows, places }, more);
-    }
-    const { rows } = this;
+    const learned = this.withRoom({ rows: before.rows, places: kept }, more);
+    const { rows, places } = learned;
+    let next = used.get(rows) ?? 0;
+    used.set(rows, next + more);
     const add = (unit: number): Float32Array => {
-      places[unit] = this.used++;
-      return rowAt(rows, this.used - 1, ffn);
+      places[unit] = next;
+      return rowAt(rows, next++, ffn);
     };
-    return { learned: { rows, places }, add };
+    return { learned, add };
   }
 
-  /** Takes a version's rows over to a larger array, with room for `more` and for some versions to come. */
-  private move({ rows, places }: Learned, more: number): void {
-    const { ffn, units } = this;
+  /** The same matrix, in a larger array where its own has no room for `more` rows. */
+  private withRoom(learned: Learned, more: number): Learned {
+    const { ffn, units, used } = this;
+    const { rows, places } = learned;
+    const taken = used.get(rows);
+    if (taken !== undefined && (taken + more) * ffn <= rows.length) return learned;
     const kept = places.reduce((sum, place) => sum + Number(place > 0), 0);
     // What is never used takes no memory: its pages stay unwritten.
-    this.rows = new Float32Array((1 + kept + more + units) * ffn);
-    this.used = 1;
-    places.forEach((place, unit) => {
-      if (place === 0) return;
-      rowAt(this.rows, this.used, ffn).set(rowAt(rows, place, ffn));
-      places[unit] = this.used++;
+    const larger = new Float32Array((1 + kept + more + units) * ffn);
+    let next = 1;
+    const moved = places.map((place) => {
+      if (place === 0) return 0;
+      rowAt(larger, next, ffn).set(rowAt(rows, place, ffn));
+      return next++;
     });
+    used.set(larger, next);
+    return { rows: larger, places: moved };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Codes, Memory } from '../../engine/types';
+import type { Codes, Weights } from '../../engine/types';
 import type { Breath } from '../breath';
 import type { Engram, Lesson } from '../engram';
 
@@ -19,9 +19,9 @@ export interface Seen {
   readonly codes: Codes;
 }
 
-/** A memory from which a fold goes on, and the engrams that were put in or taken out since. */
+/** A fold on top of the same settled weights from which a fold goes on, and the engrams put in or taken out since. */
 export interface Since<E extends Engram = Engram> {
-  readonly memory: Memory;
+  readonly memory: Weights;
   readonly changed: readonly E[];
 }
 
@@ -29,7 +29,7 @@ export interface Since<E extends Engram = Engram> {
 export interface Replayed<E extends Engram = Engram> {
   /** The controls' traces, then the facts', in the order given. */
   readonly traces: readonly Trace<E>[];
-  readonly memory: Omit<Memory, 'version'>;
+  readonly memory: Weights;
 }
 
 /** How engrams become a weight. What a rule reads at a key x is the sum of its writes, each by its overlap with x. */
@@ -41,13 +41,16 @@ export interface Rule<E extends Engram = Engram> {
   form(lessons: readonly Lesson[], emphasis: boolean): E;
   /** Whether an engram is one of this rule and of this model's sizes. */
   fits(engram: Engram): engram is E;
-  /** Learns in one shot: what is written for an engram beside `settled`, independently of all others. */
-  write(engram: E, settled: readonly Trace<E>[]): Trace<E>;
   /**
-   * The sum of all writes, over the base weight. The same traces in the same order give the same bits,
-   * with or without `since`.
+   * Learns in one shot: what is written for an engram on top of `settled`, independently of all others.
+   * @param settled what a replay came to; the base weight where there was none
    */
-  fold(traces: readonly Trace<E>[], since?: Since<E>): Omit<Memory, 'version'>;
+  write(engram: E, settled?: Weights): Trace<E>;
+  /**
+   * The sum of all writes, on top of `settled`. Traces in the same order give the same bits, in one fold or in two, the
+   * second on top of the first, and with or without `since`.
+   */
+  fold(traces: readonly Trace<E>[], settled?: Weights, since?: Since<E>): Weights;
   /**
    * Learns all facts together, by replaying them from the base weight until each holds; the controls keep their
    * firing. Absent where a rule has no replay.
@@ -56,9 +59,9 @@ export interface Rule<E extends Engram = Engram> {
   /** Share of the room for learning that these traces take, 0 to 1. */
   fill(traces: readonly Trace<E>[]): number;
   /** Pre-activations at the engram's position `row`, [ffn]. */
-  pre(engram: E, row: number, memory: Memory): Float32Array;
+  pre(engram: E, row: number, memory: Weights): Float32Array;
   /** What `memory` has learned adds to the pre-activations at one of the seen positions, [ffn]. */
-  read(seen: Seen, position: number, memory: Memory): Float32Array;
+  read(seen: Seen, position: number, memory: Weights): Float32Array;
   /** Wanted signs at the engram's position `row`, +1 and −1, [ffn]. */
   signs(engram: E, row: number): Int8Array;
   /** What is compared with stored positions to find their overlaps. */

@@ -1,6 +1,7 @@
-import type { Codes } from '../../engine/types';
+import type { Codes, Learned } from '../../engine/types';
 import type { MarginEngram } from '../engram';
 import { sumLists, type Lists } from './kernel/kernel';
+import { learnedRow } from './rows';
 import type { Trace } from './rule';
 
 /** A position that was written to. */
@@ -12,23 +13,28 @@ interface Position {
 }
 
 /**
- * Sums rows of the learned weight L = Σ φ · writesᵀ over all positions of all traces, in that order; a row depends
- * on nothing but those positions that have its unit active.
+ * Sums rows of the learned weight L = settled + Σ φ · writesᵀ over all positions of all traces, in that order; a row
+ * depends on nothing but its settled one and those positions that have its unit active.
  * @param wanted the rows to sum: not 0 at these units, [units]
- * @param rowOf gives the row to sum up a unit in; called for units that any position has active
+ * @param rowOf gives the row to sum up a unit in; called for units whose row is not zero
  */
 export function sumRows(
   traces: readonly Trace<MarginEngram>[],
   wanted: Uint8Array,
   rowOf: (unit: number) => Float32Array,
+  settled: Learned,
 ): void {
   const positions = traces.flatMap(({ engram: { codes }, writes }) =>
     writes.flatMap((write, row) => (write ? [{ codes, start: row * codes.active, write }] : [])),
   );
   const counts = countByUnit(positions, wanted);
-  const units = [...counts.keys()].filter((unit) => counts[unit] !== 0);
-  const { lists, rows } = listsOf(positions, units, counts);
-  sumLists(lists, rows, units.map(rowOf));
+  const isSettled = (unit: number): boolean => wanted[unit] !== 0 && settled.places[unit] !== 0;
+  const units = [...counts.keys()].filter((unit) => counts[unit] !== 0 || isSettled(unit));
+  const out = units.map(rowOf);
+  const ffn = out[0]?.length ?? 0;
+  const begun = units.map((unit) => (isSettled(unit) ? learnedRow(settled, unit, ffn) : undefined));
+  const { lists, rows } = listsOf(positions, units, counts, begun);
+  sumLists(lists, rows, out);
 }
 
 /** How many of the positions have each of the wanted units active, [units]. */
@@ -44,23 +50,34 @@ function countByUnit(positions: readonly Position[], wanted: Uint8Array): Uint32
 }
 
 /**
- * Of each of the units the list of positions that have it active; and the writes of those that any list has.
- * @param counts how many there are of each, 0 for all other units
+ * Of each of the units the list of what its row is summed of: the row that it begins with, if any, and the positions
+ * that have it active; and the rows that any list has.
+ * @param counts how many positions there are of each, 0 for all other units
+ * @param begun the row that each of the units begins with
  */
 function listsOf(
   positions: readonly Position[],
   units: readonly number[],
   counts: Uint32Array,
+  begun: readonly (Float32Array | undefined)[],
 ): { lists: Lists; rows: Float32Array[] } {
   const starts = new Uint32Array(units.length + 1);
-  const next = new Uint32Array(counts.length);
   units.forEach((unit, l) => {
-    next[unit] = starts[l] ?? 0;
-    starts[l + 1] = (starts[l] ?? 0) + (counts[unit] ?? 0);
+    starts[l + 1] = (starts[l] ?? 0) + (counts[unit] ?? 0) + Number(begun[l] !== undefined);
   });
   const numbers = new Uint32Array(starts.at(-1) ?? 0);
   const values = new Float32Array(numbers.length);
   const rows: Float32Array[] = [];
+  const next = new Uint32Array(counts.length);
+  units.forEach((unit, l) => {
+    const [row, at] = [begun[l], starts[l] ?? 0];
+    next[unit] = at;
+    if (!row) return;
+    numbers[at] = rows.length;
+    values[at] = 1;
+    next[unit] = at + 1;
+    rows.push(row);
+  });
   for (const { codes, start, write } of positions) {
     let isListed = false;
     for (let n = start; n < start + codes.active; n++) {

@@ -8,7 +8,7 @@ import type { MarginEngram } from '../../../sidecar/learning/engram';
 import { createRule, type Rule } from '../../../sidecar/learning/rules';
 import { HebbianRule } from '../../../sidecar/learning/rules/hebbian';
 import { configOf, tiny } from '../../model/engine/randomModel';
-import { hebbianEngram, marginEngram } from './engrams';
+import { contentOf, hebbianEngram, marginEngram } from './engrams';
 import { FakeModel } from './fakeModel';
 
 /** The smallest s · p of an engram's neurons under a memory. */
@@ -32,7 +32,7 @@ describe('rule margin', () => {
     const { index, value } = engram.codes;
     value.set(value.map((x) => x / Math.hypot(...value)));
     assert.equal(new Set(index).size, index.length);
-    const { learned } = rule.fold([rule.write(engram, [])]);
+    const { learned } = rule.fold([rule.write(engram)]);
     assert.ok(weakest(rule, engram, learned) >= margin - 1e-5);
   });
 
@@ -40,7 +40,7 @@ describe('rule margin', () => {
     const rule = createRule('margin', new FakeModel());
     const whole = { ...marginEngram('one', 1), significance: Float32Array.of(1) };
     const half = { ...whole, significance: Float32Array.of(0.5) };
-    const [a, b] = [whole, half].map((engram) => rule.write(engram, []).writes[0]!);
+    const [a, b] = [whole, half].map((engram) => rule.write(engram).writes[0]!);
     a!.forEach((value, i) => assert.ok(Math.abs(value / 2 - b![i]!) < 1e-6));
   });
 
@@ -49,15 +49,25 @@ describe('rule margin', () => {
     const engram = marginEngram('kept', 1);
     engram.pre.fill(100);
     engram.targets.fill(255);
-    assert.ok(rule.write(engram, []).writes[0]!.every((value) => value === 0));
+    assert.ok(rule.write(engram).writes[0]!.every((value) => value === 0));
   });
 
   it('writes beside what is settled only what that does not give', () => {
     const rule = createRule('margin', new FakeModel());
     const engram = { ...marginEngram('one', 1), significance: Float32Array.of(1) };
     engram.codes.value.set(engram.codes.value.map((x) => x / Math.hypot(...engram.codes.value)));
-    const again = rule.write(engram, [rule.write(engram, [])]);
+    const again = rule.write(engram, rule.fold([rule.write(engram)]));
     assert.ok(again.writes[0]!.every((value) => Math.abs(value) < 1e-5));
+  });
+
+  it('folds in two, one on top of the other, to the bits of one fold', () => {
+    const rule = createRule('margin', new FakeModel());
+    const traces = ['a', 'b', 'c', 'd'].map((name) => rule.write(marginEngram(name, 3)));
+    const whole = rule.fold(traces);
+    for (let n = 0; n <= traces.length; n++) {
+      const both = rule.fold(traces.slice(n), rule.fold(traces.slice(0, n)));
+      assert.deepEqual(contentOf({ version: '', ...both }), contentOf({ version: '', ...whole }));
+    }
   });
 
   it('writes at a position only what earlier ones of its engram do not give', () => {
@@ -79,7 +89,7 @@ describe('rule margin', () => {
       targets: double(targets),
       significance: Float32Array.of(1, 1),
     };
-    const { writes } = rule.write(twice, []);
+    const { writes } = rule.write(twice);
     assert.ok(writes[0]!.some((value) => Math.abs(value) > 0.1));
     assert.ok(writes[1]!.every((value) => Math.abs(value) < 1e-5));
   });
@@ -108,7 +118,7 @@ describe('rule margin', () => {
         }
       }
       control.pre.forEach((value, i) => (control.pre[i] = value === 0 ? -1 : value));
-      const oneShot = rule.fold(facts.map((engram) => rule.write(engram, [])));
+      const oneShot = rule.fold(facts.map((engram) => rule.write(engram)));
       assert.ok(weakest(rule, control, oneShot.learned) < 0);
       const { memory, traces } = await rule.replay!([control], facts, new Breath());
       assert.ok(weakest(rule, control, memory.learned) > -5e-3);
