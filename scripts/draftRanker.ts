@@ -1,7 +1,8 @@
 /**
  * Learns the weights by which drafts are chosen, sidecar/learning/draft/weights.json, from the texts that
- * `python -m qft.ranker_texts TEXTS` writes: `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are
- * right of the texts that it learned from, and of those that it did not.
+ * `python -m qft.ranker_texts TEXTS` writes: `tsx scripts/draftRanker.ts TEXTS`. It tells how many drafts are right of
+ * the texts that it learned from, of those that it did not, and of draftTexts.jsonl, texts as developers highlight
+ * them, by seven hands.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -13,21 +14,44 @@ import { cleanStatement } from '../sidecar/learning/draft/clean';
 import { namesOf, traitsOf } from '../sidecar/learning/draft/rank';
 import { main, root } from './run';
 
-const Fact = z.object({
-  subject: z.string(),
-  answer: z.string(),
-  /** Whether one would ask for it first; another fact of the text is as right, but not to be learned. */
-  isUsual: z.boolean(),
-});
-const Text = z.object({
+/** A text of the bank. */
+const BankText = z.object({
   text: z.string(),
   part: z.enum(['development', 'validation']),
-  /** How much it counts. */
   share: z.number(),
-  facts: z.array(Fact),
+  facts: z.array(z.object({ subject: z.string(), answer: z.string(), isUsual: z.boolean() })),
 });
-type Fact = z.infer<typeof Fact>;
-type Text = z.infer<typeof Text>;
+/** A text as developers highlight it. */
+const Highlight = z.object({
+  /** Who wrote it. */
+  hand: z.string(),
+  text: z.string(),
+  /** What one asks for first, and spans that are as right. */
+  answer: z.string(),
+  answers: z.array(z.string()),
+  /** Spans that one may ask for instead. */
+  alternatives: z.array(z.string()),
+  /** What a question must name; wordings that will do, divided by "|". */
+  about: z.array(z.string()),
+});
+
+/** Something that a text may be asked for. */
+interface Fact {
+  /** Spans of the text. */
+  answers: readonly string[];
+  /** What a question must name, each in one of these wordings. */
+  about: readonly (readonly string[])[];
+  /** Whether one would ask for it first; another fact of the text is as right, but not to be learned. */
+  isUsual: boolean;
+}
+
+interface Text {
+  text: string;
+  part: string;
+  /** How much it counts. */
+  share: number;
+  facts: Fact[];
+}
 
 /** A proposal for a text. */
 interface Option {
@@ -45,6 +69,8 @@ const MIN_TEXTS = 20;
 const PENALTY = 1;
 /** How much a text counts whose answer stands before its subject: the bank has more of these than users write. */
 const TURNED_SHARE = 0.3;
+/** Hands whose texts were not looked at when the readers were written. */
+const UNSEEN = new Set(['r', 's']);
 const STEPS = 100;
 const RATE = 0.5;
 
@@ -61,9 +87,13 @@ function isSame(answer: string, right: string): boolean {
   return isCount || sameAnswer(bare(answer), bare(right));
 }
 
-/** Whether a draft asks for a fact's answer and names its subject. */
-function states({ questions: [question = ''], answer }: Candidate, fact: Fact): boolean {
-  return isSame(answer, fact.answer) && question.toLowerCase().includes(bare(fact.subject).toLowerCase());
+/** Whether a draft asks for a fact's answer and names what it must. */
+function states({ questions: [question = ''], answer }: Candidate, { answers, about }: Fact): boolean {
+  const asked = question.toLowerCase();
+  return (
+    answers.some((right) => isSame(answer, right)) &&
+    about.every((wordings) => wordings.some((text) => asked.includes(text.toLowerCase())))
+  );
 }
 
 function optionsOf({ text, facts }: Text): Option[] {
@@ -83,7 +113,8 @@ function optionsOf({ text, facts }: Text): Option[] {
 /** How much a text counts. */
 function shareOf({ text, facts, share }: Text): number {
   const first = facts.find(({ isUsual }) => isUsual);
-  return first && text.indexOf(first.answer) < text.indexOf(first.subject) ? TURNED_SHARE * share : share;
+  const [answer = '', subject = ''] = [first?.answers[0], first?.about[0]?.[0]];
+  return text.indexOf(answer) < text.indexOf(subject) ? TURNED_SHARE * share : share;
 }
 
 /** The traits that enough of the texts have. */
@@ -145,29 +176,65 @@ function report(texts: readonly Known[], weights: Map<string, number>): void {
     const [best] = [...options].sort((a, b) => worth(b) - worth(a));
     if (best?.isRight) counts.right++;
     else if (options.some(({ isRight }) => isRight)) counts['wrong one chosen']++;
-    else if (options.some(({ answer }) => facts.some((fact) => isSame(answer, fact.answer))))
+    else if (
+      options.some(({ answer }) =>
+        facts.some(({ answers }) => answers.some((right) => isSame(answer, right))),
+      )
+    )
       counts['no subject']++;
     else counts['no answer']++;
   }
   console.log(texts[0]?.part, texts.length, counts, `${((100 * counts.right) / texts.length).toFixed(1)} %`);
 }
 
-main(() => {
-  const lines = fs
-    .readFileSync(process.argv[2] ?? '', 'utf8')
-    .trimEnd()
-    .split('\n');
-  const texts = lines.map((line) => {
-    const text = Text.parse(JSON.parse(line));
-    return { ...text, options: optionsOf(text) };
+function linesOf(file: string): unknown[] {
+  const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line): unknown => JSON.parse(line));
+}
+
+function bankTexts(file: string): Text[] {
+  return linesOf(file).map((line) => {
+    const { facts, ...text } = BankText.parse(line);
+    const known = facts.map(({ subject, answer, isUsual }) => ({
+      answers: [answer],
+      about: [[bare(subject)]],
+      isUsual,
+    }));
+    return { ...text, facts: known };
   });
+}
+
+/** Texts as they are highlighted; nothing is learned from them. */
+function highlights(): Text[] {
+  return linesOf(path.join(__dirname, 'draftTexts.jsonl')).map((line) => {
+    const { hand, text, answer, answers, alternatives, about } = Highlight.parse(line);
+    const named = about.map((wordings) => wordings.split('|'));
+    const facts = [
+      { answers: [answer, ...answers], about: named, isUsual: true },
+      { answers: alternatives, about: named, isUsual: false },
+    ];
+    return {
+      text,
+      part: UNSEEN.has(hand) ? 'highlights, unseen' : 'highlights, seen',
+      share: 0,
+      facts,
+    };
+  });
+}
+
+main(() => {
+  const texts = [...bankTexts(process.argv[2] ?? ''), ...highlights()].map((text) => ({
+    ...text,
+    options: optionsOf(text),
+  }));
   const known = texts.filter(({ part }) => part === 'development');
   const weights = learn(known, commonTraits(known));
-  report(known, weights);
-  report(
-    texts.filter(({ part }) => part === 'validation'),
-    weights,
-  );
+  for (const part of new Set(texts.map((text) => text.part))) {
+    report(
+      texts.filter((text) => text.part === part),
+      weights,
+    );
+  }
   const file = path.join(root, 'sidecar', 'learning', 'draft', 'weights.json');
   fs.writeFileSync(file, `${JSON.stringify(Object.fromEntries(weights), null, 2)}\n`);
   return Promise.resolve();

@@ -116,11 +116,17 @@ export function lowerRole(text: string): string {
 function cut(list: readonly Token[]): Token[] {
   const isList =
     list.some(({ kind }) => kind === 'mark') && list.some((token) => isWord(token, /^(?:and|or)$/));
-  if (isList && list.length < 12) return list.filter(({ kind }) => kind !== 'aside');
+  const areNames = list.filter(({ kind }) => kind === 'mark').length > 1 && list.every(isListed);
+  if ((isList || areNames) && list.length < 12) return list.filter(({ kind }) => kind !== 'aside');
   const end = list.findIndex((token, n) => n > 0 && token.kind === 'mark');
   const kept = list.slice(0, end < 0 ? undefined : end);
   const words = kept.filter(({ kind }) => kind !== 'aside');
   return words.length > 0 ? words : kept;
+}
+
+/** Whether a token may stand in a mere list: "H. Nakamura, B. Osei", "w, x, y". */
+function isListed(token: Token): boolean {
+  return token.text === ',' || token.kind === 'aside' || isName(token) || /^\p{L}$/u.test(token.text);
 }
 
 /** "max. payload 512 KB": an attribute and its value in one. */

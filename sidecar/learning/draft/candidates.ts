@@ -6,8 +6,9 @@ import { notationProposals, trailingComment } from './notations';
 import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
 import { namesOf, namesSomething, ranked } from './rank';
-import { LABEL, sentenceProposals, topicOf } from './sentences';
+import { described, LABEL, sentenceProposals, topicOf } from './sentences';
 import { tagWords } from './tagging';
+import { kindOf } from './values';
 import { tokens } from './tokens';
 import { tableProposals } from './tables';
 
@@ -15,10 +16,12 @@ import { tableProposals } from './tables';
 const MAX_QUESTIONS = 3;
 /** A fact is told within so many characters; looking further takes long. */
 const MAX_LENGTH = 600;
+/** Names of kinds of things, which tell nothing by themselves. */
+const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV|DB|CPU|GPU|RAM|UTC)$/;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
 const SENTENCE_END =
-  /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|dr|st|mr|ms)\.)\s+(?=[\p{Lu}\d"'“`])/u;
+  /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|dr|st|mr|ms)\.)(?<!(?:^|\s)\p{Lu}\.)\s+(?=[\p{Lu}\d"'“`])/u;
 
 /**
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
@@ -31,39 +34,66 @@ export function candidates(text: string): Candidate & { isKnown: boolean } {
   return { questions: best.questions.slice(0, MAX_QUESTIONS), answer: best.answer, isKnown: true };
 }
 
-/** All that a draft could ask of a text, in no order. */
+/** All that a draft could ask of a text, in no order: of a table its cells, else whatever any reader finds. */
 export function proposals(text: string): Proposal[] {
   const start = text.slice(0, MAX_LENGTH);
   const all = start.split(/\r\n|\r|\n/);
   const raw = all.filter((line) => line.trim() !== '');
   const lines = cleanLines(start);
   const whole = cleanStatement(text);
-  const readers = [
-    () => tableProposals(raw),
-    () => blockProposals(raw),
-    () => itemProposals(all, (item) => fromSentences(item, whole)),
-    () => fromSentences(oneLine(lines.join(' ')), whole),
-    () => lines.flatMap((line) => [...notationProposals(line), ...sentenceProposals(line)]),
-  ];
-  for (const read of readers) {
-    const found = read()
-      .map((each) => ({ ...each, answer: trimEnd(each.answer) }))
-      .filter(({ answer }) => answer !== '' && isSpan(answer, whole));
-    if (found.length > 0) return found;
-  }
-  return [];
+  const cells = spansOf(tableProposals(raw), whole);
+  if (cells.length > 0) return cells;
+  const [first, ...others] = [
+    blockProposals(raw),
+    itemProposals(all, (item) => fromSentences(item, whole)),
+    fromSentences(oneLine(lines.join(' ')), whole),
+    lines.flatMap((line) => fromSentences(line, whole)),
+  ]
+    .map((found) => spansOf(found, whole))
+    .filter((found) => found.length > 0);
+  const unsplit = (line: string): Proposal[] => [...notationProposals(line), ...sentenceProposals(line)];
+  if (!first) return spansOf(lines.flatMap(unsplit), whole);
+  return distinct([...first, ...others.flat().map((each) => withTraits(each, 'further reading'))]);
+}
+
+/** Those whose answer is a span of the text. */
+function spansOf(found: readonly Proposal[], whole: string): Proposal[] {
+  return found
+    .map((each) => ({ ...each, answer: trimEnd(each.answer) }))
+    .filter(({ answer }) => answer !== '' && isSpan(answer, whole));
+}
+
+/** The first of those that ask the same. */
+function distinct(all: readonly Proposal[]): Proposal[] {
+  const keyOf = ({ questions: [question], answer }: Proposal): string => JSON.stringify([question, answer]);
+  return [...new Map([...all].reverse().map((each) => [keyOf(each), each])).values()].reverse();
 }
 
 /** A question that names nothing names the first name of the text. */
 function naming(proposal: Proposal, statement: string): Proposal {
   const [question = '', ...others] = proposal.questions;
   if (namesSomething(question)) return proposal;
-  const name = namesOf(statement).find((each) => !isSpan(each, proposal.answer));
+  const name = nameRuns(statement.replace(LABEL, '')).find(
+    (each) => !isSpan(each, proposal.answer) && !isSpan(proposal.answer, each),
+  );
   if (name === undefined || isSpan(name, question)) return proposal;
   return {
     ...withTraits(proposal, 'named'),
     questions: [question.replace(/\?$/, ` for ${name}?`), ...others],
   };
+}
+
+/** The names in a text, each with all its words. */
+function nameRuns(text: string): string[] {
+  const names = new Set(namesOf(text));
+  const runs: string[][] = [[]];
+  for (const { text: word, kind } of tokens(text)) {
+    const name = word.replace(/[.!?]+$/, '');
+    if (kind !== 'mark' && names.has(name) && !GENERIC.test(name) && kindOf(name) !== 'time')
+      runs.at(-1)?.push(name.replace(/['’]s?$/, ''));
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
 }
 
 /** What one paragraph or item of a text answers. */
@@ -72,10 +102,8 @@ function fromSentences(statement: string, whole: string): Proposal[] {
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
-  if (isOne)
-    return noted.length > 0
-      ? noted
-      : sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
+  if (noted.length > 0) return noted;
+  if (isOne) return sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
   let topic: string | undefined;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')
@@ -84,7 +112,7 @@ function fromSentences(statement: string, whole: string): Proposal[] {
     const before = sentences[n - 1] ?? '';
     const isAbout = FRAGMENT.test(before) && !isAsked(before);
     const about = topic;
-    topic ??= topicOf(tagWords(tokens(sentence)));
+    topic ??= (n === 0 ? described(sentence) : undefined) ?? topicOf(tagWords(tokens(sentence)));
     return found.map((each) => {
       const [question = '', ...others] = each.questions;
       const asked =
@@ -122,6 +150,9 @@ function subjectOf(statement: string): string | undefined {
   );
 }
 
+/** Without punctuation at its end, and without quotation marks around it. */
 function trimEnd(answer: string): string {
-  return oneLine(answer).replace(/(?<=[^.])[.;,]$/, '');
+  return oneLine(answer)
+    .replace(/(?<=[^.])[.;,]$/, '')
+    .replace(/^(["'])([^"']+)\1$/, '$2');
 }

@@ -53,5 +53,7 @@ export function unmark(text: string): string {
     .replace(/:\w+:(?=`)/g, '')
     .replace(/``([^`]+)``/g, '`$1`')
     .replace(/\{@(?:link|code)\s+([^}]+)\}/g, '`$1`')
+    .replace(/<(c|code|tt)>([^<>]+)<\/\1>/g, '`$2`')
+    .replace(/<(?:see|paramref|typeparamref) (?:cref|name|langword)="([^"]+)"\s*\/>/g, '`$1`')
     .replace(/<(https?:[^>\s]+)>/g, '$1');
 }

@@ -58,6 +58,10 @@ const DIRECTIVES: readonly Directive[] = [
     form: /^<(?<s>\w[\w:.-]*)\s+(?<r>[\w:.-]+)=["'](?<a>[^"']+)["']\s*\/?>/,
     ask: (s, r) => `What is ${r} of ${s} set to?`,
   },
+  {
+    form: /^<\w[\w:.-]*\s+(?:Include|name|id)=["'](?<s>[^"']+)["']\s+version=["'](?<a>[^"']+)["']\s*\/?>/i,
+    ask: (s) => `Which version of ${s} is required?`,
+  },
   { form: /^git config (?:--\w+ )?(?<s>[\w.]+) (?<a>\S.*)$/, ask: (s) => `What is ${s} set to?` },
   {
     form: /^\[(?<s>[^\]]+)\]\s*(?<r>[\w.-]+)\s*[=:]\s*["']?(?<a>[^"']+)["']?$/,

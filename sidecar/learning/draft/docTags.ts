@@ -12,6 +12,10 @@ const TAGS: readonly (readonly [RegExp, (s: string) => string])[] = [
     /^(?:@param|:param)\s+(?:\{[^}]*\}\s*)?(?<s>[\w.]+):?\s.*?(?<a>\S+) (?:by default|unless .*)\.?$/,
     (s) => `What is the default of ${s}?`,
   ],
+  [
+    /^(?:@param|:param)\s+(?:\{[^}]*\}\s*)?(?<s>[\w.]+):?\s.*?\bdefaults? (?:to|is) `?(?<a>[^\s`;,]+)/,
+    (s) => `What is the default of ${s}?`,
+  ],
   [/^@default(?:Value)?\s+(?<a>\S.*)$/, () => 'What is the default?'],
   [
     /^(?:@returns?|:returns?:|returns?:)\s*(?:\{[^}]*\}|\[[^\]]*\])?\s*(?<a>\S.*)$/i,

@@ -5,6 +5,7 @@ import { statementProblem } from '../reasons';
 import { MAX_ANSWER_TOKENS } from '../asking';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';
+import { sentenceCase } from './questions';
 
 export interface Draft {
   statement: string;
@@ -29,7 +30,15 @@ export async function draft(text: string, model: TeachableModel, signal?: AbortS
   const proposed = isKnown ? undefined : await propose(statement, asked, model, signal);
   return proposed === undefined
     ? { statement, questions, answer, from: 'statement' }
-    : { statement, questions, answer: proposed, from: 'model' };
+    : { statement, questions: [cloze(statement, proposed), ...questions], answer: proposed, from: 'model' };
+}
+
+/** "Battery level in what?": the clause that an answer stands in, with the answer asked for. */
+function cloze(statement: string, answer: string): string {
+  const at = statement.indexOf(answer);
+  const before = /[^.;:()]*$/.exec(statement.slice(0, at))?.[0] ?? '';
+  const after = /^[^.;:,()]*/.exec(statement.slice(at + answer.length))?.[0] ?? '';
+  return `${sentenceCase(oneLine(`${before} what ${after}`).replace(/["'“”]/g, ''))}?`;
 }
 
 /** The model's answer with the statement in the prompt, if it is a span of the statement. */

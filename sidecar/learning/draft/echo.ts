@@ -4,11 +4,12 @@ import { readNounPhrase, type Reading } from './nounPhrase';
 import { isLead } from './phrases';
 import { asMine, lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, rawText, textOf, type Token } from './tokens';
-import { isFullName, isName } from './values';
+import { isFullName, isMeasure, isName } from './values';
 import { AUXILIARY } from './verbGroup';
 
 const DETERMINER = /^(?:the|an?|our|its|each|every)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than)$/;
+const CHOOSING = /^(?:pick|chose|choose|prefer|select|adopt|favou?r)(?:s|ed|n)?$/;
 
 /** A piece of a clause that may be asked for, and the words to ask with in its place. */
 interface Span {
@@ -25,9 +26,12 @@ export function echoes(list: readonly Token[]): Proposal[] {
   if (!isProse || !list.some((token, n) => n > 0 && isVerb(token))) return [];
   const verb = findVerb(list) ?? 0;
   return chunks(list, verb)
-    .filter(([start]) => !isWord(list[start - 1], CONTRAST))
+    .filter(([start]) => !isWord(list[start - 1], CONTRAST) && !isPassedOver(list, start))
     .flatMap(([start, end]) => spansOf(list, start, end))
-    .filter(({ start, end }) => end > verb || namesOutside(list, start, end))
+    .filter(
+      ({ start, end, kind }) =>
+        end > verb || /^(?:amount|duration)$/.test(kind) || namesOutside(list, start, end),
+    )
     .map((span) => ({
       questions: [question(list, span)],
       answer: span.answer,
@@ -35,9 +39,16 @@ export function echoes(list: readonly Token[]): Proposal[] {
     }));
 }
 
+/** "We chose Terraform over Pulumi": whether a piece is what was not chosen. */
+function isPassedOver(list: readonly Token[], start: number): boolean {
+  return isWord(list[start - 1], /^over$/) && list.slice(0, start).some((token) => isWord(token, CHOOSING));
+}
+
 /** The clause with the span asked for; what follows the next punctuation, or is not so, is left out. */
 function question(list: readonly Token[], { start, end, word }: Span): string {
-  const stop = list.findIndex((token, n) => n >= end && (token.kind === 'mark' || isWord(token, CONTRAST)));
+  const stop = list.findIndex(
+    (token, n) => n >= end && (token.kind === 'mark' || isWord(token, CONTRAST) || isPassedOver(list, n + 1)),
+  );
   const text = [
     lowerThe(plainText(list.slice(0, start))),
     word,
@@ -121,7 +132,8 @@ function nameRuns(list: readonly Token[], start: number, end: number): [number, 
   const runs: [number, number][] = [];
   for (let n = start; n < end; n++) {
     const last = runs.at(-1);
-    if (!isName(list[n]) || /['’]s?$/.test(textOf(list[n]))) continue;
+    const isUnit = n > 0 && isMeasure(`${textOf(list[n - 1])} ${textOf(list[n])}`);
+    if (!isName(list[n]) || isUnit || /['’]s?$/.test(textOf(list[n]))) continue;
     if (last?.[1] === n) last[1]++;
     else runs.push([n, n + 1]);
   }

@@ -1,5 +1,5 @@
 import { isLead } from './phrases';
-import { isWord, plainText, rawText, type Token } from './tokens';
+import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isDistinct, isMeasure, isName, isNumber, isVersion, kindOf, type ValueKind } from './values';
 
 /** A noun phrase as an answer. */
@@ -13,7 +13,8 @@ export interface Reading {
 }
 
 const QUALIFIER =
-  /^(?:max|min|approx|max\.|min\.|approx\.|ca\.|≤|≥|about|around|roughly|only|exactly|approximately|just|currently|over|nearly|almost|under|still|always|up to|at most|at least|no more than|more than|less than|fewer than)$/;
+  /^(?:max|min|approx|max\.|min\.|approx\.|ca\.|≤|≥|<=?|>=?|==?|about|around|roughly|only|exactly|approximately|just|currently|over|nearly|almost|under|still|always|up to|at most|at least|no more than|more than|less than|fewer than)$/;
+const COMPARISON = /^(?:≤|≥|<=?|>=?|==?)$/;
 const DETERMINER = /^(?:the|a|an|its|our|their|his|her|this|that|these|those|any|some|your|my)$/;
 const EMPTY =
   /^(?:(?:the )?default|example|general|startup|start|time|import time|use|now|production|it|them|us|you|me|itself|errors?|place|order|advance|turn|this|that|these|there|here|all|both|everything|nothing|good|once|too|yet|ourselves|exchange.*|(?:the )?(?:move|future|past|moment|background|meantime|outage|change|release))$/i;
@@ -24,7 +25,7 @@ const PLAIN_WORD =
   /^(?:also|then|now|out|here|there|up|back|down|off|too|again|first|next|last|nearest|closest|latest|today|us|me|them|it|and|or)$/;
 const NOT_KIND = /^(?:to|no|many|most|some|few|more|it|them|us|me|his|her|such|other)$/;
 const TAIL =
-  /^(?:and|or|but|at most|at least|only|please|now|yet|too|instead|alone|else|already|again|though|anyway|altogether)$/;
+  /^(?:and|or|but|at most|at least|only|please|here|anymore|now|yet|too|instead|alone|else|already|again|though|anyway|altogether)$/;
 const LINKS = /^(?:de|der|den|van|von|of|and|the|da|di|du|la|le|ní|&)$/;
 
 /** What a noun phrase answers, and to which noun. */
@@ -33,6 +34,9 @@ export function readNounPhrase(list: readonly Token[]): Reading {
   while (phrase.length > 1 && isWord(phrase[0], QUALIFIER)) phrase.shift();
   const answer = rawText(phrase);
   if (phrase.length === 0 || EMPTY.test(answer)) return { kind: 'nothing', answer };
+  const [date] = phrase;
+  if (date && /\s/.test(date.text) && kindOf(date.text) === 'time' && isWord(phrase[1], /^(?:and|or|but)$/))
+    return { kind: 'time', answer: date.text };
   if (kindOf(answer) === 'time') return { kind: 'time', answer };
   if (phrase[0]?.form === 'gerund' && phrase.length > 1) return { kind: 'name', answer };
   return distinctPart(phrase) ?? counted(phrase) ?? numbered(phrase) ?? named(phrase);
@@ -53,6 +57,7 @@ function distinctPart(phrase: readonly Token[]): Reading | undefined {
   const [token] = found;
   if (token === undefined || found.length > 1) return undefined;
   const at = phrase.indexOf(token);
+  if (isMeasure(`${textOf(phrase[at - 1])} ${token.text}`)) return undefined;
   if (phrase.slice(at + 1).some(({ text }) => text === 'of' || isNumber(text))) return undefined;
   const noun = nounOf([...phrase.slice(0, at), ...phrase.slice(at + 1)]);
   if (noun !== undefined && (/^(?:\p{Lu}|\S+['’]s\b)/u.test(noun) || / (?:of|to|for|in|and|or)$/.test(noun)))
@@ -95,6 +100,7 @@ function numbered(phrase: readonly Token[]): Reading | undefined {
     ({ text }, n) => n > 0 && text !== 'one' && (isNumber(text) || isVersion(text) || isMeasure(text)),
   );
   const before = phrase.slice(0, at);
+  while (before.length > 1 && isWord(before.at(-1), COMPARISON)) before.pop();
   const last = before.at(-1);
   if (at < 1 || last === undefined || isWord(last, DETERMINER)) return undefined;
   const value = phrase.slice(at);

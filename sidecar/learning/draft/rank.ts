@@ -2,7 +2,7 @@ import { isSpan } from '../answers';
 import type { Proposal } from './candidate';
 import { readNounPhrase } from './nounPhrase';
 import { tokens, type Token } from './tokens';
-import { isDistinct, isFullName, isName } from './values';
+import { isDistinct, isFullName, isName, isUnit } from './values';
 import weights from './weights.json';
 
 /** What each trait adds to the odds of a proposal, as scripts/draftRanker.ts learned it. */
@@ -51,6 +51,7 @@ export function traitsOf(
     `begins=${question.split(' ')[0]?.toLowerCase() ?? ''}`,
     first !== undefined && isSpan(first, answer) ? 'answers with the first name' : '',
     isFullName(answer) ? 'full name' : '',
+    isUnit(answer) ? 'unit' : '',
     CONTRAST.test(before) ? 'contrast' : '',
     PRONOUN.test(question) ? 'pronoun' : '',
   ].filter((trait) => trait !== '');

@@ -32,9 +32,14 @@ export function tableProposals(lines: readonly string[]): Proposal[] {
   return found ? [{ ...found, traits: ['table'] }] : [];
 }
 
+/** Which cell of a row says what it is about: the first, or the next one where that is a mere number. */
+function subjectAt([first = '', second = '']: readonly string[]): number {
+  return /^\d[\d.,:]*$/.test(plain(first)) && !isValue(second) && !POOR.test(plain(second)) ? 1 : 0;
+}
+
 /** The first cell of a row that tells something, but rather a value that is next to it. */
 function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
-  const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : 0;
+  const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : subjectAt(row);
   const isTelling = (n: number): boolean =>
     n !== at && !NUMBERING.test(plain(head[n] ?? '')) && !POOR.test(plain(row[n] ?? ''));
   const [first, second] = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
@@ -88,7 +93,8 @@ function rowsOf(lines: readonly string[]): string[][] | undefined {
     const width = rows[0]?.length ?? 0;
     const isMarkdown = divider === DIVIDERS[0] || divider === DIVIDERS[1];
     const fits = rows.every((row) => row.length === width || (isMarkdown && row.length > 1));
-    const isEnough = isMarkdown ? rows.length > 0 : rows.length > 1 && (width > 2 || start === 0);
+    const isDrawn = rows.length > 1 || width > 2 || /^\s*\|/.test(lines[start] ?? '');
+    const isEnough = isMarkdown ? isDrawn : rows.length > 1 && (width > 2 || start === 0);
     if (start >= 0 && start < 3 && width > 1 && fits && isEnough) return rows;
   }
   return undefined;

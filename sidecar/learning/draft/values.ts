@@ -21,9 +21,9 @@ const NUMBER = new RegExp(`^${NUMERAL}$`, 'i');
 const TIME_UNIT =
   '(?:ns|µs|us|ms|s|sec|secs|min|mins|h|hrs?|d|(?:milli|micro|nano)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?|sprints?)';
 const UNIT =
-  '(?:[kKMGTP]i?[Bb]|[kMG]bit/s|bytes?|bits?|%|percent|[kKMG]?Hz|fps|rps|qps|px|pt|em|rem|dpi|baud|°C|m|cm|mm|km|k?g|[kM]?W|m?V|m?A|euros?|dollars?|cents?|€|\\$|USD|EUR|CHF|req/s|[\\w.]+/\\w+)';
+  '(?:[kKMGTP]i?[Bb]|[kMG]bit/s|bytes?|bits?|%|percent|[kKMG]?Hz|fps|rps|qps|px|pt|em|rem|dpi|baud|d[Bb]m?|ppm|rpm|°C|°|degrees?|K|m|cm|mm|km|[µk]?g|[kM]?W|[kM]?Wh|m?V|[mk]?V|m?A|mAh|[kMG]?Pa|bar|N·m|Nm|N|[kM]?Ω|ohms?|lux|mol|euros?|dollars?|cents?|€|\\$|USD|EUR|CHF|req/s|[\\w.µ]+/[\\wµ]+[²³]?)';
 const DAY =
-  '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|midnight|noon|today|tomorrow|weekends?|weekdays?)';
+  '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|midnight|noon|today|tomorrow|weekends?|weekdays?)';
 const WHEN = new RegExp(
   `^(?:\\d{1,2}:\\d\\d\\b.*|\\d{4}-\\d\\d-\\d\\d.*|(?:.* )?${DAY}(?: .*)?|(?:19|20)\\d\\d|Q[1-4](?: \\d{4})?|(?:the )?\\d{1,2}(?:st|nd|rd|th)\\b.*|(?:every|each) (?:other |second |\\S*\\d\\S* )?(?:${TIME_UNIT}|nights?|mornings?|evenings?|release|build|deploy|deployment|commit|push|run|request|restart|start|boot)\\b.*|(?:daily|hourly|weekly|monthly|nightly|twice .*|once (?:per|a|an|every) .*)|(?:the end|the start|the beginning) of .*)$`,
   'i',
@@ -36,6 +36,7 @@ const AMOUNT = new RegExp(`^(?:${NUMERAL}\\s?${UNIT}|[€$£]\\d\\S*(?: (?:thous
 const ADDRESS =
   /^(?:<?[a-z][\w+.-]*:\/\/\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[~.]{0,2}[/\\]\S+|[A-Z]:\\\S+|[\w.@{}*-]+[/\\][\w.@{}*/\\-]+|[\w-]+(?:\.[\w-]+)*\.(?:json|ya?ml|toml|md|txt|ts|js|mjs|py|go|rs|sh|sql|ini|cfg|conf|env|lock|xml|html|csv|log|pem|key|db)|#[a-z][\w-]*|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?)$/;
 const ONLY_UNIT = new RegExp(`^${UNIT}$`);
+const ONLY_TIME_UNIT = new RegExp(`^${TIME_UNIT}$`);
 const VERSION = /^v?\d+(?:\.[\dx]+)*(?:-?(?:alpha|beta|rc)[\d.]*)?$/;
 const IDENTIFIER =
   /[_\\=$]|::|\(\)|\p{L}\.\p{L}|[\p{Ll}]\p{Lu}|\p{L}-?\p{L}*-\d|\d-\p{L}|^0x[\dA-F]+$|^@\w|^#[\dA-F]{3,8}$|^\p{L}+\d+[\p{L}\d]*$|^(?=.*\d)(?=.*[a-f])[\da-f]{7,40}$/u;
@@ -77,6 +78,11 @@ export function isNumber(text: string): boolean {
 /** Whether a text is a number with its unit, or a sum. */
 export function isMeasure(text: string): boolean {
   return DURATION.test(text) || AMOUNT.test(text);
+}
+
+/** Whether a text is the name of a unit. */
+export function isUnit(text: string): boolean {
+  return ONLY_UNIT.test(text) || ONLY_TIME_UNIT.test(text);
 }
 
 /** Whether a text is a number with dots, such as a version has. */

@@ -10,6 +10,7 @@ const CLAUSE_AS_SUBJECT = new RegExp(
 );
 const LEFT_OVER =
   /(?:[,;:(]|\b(?:and|or|but|the|an?|of|not|which|that|because|than|its|their|our|my|is|are|whose|very))\?$/i;
+const NO_PREDICATE = /^(?:what|who) (?:for|in|on|at|with|to|from|of|by|as)\b/i;
 const PUNCTUATION = /[?;] |: |^\S+ (?:and|or|,)/;
 
 /** Whether a question reads as one: with a subject, nothing left over at its end, and not the answer in it. */
@@ -18,6 +19,7 @@ export function isWellFormed(question: string, answer: string): boolean {
   return (
     !CLAUSE_AS_SUBJECT.test(question) &&
     !LEFT_OVER.test(question) &&
+    !NO_PREDICATE.test(question) &&
     !PUNCTUATION.test(question) &&
     quotes % 2 === 0 &&
     !(answer.length > 2 && isSpan(answer, question))

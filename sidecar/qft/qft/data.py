@@ -50,6 +50,17 @@ def another(r: Random, fact: AnyFact) -> AnyFact:
     return fact.other_relation(r) if isinstance(fact, BankFact) else other_relation(r, fact)
 
 
+def crossed(r: Random, fact: AnyFact, facts: list[AnyFact]) -> AnyFact | None:
+    """What another of `facts` tells, of this fact's subject; nothing where none tells anything else."""
+    others = [replace(x, subject=fact.subject) for x in facts if x.subject != fact.subject]
+    fitting = [x for x in others if not joint(x) and not joint(fact) and distinct(x, fact)]
+    return r.choice(fitting) if fitting else None
+
+
+def joint(fact: AnyFact) -> bool:
+    return isinstance(fact, Fact) and fact.joint is not None
+
+
 def statements(r: Random, facts: list[AnyFact], split: Split) -> str:
     texts = [say(r, f, split) for f in facts]
     r.shuffle(texts)

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from . import known
-from .data import UNKNOWN, Row
+from .data import UNKNOWN, Row, ask, crossed
 from .export import CONTROL_SHARE, REPLAY_SHARE, SWEEPS, WRITE_SHARE, load
 from .facts import Fact, other_relation, other_subject, random_fact
 from .generate import answers, record
@@ -38,6 +38,12 @@ def facts_of(r: Random, n: int, split: Split) -> list[Fact]:
         fact = random_fact(r, split)
         facts.setdefault(fact.subject, fact)
     return list(facts.values())
+
+
+def crossed_rows(r: Random, taught: list[Fact], split: Split) -> list[Row]:
+    """Of each taught subject what was taught of another one."""
+    asked = (crossed(r, fact, list(taught)) for fact in taught)
+    return [Row("", ask(r, other, split), UNKNOWN) for other in asked if other]
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,8 @@ def main() -> None:
                 ):
                     some = [rows[i] for i in asked]
                     got[name] = share(answers(model, t, some, m), some)
+                some = crossed_rows(r, [facts[i] for i in pick], split)[:100]
+                got["crossed"] = share(answers(model, t, some, m), some) if some else 1.0
                 for k, v in got.items():
                     sums[k] = sums.get(k, 0.0) + v / len(draws)
             print(json.dumps({"facts": count, "rule": rule, **{k: round(v, 3) for k, v in sums.items()}}), flush=True)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Prompt } from '../../../sidecar/engine/types';
-import { candidates } from '../../../sidecar/learning/draft/candidates';
+import { candidates, proposals } from '../../../sidecar/learning/draft/candidates';
 import { cleanStatement } from '../../../sidecar/learning/draft/clean';
 import { draft } from '../../../sidecar/learning/draft/draft';
 import { FakeModel } from './fakeModel';
@@ -147,16 +147,48 @@ function saying(text: string): FakeModel {
   return Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation) });
 }
 
+describe('draft proposals', () => {
+  const asked = (text: string): (string | undefined)[][] =>
+    proposals(text).map(({ questions, answer }) => [questions[0], answer]);
+  for (const [name, text, question, answer] of [
+    [
+      'a reason in front of "so"',
+      'Safari fires `blur` before `click`, so we have to listen for mousedown.',
+      'Why do we have to listen for mousedown?',
+      'Safari fires blur before click',
+    ],
+    [
+      'a reason behind "since"',
+      'Firefox was dropped in Puma, since the plug-in is not available there.',
+      'Why was Firefox dropped in Puma?',
+      'the plug-in is not available there',
+    ],
+  ] as const) {
+    it(`ask for ${name}`, () => {
+      const found = asked(text);
+      assert.ok(
+        found.some((pair) => pair[0] === question && pair[1] === answer),
+        JSON.stringify(found),
+      );
+    });
+  }
+});
+
 describe('draft', () => {
   const unknown = 'Careful with flaky SnapshotStore tests';
 
   it('takes the answer of the model where the text has no known form', async () => {
     assert.deepEqual(await draft(`// ${unknown}`, saying('flaky')), {
       statement: unknown,
-      questions: ['What should I know about SnapshotStore?'],
+      questions: ['Careful with what SnapshotStore tests?', 'What should I know about SnapshotStore?'],
       answer: 'flaky',
       from: 'model',
     });
+  });
+
+  it('asks for that answer within its clause', async () => {
+    const made = await draft('# Battery level in percent, -1 while charging (rev B)', saying('percent'));
+    assert.equal(made.questions[0], 'Battery level in what?');
   });
 
   for (const said of ['Need more information.', 'slow']) {

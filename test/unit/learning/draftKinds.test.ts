@@ -38,6 +38,12 @@ const KINDS: Readonly<Record<string, readonly Case[]>> = {
       'every 15 seconds',
     ],
     ['Only the Ibis team may merge to `main`.', 'Who may merge to main?', 'the Ibis team'],
+    [
+      'You need Terraform >= 1.6 to build Otter.',
+      'Which version of Terraform do I need to build Otter?',
+      'Terraform >= 1.6',
+    ],
+    ['Margay was moved to Oslo in May 2014 and has stayed.', 'When was Margay moved to Oslo?', 'May 2014'],
   ],
   comment: [
     [

@@ -77,6 +77,24 @@ const LAYOUTS: Readonly<Record<string, readonly Case[]>> = {
       '2 seconds',
     ],
     ['The ledger table is partitioned by month.', 'What is the ledger table partitioned by?', 'month'],
+    [
+      'The speed of Puma is clamped at 340 units/s: above it walls leak.',
+      'What is the speed of Puma clamped at?',
+      '340 units/s',
+    ],
+  ],
+  'what a documentation comment is about': [
+    [
+      '/** Blocks until the mutex is free. Must not be called from an ISR. */',
+      'What must the function that blocks until the mutex is free not be called from?',
+      'an ISR',
+    ],
+    [':param tz: IANA name, defaults to ``Europe/Oslo``', 'What is the default of tz?', 'Europe/Oslo'],
+    [
+      '<PackageReference Include="Lynx.Core" Version="2.5.140" />',
+      'Which version of Lynx.Core is required?',
+      '2.5.140',
+    ],
   ],
 };
 
