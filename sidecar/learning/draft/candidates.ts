@@ -6,11 +6,12 @@ import { notationProposals, trailingComment } from './notations';
 import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
 import { namesOf, namesSomething, ranked } from './rank';
-import { described, LABEL, sentenceProposals, topicOf } from './sentences';
+import { LABEL, sentenceProposals } from './sentences';
 import { tagWords } from './tagging';
 import { kindOf } from './values';
 import { tokens } from './tokens';
 import { tableProposals } from './tables';
+import { described, topicOf } from './topic';
 
 /** Most questions that are proposed. */
 const MAX_QUESTIONS = 3;
@@ -18,6 +19,8 @@ const MAX_QUESTIONS = 3;
 const MAX_LENGTH = 600;
 /** Names of kinds of things, which tell nothing by themselves. */
 const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV|DB|CPU|GPU|RAM|UTC)$/;
+/** What opens a documentation comment. */
+const COMMENT = /^\s*(?:"""|'''|\/\*\*|\/\/\/|#'|--\s\||@doc\b)/;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
 const SENTENCE_END =
@@ -34,20 +37,21 @@ export function candidates(text: string): Candidate & { isKnown: boolean } {
   return { questions: best.questions.slice(0, MAX_QUESTIONS), answer: best.answer, isKnown: true };
 }
 
-/** All that a draft could ask of a text, in no order: of a table its cells, else whatever any reader finds. */
+/** All that a draft could ask of a text, in no order: of a table what its reader finds, else what any reader does. */
 export function proposals(text: string): Proposal[] {
   const start = text.slice(0, MAX_LENGTH);
   const all = start.split(/\r\n|\r|\n/);
   const raw = all.filter((line) => line.trim() !== '');
   const lines = cleanLines(start);
   const whole = cleanStatement(text);
+  const read = (part: string): Proposal[] => fromSentences(part, whole, COMMENT.test(text));
   const cells = spansOf(tableProposals(raw), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
-    itemProposals(all, (item) => fromSentences(item, whole)),
-    fromSentences(oneLine(lines.join(' ')), whole),
-    lines.flatMap((line) => fromSentences(line, whole)),
+    itemProposals(all, read),
+    read(oneLine(lines.join(' '))),
+    lines.flatMap(read),
   ]
     .map((found) => spansOf(found, whole))
     .filter((found) => found.length > 0);
@@ -97,7 +101,7 @@ function nameRuns(text: string): string[] {
 }
 
 /** What one paragraph or item of a text answers. */
-function fromSentences(statement: string, whole: string): Proposal[] {
+function fromSentences(statement: string, whole: string, isComment: boolean): Proposal[] {
   const sentences = statement.split(SENTENCE_END);
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
@@ -112,7 +116,7 @@ function fromSentences(statement: string, whole: string): Proposal[] {
     const before = sentences[n - 1] ?? '';
     const isAbout = FRAGMENT.test(before) && !isAsked(before);
     const about = topic;
-    topic ??= (n === 0 ? described(sentence) : undefined) ?? topicOf(tagWords(tokens(sentence)));
+    topic ??= (n === 0 ? described(sentence, isComment) : undefined) ?? topicOf(tagWords(tokens(sentence)));
     return found.map((each) => {
       const [question = '', ...others] = each.questions;
       const asked =

@@ -6,6 +6,7 @@ import { MAX_ANSWER_TOKENS } from '../asking';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';
 import { sentenceCase } from './questions';
+import { placeOf } from './rank';
 
 export interface Draft {
   statement: string;
@@ -35,7 +36,7 @@ export async function draft(text: string, model: TeachableModel, signal?: AbortS
 
 /** "Battery level in what?": the clause that an answer stands in, with the answer asked for. */
 function cloze(statement: string, answer: string): string {
-  const at = statement.indexOf(answer);
+  const at = placeOf(answer, statement);
   const before = /[^.;:()]*$/.exec(statement.slice(0, at))?.[0] ?? '';
   const after = /^[^.;:,()]*/.exec(statement.slice(at + answer.length))?.[0] ?? '';
   return `${sentenceCase(oneLine(`${before} what ${after}`).replace(/["'“”]/g, ''))}?`;

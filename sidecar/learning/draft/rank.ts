@@ -72,7 +72,7 @@ export function namesOf(text: string): string[] {
 }
 
 /** Where an answer stands in a statement as words of its own. */
-function placeOf(answer: string, statement: string): number {
+export function placeOf(answer: string, statement: string): number {
   for (let at = statement.indexOf(answer); at >= 0; at = statement.indexOf(answer, at + 1)) {
     const isWhole =
       !/[\p{L}\p{N}]$/u.test(statement.slice(0, at)) &&

@@ -1,0 +1,105 @@
+import { parseClause, type Clause } from './clause';
+import { findVerb, isPlural } from './finiteVerb';
+import { isLead, type Phrase } from './phrases';
+import { lowerFirst, lowerThe } from './questions';
+import { tagWords } from './tagging';
+import { isWord, plainText, tokens, type Token } from './tokens';
+import { isDistinct, isName } from './values';
+import { ADVERB } from './verbGroup';
+import { verbIn, verbOf } from './verbs';
+
+const CHOOSING = /^(?:pick|choose|prefer|select|picked|chosen|adopt|favour|favor)$/;
+/** Most words of a sentence that says what a function does. */
+const MOST_DESCRIBING = 10;
+const PRONOUN_OBJECT = /^(?:us|me|you|them|him|her)$/;
+const VAGUE = /^(?:it|this|that|these|those|they|he|she|there|here|which|what)$/;
+
+/** What a text is about: the first name in it, else the subject of its first clause. */
+export function topicOf(list: readonly Token[]): string | undefined {
+  const [first] = list;
+  const isPlain = (token: Token): boolean =>
+    !/\s/.test(token.text) && token.form === undefined && !isWord(token, ADVERB);
+  const subject = parseClause(list)?.subject ?? [];
+  const [only] = subject;
+  if (only && subject.length === 1 && isName(only) && !isPlural(subject)) return only.text;
+  const name = list.find((token, n) => isPlain(token) && (isDistinct(token) || (n > 0 && isName(token))));
+  const found = name ?? (first && isPlain(first) && isName(first) ? first : undefined);
+  if (found) return found.text;
+  const isNoun = subject.length > 1 && subject.length < 6 && !isWord(subject[0], VAGUE);
+  return isNoun ? lowerThe(plainText(subject)) : undefined;
+}
+
+/**
+ * "the function that parses dates" of "Parses dates.", the first sentence of a text.
+ * @param isComment whether it is a documentation comment, which may say "Parse dates." as well
+ */
+export function described(sentence: string, isComment: boolean): string | undefined {
+  const list = tagWords(tokens(sentence.replace(/[.]$/, '')));
+  const [first, ...rest] = list;
+  if (first?.kind !== 'word' || rest.length === 0 || list.length > MOST_DESCRIBING) return undefined;
+  const isTold = verbIn(first, 'third') !== undefined;
+  const isImperative = isComment && !isTold;
+  const verb = isImperative
+    ? verbOf(first.text, 'base')?.third
+    : isTold
+      ? first.text.toLowerCase()
+      : undefined;
+  return verb === undefined || parseClause(list)?.subject.length !== 0
+    ? undefined
+    : `the function that ${verb} ${plainText(rest)}`;
+}
+
+/** "Must be called first", "Licensed under X": a sentence that leaves out what it is about, with that in its place. */
+export function withImplied(topic: string | undefined, list: Token[]): Token[] {
+  const [first, second] = list;
+  if (first?.kind !== 'word' || !second) return list;
+  const it: Token = { kind: 'code', raw: topic ?? 'it', text: topic ?? 'it' };
+  const begun: Token = { ...first, text: lowerFirst(first.text) };
+  if (/^(?:Must|Should|Will|Can|May)$/.test(first.text) && isWord(second, /^(?:be|not|only|never|have)$/))
+    return [it, begun, ...list.slice(1)];
+  const isElided = verbIn(first, 'third') !== undefined && parseClause(list)?.subject.length === 0;
+  if (isElided && topic !== undefined) return [it, begun, ...list.slice(1)];
+  const isVerb =
+    verbIn(first, 'participle') !== undefined || (first.form === 'past' && first.text.endsWith('ed'));
+  const isParticiple = isVerb && verbIn(first, 'base') === undefined;
+  const opens = isLead(second) || isWord(second, /^(?:once|only|every|daily|nightly|weekly)$/);
+  const stop = list.findIndex(({ kind }) => kind === 'mark');
+  if (!isParticiple || !opens || findVerb(list.slice(0, stop < 0 ? undefined : stop)) !== undefined)
+    return list;
+  const is: Token = { kind: 'word', raw: 'is', text: 'is' };
+  const clause = list.slice(1, stop < 0 ? undefined : stop);
+  const rest = stop < 0 ? [] : list.slice(stop + 1);
+  return [
+    it,
+    is,
+    begun,
+    ...clause,
+    ...(stop < 0 ? [] : [{ kind: 'mark' as const, raw: ';', text: ';' }]),
+    ...rest,
+  ];
+}
+
+/** Puts the topic in the place of a pronoun; undefined if there is none to put. */
+export function resolve(clause: Clause, topic: string | undefined): Clause | undefined {
+  const name: Token | undefined = topic === undefined ? undefined : { kind: 'code', raw: topic, text: topic };
+  const [object] = clause.phrases;
+  const indirect =
+    object?.role === 'object' && object.tokens.length > 1 && isWord(object.tokens[0], PRONOUN_OBJECT);
+  if (indirect)
+    return resolve(
+      {
+        ...clause,
+        verb: `${clause.verb} ${object.tokens[0]?.text ?? ''}`,
+        phrases: [{ ...object, tokens: object.tokens.slice(1) }, ...clause.phrases.slice(1)],
+      },
+      topic,
+    );
+  const phrases = clause.phrases.map((phrase): Phrase => {
+    if (phrase.lead === 'over' && CHOOSING.test(clause.verb)) return { ...phrase, role: 'contrast' };
+    const isPronoun = phrase.tokens.length === 1 && isWord(phrase.tokens[0], /^(?:it|them)$/);
+    return isPronoun && name ? { ...phrase, tokens: [{ ...name, isTopic: true }] } : phrase;
+  });
+  const isVague = clause.subject.length === 1 && isWord(clause.subject[0], VAGUE);
+  if (!isVague) return { ...clause, phrases };
+  return name && { ...clause, phrases, subject: [name] };
+}
