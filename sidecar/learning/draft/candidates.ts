@@ -154,9 +154,10 @@ function subjectOf(statement: string): string | undefined {
   );
 }
 
-/** Without punctuation at its end, and without quotation marks around it. */
+/** Without an aside and punctuation at its end, and without quotation marks around it. */
 function trimEnd(answer: string): string {
   return oneLine(answer)
     .replace(/(?<=[^.])[.;,]$/, '')
+    .replace(/(?<=[^\s,;:])\s+\([^()]*\)$/, '')
     .replace(/^(["'])([^"']+)\1$/, '$2');
 }
