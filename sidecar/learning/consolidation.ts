@@ -9,8 +9,10 @@ import { createRule, type Rule, type RuleName, type Since, type Trace } from './
 
 /** A fact's engram and what it wrote. */
 interface Held {
-  readonly trace: Trace;
+  readonly engram: Engram;
   readonly digest: string;
+  /** Found when it is first asked for: a replay that is restored brings its own. */
+  readonly trace: Trace;
 }
 
 /** What a replay settled: the controls' traces, and the facts' that it was made of. */
@@ -51,7 +53,7 @@ export class Consolidation {
 
   /** The engrams by fact id. */
   get engrams(): ReadonlyMap<string, Engram> {
-    return new Map([...this.held].map(([id, { trace }]) => [id, trace.engram]));
+    return new Map([...this.held].map(([id, { engram }]) => [id, engram]));
   }
 
   /** What each fact wrote, by its id. */
@@ -87,7 +89,7 @@ export class Consolidation {
     const changed: Engram[] = [];
     const drop = (id: string): void => {
       const held = next.get(id);
-      if (held) changed.push(held.trace.engram);
+      if (held) changed.push(held.engram);
       next.delete(id);
     };
     for (const id of removed) drop(id);
@@ -100,14 +102,12 @@ export class Consolidation {
       : undefined;
     for (const [id, engram] of fresh) {
       changed.push(engram);
-      next.set(id, { trace: this.write(engram, settled), digest: digestOf(engram) });
+      next.set(id, this.written(engram, digestOf(engram), settled));
     }
     if (settled === this.settled) {
       return this.with(next, settled, { memory: this.memory, changed });
     }
-    for (const [id, { trace, digest }] of next) {
-      next.set(id, { trace: this.write(trace.engram, settled), digest });
-    }
+    for (const [id, { engram, digest }] of next) next.set(id, this.written(engram, digest, settled));
     return this.with(next, settled);
   }
 
@@ -119,7 +119,7 @@ export class Consolidation {
   async replayed(controls: readonly Engram[], breath: Breath): Promise<Consolidation> {
     if (!this.rule.replay || this.held.size === 0) return this;
     const facts = byId(this.held);
-    const engrams = facts.map(([, { trace }]) => trace.engram);
+    const engrams = facts.map(([, { engram }]) => engram);
     const { traces, memory } = await this.rule.replay(controls, engrams, breath);
     const settled = settledOf(traces, facts, memory);
     return this.with(settled.facts, settled);
@@ -134,7 +134,7 @@ export class Consolidation {
       const held = this.held.get(id);
       return held?.digest === digest ? [[id, held] as const] : [];
     });
-    const engrams = [...controls, ...facts.map(([, { trace }]) => trace.engram)];
+    const engrams = [...controls, ...facts.map(([, { engram }]) => engram)];
     const fits =
       replay.basis === this.basis &&
       facts.length > 0 &&
@@ -145,8 +145,8 @@ export class Consolidation {
     const traces = engrams.map((engram, n) => ({ engram, writes: replay.writes[n] ?? [] }));
     const settled = settledOf(traces, facts, this.rule.fold(traces));
     const held = new Map(this.held);
-    for (const [id, { trace, digest }] of held) {
-      held.set(id, settled.facts.get(id) ?? { trace: this.write(trace.engram, settled), digest });
+    for (const [id, { engram, digest }] of held) {
+      held.set(id, settled.facts.get(id) ?? this.written(engram, digest, settled));
     }
     return this.with(held, settled);
   }
@@ -185,8 +185,16 @@ export class Consolidation {
     };
   }
 
-  private write(engram: Engram, settled: Settled | undefined): Trace {
-    return this.rule.write(engram, settled?.memory);
+  private written(engram: Engram, digest: string, settled: Settled | undefined): Held {
+    const { rule } = this;
+    let trace: Trace | undefined;
+    return {
+      engram,
+      digest,
+      get trace() {
+        return (trace ??= rule.write(engram, settled?.memory));
+      },
+    };
   }
 }
 
@@ -197,10 +205,10 @@ function settledOf(
   weights: Weights,
 ): Settled {
   const controls = traces.slice(0, traces.length - facts.length);
-  const settled = facts.map(([id, { trace, digest }], n): [string, Held] => [
-    id,
-    { trace: traces[controls.length + n] ?? trace, digest },
-  ]);
+  const settled = facts.map(([id, held], n): [string, Held] => {
+    const trace = traces[controls.length + n];
+    return [id, trace ? { engram: held.engram, digest: held.digest, trace } : held];
+  });
   const digests = [
     ...controls.map(({ engram }) => digestOf(engram)),
     ...facts.map(([id, { digest }]) => `${id}:${digest}`),

@@ -130,11 +130,17 @@ describe('replayed consolidation', () => {
     assert.deepEqual(contentOf(more.memory), contentOf(add(settled, ['c']).memory));
   });
 
-  it('is restored without folding first what it takes the place of', async () => {
+  it('is restored without writing and folding first what it takes the place of', async () => {
     const kept = (await sleep(learn('margin', ['a', 'b']))).replay!;
     const all = engrams.get('margin')!;
     const state = Consolidation.empty(model, 'margin').change([], new Map(all));
     const fold = state.rule.fold.bind(state.rule);
+    const write = state.rule.write.bind(state.rule);
+    const written: unknown[] = [];
+    state.rule.write = (...args) => {
+      written.push(args[0]);
+      return write(...args);
+    };
     let folds = 0;
     state.rule.fold = (...args) => {
       folds++;
@@ -145,6 +151,10 @@ describe('replayed consolidation', () => {
     assert.equal(again.memory, again.memory);
     // What was settled, and what is written on top of it.
     assert.equal(folds, 2);
+    assert.deepEqual(
+      written,
+      ['c', 'd', 'e', 'f'].map((id) => all.get(id)),
+    );
   });
 
   it('is not restored for other facts, controls or settings', async () => {
