@@ -30,12 +30,13 @@ interface Settled {
  * bit; with one, all is written in one shot from the base weight, so that nothing is left of what was taken out.
  */
 export class Consolidation {
+  private folded: Memory | undefined;
+
   private constructor(
     private readonly model: TeachableModel,
     readonly rule: Rule,
     private readonly held: ReadonlyMap<string, Held>,
     private readonly settled: Settled | undefined,
-    private folded?: Memory,
     private since?: Since,
   ) {}
 
@@ -170,7 +171,7 @@ export class Consolidation {
 
   /** The state that holds exactly these; its memory is folded from `since`, or from what is settled. */
   private with(held: ReadonlyMap<string, Held>, settled: Settled | undefined, since?: Since): Consolidation {
-    return new Consolidation(this.model, this.rule, held, settled, undefined, since);
+    return new Consolidation(this.model, this.rule, held, settled, since);
   }
 
   /** What is settled, and the sum of what was written since on top of it. */

@@ -1,7 +1,7 @@
 import type { Proposal } from './candidate';
 import { findVerb } from './finiteVerb';
 import { readNounPhrase, type Reading } from './nounPhrase';
-import { isLead } from './phrases';
+import { CHOOSING, isLead } from './phrases';
 import { asMine, lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isFullName, isMeasure, isName } from './values';
@@ -9,7 +9,6 @@ import { AUXILIARY } from './verbGroup';
 
 const DETERMINER = /^(?:the|an?|our|its|each|every)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than)$/;
-const CHOOSING = /^(?:pick|chose|choose|prefer|select|adopt|favou?r)(?:s|ed|n)?$/;
 
 /** A piece of a clause that may be asked for, and the words to ask with in its place. */
 interface Span {

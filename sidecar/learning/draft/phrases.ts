@@ -16,6 +16,8 @@ const PREPOSITION =
 const CONJUNCTION =
   /^(?:because of|due to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|and not|but not)$/;
+/** Verbs of which what follows "over" was not chosen. */
+export const CHOOSING = /^(?:pick|chose|choose|prefer|select|adopt|favou?r)(?:s|ed|n)?$/;
 const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;
 const MODAL = /^(?:is|are|was|were|will|can|may|must|should|has|have|does|do|cannot|would|could)$/;
 

@@ -1,6 +1,6 @@
 import { parseClause, type Clause } from './clause';
 import { findVerb, isPlural } from './finiteVerb';
-import { isLead, type Phrase } from './phrases';
+import { CHOOSING, isLead, type Phrase } from './phrases';
 import { lowerFirst, lowerThe } from './questions';
 import { tagWords } from './tagging';
 import { isWord, plainText, tokens, type Token } from './tokens';
@@ -8,7 +8,6 @@ import { isDistinct, isName } from './values';
 import { ADVERB } from './verbGroup';
 import { verbIn, verbOf } from './verbs';
 
-const CHOOSING = /^(?:pick|choose|prefer|select|picked|chosen|adopt|favour|favor)$/;
 /** Most words of a sentence that says what a function does. */
 const MOST_DESCRIBING = 10;
 const PRONOUN_OBJECT = /^(?:us|me|you|them|him|her)$/;
@@ -37,13 +36,8 @@ export function described(sentence: string, isComment: boolean): string | undefi
   const list = tagWords(tokens(sentence.replace(/[.]$/, '')));
   const [first, ...rest] = list;
   if (first?.kind !== 'word' || rest.length === 0 || list.length > MOST_DESCRIBING) return undefined;
-  const isTold = verbIn(first, 'third') !== undefined;
-  const isImperative = isComment && !isTold;
-  const verb = isImperative
-    ? verbOf(first.text, 'base')?.third
-    : isTold
-      ? first.text.toLowerCase()
-      : undefined;
+  const told = verbIn(first, 'third') ? first.text.toLowerCase() : undefined;
+  const verb = told ?? (isComment ? verbOf(first.text, 'base')?.third : undefined);
   return verb === undefined || parseClause(list)?.subject.length !== 0
     ? undefined
     : `the function that ${verb} ${plainText(rest)}`;
