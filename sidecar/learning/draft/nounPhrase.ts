@@ -117,8 +117,11 @@ function numbered(phrase: readonly Token[]): Reading | undefined {
   const isAlone = value.length === 1 || isWord(value[1], /^(?:or|and|with)$/);
   if (before.length === 1 && isAlone && /^\p{Lu}{2,}$/u.test(last.text) && !/\.\d/.test(value[0]?.text ?? ''))
     return { kind: 'code', answer: rawText(phrase.slice(0, at + 1)) };
-  if (before.length === 1 && isName(last) && isAlone)
-    return { kind: 'version', answer: rawText(phrase.slice(0, at + 1)), noun: `version of ${last.text}` };
+  if (before.length === 1 && isName(last) && isAlone) {
+    const isCompared = at > before.length;
+    const answer = rawText(phrase.slice(isCompared ? at : 0, at + 1));
+    return { kind: 'version', answer, noun: `version of ${last.text}` };
+  }
   if (isWord(value[1], /^of$/) && value.length > 2 && nounOf(before) !== undefined)
     return {
       kind: 'number',

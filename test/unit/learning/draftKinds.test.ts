@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<string, readonly Case[]>> = {
     [
       'You need Terraform >= 1.6 to build Otter.',
       'Which version of Terraform do I need to build Otter?',
-      'Terraform >= 1.6',
+      '1.6',
     ],
     ['Margay was moved to Oslo in May 2014 and has stayed.', 'When was Margay moved to Oslo?', 'May 2014'],
   ],
