@@ -38,6 +38,10 @@ export function keyedValue(key: string, value: string): Candidate | undefined {
 /** "What is X?" in the words that suit the key and the value. */
 export function plainQuestion(key: string, value: string): string {
   if (/^(?:who|what|where|when|how|which|why|whose)\s/i.test(key)) return `${sentenceCase(key)}?`;
+  if (/^\p{Lu}\p{Ll}+$/u.test(key) && isPluralWord(key)) {
+    const plural = key.toLowerCase();
+    return `${whoOrWhat(plural.replace(/s$/, ''))} are the ${plural}?`;
+  }
   if (!/\s/.test(key))
     return isDistinct(tokens(key)[0]) || /^[A-Z]{3,}$/.test(key)
       ? `What is ${key} set to?`

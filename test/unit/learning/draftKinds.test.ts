@@ -102,6 +102,11 @@ const KINDS: Readonly<Record<string, readonly Case[]>> = {
     ['"""Use :func:`dock` instead of :func:`land`."""', 'What should I use instead of land?', 'dock'],
   ],
   adr: [
+    [
+      'Deciders: H. Nakamura, B. Osei, L. Fournier',
+      'What are the deciders?',
+      'H. Nakamura, B. Osei, L. Fournier',
+    ],
     ['We decided to host Ermine in Frankfurt.', 'Where did we decide to host Ermine?', 'Frankfurt'],
     ['Stoat will be rewritten in Kotlin.', 'What will Stoat be rewritten in?', 'Kotlin'],
     [
