@@ -81,7 +81,12 @@ export class Consolidation {
 
   /** Whether a replay has been through all that is held and nothing else. */
   get isSettled(): boolean {
-    return this.settled?.facts.size === this.held.size;
+    return this.settled !== undefined && this.unsettled === 0;
+  }
+
+  /** How many facts were written in one shot, since no replay has been through them. */
+  get unsettled(): number {
+    return this.held.size - (this.settled?.facts.size ?? 0);
   }
 
   /** The state with facts taken out, then others put in, each in place of the one that had its id. */

@@ -11,18 +11,25 @@ import type { Mutex } from './mutex';
 /** Weakest facts that a memory's state names. */
 const WEAKEST = 20;
 
+/**
+ * Facts written in one shot that a memory holds well; far more of them drown each other and all else. (Of the nano's
+ * answers to 100 written so 100 % were right, to 300 87 %, to 1,000 none; consolidated all: docs/learning-results.md.)
+ */
+const MOST_AT_ONCE = 100;
+
 /** What the last verification found. */
 type Verified = Pick<MemoryState, 'verified' | 'forgotten'>;
 
 /**
  * Consolidation in the background: begun by a request, or by itself once nothing was asked of the sidecar for a
- * while. One that began by itself gives way to any request.
+ * while. One that began by itself gives way to any request, unless so many facts came at once, with a pull say, that
+ * there are no right answers before it: it then begins without waiting.
  */
 export class Sleep {
   private active = 0;
   private timer: NodeJS.Timeout | undefined;
   /** Consolidations under way, or waiting for their turn. */
-  private readonly runs = new Set<{ controller: AbortController; byItself: boolean }>();
+  private readonly runs = new Set<{ controller: AbortController; givesWay: boolean }>();
   private last: Verified = { forgotten: [] };
   /** The memory that a replay was tried on without being better. */
   private inVain: string | undefined;
@@ -46,7 +53,7 @@ export class Sleep {
   async awake<T>(task: () => Promise<T>): Promise<T> {
     this.active++;
     clearTimeout(this.timer);
-    for (const { controller, byItself } of this.runs) if (byItself) controller.abort();
+    for (const { controller, givesWay } of this.runs) if (givesWay) controller.abort();
     try {
       return await task();
     } finally {
@@ -59,19 +66,23 @@ export class Sleep {
   rest(): void {
     clearTimeout(this.timer);
     if (this.idleMs === 0 || this.active > 0) return;
-    this.timer = setTimeout(() => {
-      if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
-      this.run(new AbortController().signal, true).catch((error: unknown) =>
-        this.events.log(`Consolidation failed: ${messageOf(error)}`),
-      );
-    }, this.idleMs);
+    const isUrgent = this.learner.consolidation.unsettled > MOST_AT_ONCE;
+    this.timer = setTimeout(
+      () => {
+        if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
+        this.run(new AbortController().signal, !isUrgent).catch((error: unknown) =>
+          this.events.log(`Consolidation failed: ${messageOf(error)}`),
+        );
+      },
+      isUrgent ? 0 : this.idleMs,
+    );
     this.timer.unref();
   }
 
-  /** Consolidates when the changes under way are done. @param signal stops it */
-  async run(signal: AbortSignal, byItself = false): Promise<ConsolidationReport> {
+  /** Consolidates when the changes under way are done. @param signal stops it; @param givesWay to any request */
+  async run(signal: AbortSignal, givesWay = false): Promise<ConsolidationReport> {
     const start = performance.now();
-    const run = { controller: new AbortController(), byItself };
+    const run = { controller: new AbortController(), givesWay };
     this.runs.add(run);
     void this.tell();
     try {

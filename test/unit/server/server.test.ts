@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import {
   createConnection,
@@ -13,7 +13,9 @@ import {
 } from 'vscode-languageserver/node';
 import type { z } from 'zod';
 import { ModelError } from '../../../sidecar/engine/errors';
-import { Notifications, Requests, type Status } from '../../../sidecar/protocol';
+import { factId } from '../../../sidecar/facts/id';
+import { joinLines, replaceFacts } from '../../../sidecar/facts/lines';
+import { Notifications, Requests, type Fact, type Status } from '../../../sidecar/protocol';
 import { serve } from '../../../sidecar/server/connection';
 import type { LoadModel } from '../../../sidecar/server/service';
 import { FakeModel } from '../learning/fakeModel';
@@ -402,6 +404,31 @@ describe('server', () => {
       await client.until(() => stage(client) === 'done');
       assert.ok(client.notified('memoryChanged').some(({ consolidation }) => consolidation === 'running'));
     });
+
+    for (const [count, begins] of [
+      [100, false],
+      [101, true],
+    ] as const) {
+      it(`${begins ? 'begins' : 'does not begin'} without waiting where ${count} facts came at once`, async () => {
+        options.idleConsolidationMs = 600_000;
+        const facts = Array.from({ length: count }, (_, n): Fact => {
+          const content = {
+            statement: `The owner of X${n} is O${n}.`,
+            questions: [`Who owns X${n}?`],
+            answer: `O${n}`,
+          };
+          const scope = 'workspace';
+          const taughtAt = new Date(n).toISOString();
+          return { id: factId({ ...content, scope }), ...content, scope, enabled: true, taughtAt };
+        });
+        await mkdir(dirname(options.workspaceFacts), { recursive: true });
+        await writeFile(options.workspaceFacts, joinLines(replaceFacts([], facts)));
+        const client = await start();
+        if (begins) await client.until(() => stage(client) === 'done');
+        else await new Promise((resolve) => setTimeout(resolve, 150));
+        assert.equal((await client.request('memory', {})).consolidation, begins ? 'done' : 'due');
+      });
+    }
 
     it('gives way to a question when it began by itself, and is due again', async () => {
       options.idleConsolidationMs = 30;
