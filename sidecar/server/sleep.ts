@@ -33,6 +33,8 @@ export class Sleep {
   private last: Verified = { forgotten: [] };
   /** The memory that a replay was tried on without being better. */
   private inVain: string | undefined;
+  /** The memory whose consolidation was stopped on request: it waits for an idle moment then. */
+  private stopped: string | undefined;
   private condition: { version: string; of: Promise<Condition>; outdated: AbortController } | undefined;
   private told = '';
 
@@ -66,7 +68,8 @@ export class Sleep {
   rest(): void {
     clearTimeout(this.timer);
     if (this.idleMs === 0 || this.active > 0) return;
-    const isUrgent = this.learner.consolidation.unsettled > MOST_AT_ONCE;
+    const { consolidation, memory } = this.learner;
+    const isUrgent = consolidation.unsettled > MOST_AT_ONCE && memory.version !== this.stopped;
     this.timer = setTimeout(
       () => {
         if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
@@ -97,6 +100,7 @@ export class Sleep {
 
   /** Stops what consolidates, or waits for its turn to. */
   stop(): void {
+    this.stopped = this.learner.memory.version;
     for (const { controller } of this.runs) controller.abort();
   }
 

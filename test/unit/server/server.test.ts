@@ -405,30 +405,48 @@ describe('server', () => {
       assert.ok(client.notified('memoryChanged').some(({ consolidation }) => consolidation === 'running'));
     });
 
+    /** Has a facts file with so many facts. */
+    async function pulled(count: number): Promise<void> {
+      const facts = Array.from({ length: count }, (_, n): Fact => {
+        const content = {
+          statement: `The owner of X${n} is O${n}.`,
+          questions: [`Who owns X${n}?`],
+          answer: `O${n}`,
+        };
+        const scope = 'workspace';
+        const taughtAt = new Date(n).toISOString();
+        return { id: factId({ ...content, scope }), ...content, scope, enabled: true, taughtAt };
+      });
+      await mkdir(dirname(options.workspaceFacts), { recursive: true });
+      await writeFile(options.workspaceFacts, joinLines(replaceFacts([], facts)));
+    }
+
     for (const [count, begins] of [
       [100, false],
       [101, true],
     ] as const) {
       it(`${begins ? 'begins' : 'does not begin'} without waiting where ${count} facts came at once`, async () => {
         options.idleConsolidationMs = 600_000;
-        const facts = Array.from({ length: count }, (_, n): Fact => {
-          const content = {
-            statement: `The owner of X${n} is O${n}.`,
-            questions: [`Who owns X${n}?`],
-            answer: `O${n}`,
-          };
-          const scope = 'workspace';
-          const taughtAt = new Date(n).toISOString();
-          return { id: factId({ ...content, scope }), ...content, scope, enabled: true, taughtAt };
-        });
-        await mkdir(dirname(options.workspaceFacts), { recursive: true });
-        await writeFile(options.workspaceFacts, joinLines(replaceFacts([], facts)));
+        await pulled(count);
         const client = await start();
         if (begins) await client.until(() => stage(client) === 'done');
         else await new Promise((resolve) => setTimeout(resolve, 150));
         assert.equal((await client.request('memory', {})).consolidation, begins ? 'done' : 'due');
       });
     }
+
+    it('does not begin again at once where so many came, after it was stopped', async () => {
+      options.idleConsolidationMs = 600_000;
+      await pulled(101);
+      const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+      const client = await start(() => Promise.resolve(new FakeModel({ wait })));
+      await client.until(() => stage(client) === 'running');
+      await client.request('stopConsolidation', {});
+      await client.until(() => stage(client) === 'due');
+      await client.request('ask', { askId: '1', question: 'Who owns X1?' });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal((await client.request('memory', {})).consolidation, 'due');
+    });
 
     it('gives way to a question when it began by itself, and is due again', async () => {
       options.idleConsolidationMs = 30;
