@@ -44,14 +44,15 @@ export function proposals(text: string): Proposal[] {
   const raw = all.filter((line) => line.trim() !== '');
   const lines = cleanLines(start);
   const whole = cleanStatement(text);
-  const read = (part: string): Proposal[] => fromSentences(part, whole, COMMENT.test(text));
+  const names = nameRuns(whole.replace(LABEL, ''));
+  const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
   const cells = spansOf(tableProposals(raw), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
     itemProposals(all, read),
     read(oneLine(lines.join(' '))),
-    lines.flatMap(read),
+    lines.length > 1 ? lines.flatMap(read) : [],
   ]
     .map((found) => spansOf(found, whole))
     .filter((found) => found.length > 0);
@@ -73,13 +74,11 @@ function distinct(all: readonly Proposal[]): Proposal[] {
   return [...new Map([...all].reverse().map((each) => [keyOf(each), each])).values()].reverse();
 }
 
-/** A question that names nothing names the first name of the text. */
-function naming(proposal: Proposal, statement: string): Proposal {
+/** A question that names nothing names the first of the names of its text. */
+function naming(proposal: Proposal, names: readonly string[]): Proposal {
   const [question = '', ...others] = proposal.questions;
   if (namesSomething(question)) return proposal;
-  const name = nameRuns(statement.replace(LABEL, '')).find(
-    (each) => !isSpan(each, proposal.answer) && !isSpan(proposal.answer, each),
-  );
+  const name = names.find((each) => !isSpan(each, proposal.answer) && !isSpan(proposal.answer, each));
   if (name === undefined || isSpan(name, question)) return proposal;
   return {
     ...withTraits(proposal, 'named'),
@@ -100,14 +99,14 @@ function nameRuns(text: string): string[] {
   return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
 }
 
-/** What one paragraph or item of a text answers. */
-function fromSentences(statement: string, whole: string, isComment: boolean): Proposal[] {
+/** What one paragraph or item of a text answers. @param names those of the text */
+function fromSentences(statement: string, names: readonly string[], isComment: boolean): Proposal[] {
   const sentences = statement.split(SENTENCE_END);
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
   if (noted.length > 0) return noted;
-  if (isOne) return sentenceProposals(comment ?? statement).map((each) => naming(each, whole));
+  if (isOne) return sentenceProposals(comment ?? statement).map((each) => naming(each, names));
   let topic: string | undefined;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')
@@ -123,7 +122,7 @@ function fromSentences(statement: string, whole: string, isComment: boolean): Pr
         isAbout && !question.includes(about ?? '')
           ? question.replace(/\?$/, ` for ${lowerFirst(before)}`)
           : question;
-      const named = naming({ ...each, questions: [asked, ...others] }, whole);
+      const named = naming({ ...each, questions: [asked, ...others] }, names);
       return withTraits(named, `sentence=${Math.min(n, 3)}`);
     });
   });

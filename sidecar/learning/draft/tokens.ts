@@ -15,10 +15,11 @@ export interface Token {
 const TOGETHER =
   'in favou?r of|on behalf of|by means of|as soon as|up to|at most|at least|no more than|more than|less than|fewer than|no longer|in front of|on top of|because of|out of|instead of|rather than|according to|due to|such as|as well as|as long as';
 
-const MONTH =
-  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?';
+/** The names of the months, short or long. */
+export const MONTH =
+  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)';
 /** Days and months, which count as one word: "1 March 2026", "June 3rd", "May 2014". */
-const DATE = `(?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}(?: \\d{4})?|${MONTH} \\d{1,2}(?:st|nd|rd|th)?(?:, \\d{4})?|${MONTH} \\d{4})(?![\\p{L}\\p{N}])`;
+const DATE = `(?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}\\.?(?: \\d{4})?|${MONTH}\\.? \\d{1,2}(?:st|nd|rd|th)?(?:, \\d{4})?|${MONTH}\\.? \\d{4})(?![\\p{L}\\p{N}])`;
 
 /** In order of preference: code, quotations, asides, punctuation, words. */
 const TOKEN = new RegExp(

@@ -61,16 +61,8 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   if (!isParticiple || !opens || findVerb(list.slice(0, stop < 0 ? undefined : stop)) !== undefined)
     return list;
   const is: Token = { kind: 'word', raw: 'is', text: 'is' };
-  const clause = list.slice(1, stop < 0 ? undefined : stop);
-  const rest = stop < 0 ? [] : list.slice(stop + 1);
-  return [
-    it,
-    is,
-    begun,
-    ...clause,
-    ...(stop < 0 ? [] : [{ kind: 'mark' as const, raw: ';', text: ';' }]),
-    ...rest,
-  ];
+  const semicolon: Token = { kind: 'mark', raw: ';', text: ';' };
+  return [it, is, begun, ...list.slice(1).map((token, n) => (n + 1 === stop ? semicolon : token))];
 }
 
 /** Puts the topic in the place of a pronoun; undefined if there is none to put. */

@@ -1,4 +1,4 @@
-import type { Token } from './tokens';
+import { MONTH, type Token } from './tokens';
 
 /** What sort of thing a noun phrase names: it decides whether, and how, one asks for it. */
 export type ValueKind =
@@ -22,8 +22,7 @@ const TIME_UNIT =
   '(?:ns|µs|us|ms|s|sec|secs|min|mins|h|hrs?|d|(?:milli|micro|nano)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?|sprints?)';
 const UNIT =
   '(?:[kKMGTP]i?[Bb]|[kMG]bit/s|bytes?|bits?|%|percent|[kKMG]?Hz|fps|rps|qps|px|pt|em|rem|dpi|baud|d[Bb]m?|ppm|rpm|°C|°|degrees?|K|m|cm|mm|km|[µk]?g|[kM]?W|[kM]?Wh|m?V|[mk]?V|m?A|mAh|[kMG]?Pa|bar|N·m|Nm|N|[kM]?Ω|ohms?|lux|mol|euros?|dollars?|cents?|€|\\$|USD|EUR|CHF|req/s|[\\w.µ]+/[\\wµ]+[²³]?)';
-const DAY =
-  '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|midnight|noon|today|tomorrow|weekends?|weekdays?)';
+const DAY = `(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|${MONTH}|midnight|noon|today|tomorrow|weekends?|weekdays?)`;
 const WHEN = new RegExp(
   `^(?:\\d{1,2}:\\d\\d\\b.*|\\d{4}-\\d\\d-\\d\\d.*|(?:.* )?${DAY}(?: .*)?|(?:19|20)\\d\\d|Q[1-4](?: \\d{4})?|(?:the )?\\d{1,2}(?:st|nd|rd|th)\\b.*|(?:every|each) (?:other |second |\\S*\\d\\S* )?(?:${TIME_UNIT}|nights?|mornings?|evenings?|release|build|deploy|deployment|commit|push|run|request|restart|start|boot)\\b.*|(?:daily|hourly|weekly|monthly|nightly|twice .*|once (?:per|a|an|every) .*)|(?:the end|the start|the beginning) of .*)$`,
   'i',
