@@ -50,7 +50,7 @@ def load(path: Path) -> list[tuple[str, str, str]]:
 
 
 class CompanyRows:
-    """Draws from the company rows; without the file (it is optional) it draws nothing and `row` raises."""
+    """Draws from the company rows; there are none without the file, which is optional."""
 
     def __init__(self, path: Path | None) -> None:
         self.rows = load(path) if path else []

@@ -138,7 +138,7 @@ class Mixture:
             return unknown(r, "train")
         if x < 0.88:
             return known_row(r, "train")
-        if x < 0.97:
+        if x < 0.97 or not self.company.rows:
             return irrelevant(r, "train")
         return Row(*self.company.row(r))
 

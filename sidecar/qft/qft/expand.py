@@ -13,10 +13,10 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from .calibrate import calibrate, untold_rows
 from .company import CompanyRows
 from .data import Mixture
 from .model import Config, Nano
-from .train import calibrate, untold_rows
 
 
 def main() -> None:

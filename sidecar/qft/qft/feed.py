@@ -17,7 +17,7 @@ from .drafts import drafted
 
 DRAFT_SHARE = 0.15  # of the rows that are read
 LOADED_SHARE = 0.5  # of the teaching steps, which teach into a memory in use
-MATURE = 10_000  # steps after which nothing is made easier; a run that begins with teaching starts from such a model
+MATURE = 10_000  # steps after which nothing is made easier
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,16 @@ class Steps(IterableDataset):  # type: ignore[type-arg]
         step, turn = self.start + at, 0
         while True:
             if step < self.plan.copy_steps or turn % 2:
-                pool = pool or self._pool(r, step if self.plan.copy_steps else MATURE)
+                pool = pool or self._pool(r, self._age(step))
                 yield Reading(pack(self.t, pool.pop()))
             else:
-                yield self.teaching(r, step - self.plan.copy_steps if self.plan.copy_steps else MATURE)
+                yield self.teaching(r, self._age(step - self.plan.copy_steps))
             turn += step >= self.plan.copy_steps
             step += stride
+
+    def _age(self, steps: int) -> int:
+        """Of a training that has made so many steps; one that begins with teaching starts from a mature model."""
+        return steps if self.plan.copy_steps else MATURE
 
     def _pool(self, r: Random, step: int) -> list[list[Row]]:
         """Batches of ordinary rows, rows of like length together; drills and single facts come first."""

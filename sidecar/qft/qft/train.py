@@ -12,8 +12,8 @@ import argparse
 import json
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import torch
 import torch.nn.functional as F
@@ -21,12 +21,12 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from . import tokenizer
-from .batch import Batch, pack
+from .batch import Batch
+from .calibrate import calibrate, untold_rows
 from .company import CompanyRows
-from .data import Mixture, Row
-from .feed import Plan, Reading, Steps, feed
+from .data import Mixture
+from .feed import Plan, Reading, Steps, Teaching, feed
 from .load import Load
-from .memory import random_expansion
 from .model import Config, Nano
 from .optimizer import optimizers
 from .teach import exact, teach
@@ -49,29 +49,7 @@ def read(model: Nano, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
     return loss, {"exact": exact(logits, batch, slice(None)), "pre": pre.detach().abs().median()}
 
 
-def untold_rows(t: Tokenizer, mixture: Mixture, seed: int) -> list[Batch]:
-    """Ordinary rows without their statements: the questions that the expansion is drawn for."""
-    r = Random(seed)
-    rows = [mixture.row(r) for _ in range(1200)]
-    return [pack(t, [Row("", x.user, x.answer) for x in rows[i : i + 100]]) for i in range(0, len(rows), 100)]
-
-
-@torch.no_grad()
-def calibrate(model: Nano, batches: list[Batch], seed: int) -> None:
-    """Draws the expansion for the keys that the model has now."""
-    keys = torch.cat([model.keys(b.ids, b.scored) for b in batches])
-    model.expansion = random_expansion(model.c.expansion_units, model.c.expansion_active, keys, seed)
-
-
-def save(path: Path, model: Nano, opts: list[torch.optim.Optimizer], step: int) -> None:
-    """Writes a checkpoint in one go, so that a stopped run leaves a whole one."""
-    partial = path.with_suffix(".tmp")
-    state = {"config": model.c.as_dict(), "model": model.state_dict(), "step": step}
-    torch.save({**state, "optimizers": [o.state_dict() for o in opts]}, partial)
-    partial.replace(path)
-
-
-def main() -> None:
+def options() -> argparse.Namespace:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--company", type=Path, help="company_iqa_for_qft.jsonl, mixed in when given")
@@ -93,8 +71,116 @@ def main() -> None:
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--workers", type=int, default=0, help="processes that make the steps ahead")
     a.add_argument("--bf16", action="store_true", help="the trunk's products in bfloat16, where the processor has it")
-    args = a.parse_args()
-    begun = time.time()
+    return a.parse_args()
+
+
+def vocabulary(path: Path, mixture: Mixture, seed: int) -> Tokenizer:
+    """The run's tokenizer, trained where it has none yet."""
+    if not path.exists():
+        tokenizer.train(mixture, Config.vocab_size, seed).save(str(path))
+    return Tokenizer.from_file(str(path))
+
+
+@dataclass
+class Run:
+    """A model in training: the shape and weights of the run's checkpoint or else of `start`, or new ones."""
+
+    checkpoint: Path
+    model: Nano
+    opts: list[torch.optim.Optimizer]
+    step: int = 0
+
+    @classmethod
+    def begin(cls, args: argparse.Namespace, vocab_size: int) -> Run:
+        checkpoint = args.out / "checkpoint.pt"
+        path = checkpoint if checkpoint.exists() else args.start
+        saved = torch.load(path, map_location="cpu") if path else None
+        model = Nano(Config(**saved["config"]) if saved else Config(vocab_size=vocab_size), args.bf16)
+        if saved:
+            model.load_state_dict(saved["model"])
+        model.to(args.device)
+        if args.device == "cuda":
+            torch.backends.cuda.enable_cudnn_sdp(False)  # it plans anew for each shape, and shapes vary
+            for layer in model.model.layers[:-1]:
+                layer.compile(dynamic=True)
+        run = cls(checkpoint, model, optimizers(model, args.lr))
+        if saved and path == checkpoint:
+            for opt, state in zip(run.opts, saved["optimizers"], strict=True):
+                opt.load_state_dict(state)
+            run.step = saved["step"]
+        return run
+
+    def descend(self, loss: Tensor, lr: float) -> None:
+        """One step down the gradient of `loss`."""
+        for opt in self.opts:
+            for group in opt.param_groups:
+                group["lr"] = lr
+            opt.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for opt in self.opts:
+            opt.step()
+        self.step += 1
+
+    def save(self) -> None:
+        """Writes the checkpoint in one go, so that a stopped run leaves a whole one."""
+        partial = self.checkpoint.with_suffix(".tmp")
+        state = {"config": self.model.c.as_dict(), "model": self.model.state_dict(), "step": self.step}
+        torch.save({**state, "optimizers": [o.state_dict() for o in self.opts]}, partial)
+        partial.replace(self.checkpoint)
+
+
+class Teacher:
+    """Reads or teaches, step by step, into one load; the expansion is drawn anew as the keys move on."""
+
+    def __init__(self, model: Nano, untold: list[Batch], positions: int, seed: int) -> None:
+        self.model, self.untold, self.positions, self.seed = model, untold, positions, seed
+        self.load: Load | None = None
+        self.calibrated = 0
+
+    def loss(self, item: Reading | Teaching, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+        """What the step costs, and what to watch."""
+        if isinstance(item, Reading):
+            return read(self.model, item.rows)
+        load = self.load
+        if load is None or step - self.calibrated >= RECALIBRATE:
+            calibrate(self.model, self.untold, self.seed)
+            c = self.model.c
+            load = Load(self.positions, c.expansion_units, c.qf2_intermediate_size, item.untold.ids.device)
+            self.load, self.calibrated = load, step
+        if load.count:
+            load.settle(LOAD_SHARE * self.model.log_margin.exp())
+        taught = teach(self.model, item, load, item.loaded and load.count == self.positions)
+        return taught.loss, taught.metrics
+
+
+class Log:
+    """Means of what was measured since the last line, to the console and to a file."""
+
+    def __init__(self, path: Path, begun: float) -> None:
+        self.path, self.begun = path, begun
+        self.seen: dict[str, list[Tensor]] = defaultdict(list)
+
+    def see(self, metrics: dict[str, Tensor]) -> None:
+        for k, v in metrics.items():
+            self.seen[k].append(v)
+
+    def write(self, step: int, lr: float) -> None:
+        """One line; raises FloatingPointError if the loss has diverged."""
+        means = {k: round(torch.stack(v).mean().item(), 3) for k, v in self.seen.items()}
+        finite = self.seen["loss"][-1].isfinite()
+        self.seen.clear()
+        line = json.dumps({"step": step, "s": round(time.time() - self.begun), "lr": round(lr, 5), **means})
+        with self.path.open("a") as log:
+            log.write(line + "\n")
+        print(line, flush=True)
+        if not finite:
+            raise FloatingPointError(f"the loss of step {step} is not finite; the last checkpoint is kept")
+
+
+def main() -> None:
+    args = options()
+    begun = kept = time.time()
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
     torch.set_float32_matmul_precision("high" if args.device == "cuda" else "highest")
@@ -102,74 +188,28 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
 
     mixture = Mixture(CompanyRows(args.company))
-    vocabulary = args.out / "tokenizer.json"
-    if not vocabulary.exists():
-        tokenizer.train(mixture, Config.vocab_size, args.seed).save(str(vocabulary))
-    t = Tokenizer.from_file(str(vocabulary))
-    checkpoint, step, device = args.out / "checkpoint.pt", 0, torch.device(args.device)
-    begin = checkpoint if checkpoint.exists() else args.start
-    saved = torch.load(begin, map_location="cpu") if begin else None
-    model = Nano(Config(**saved["config"]) if saved else Config(vocab_size=t.get_vocab_size()), args.bf16)
-    if saved:
-        model.load_state_dict(saved["model"])
-    model.to(device)
-    if device.type == "cuda":
-        torch.backends.cuda.enable_cudnn_sdp(False)  # it plans anew for each shape, and shapes vary
-        for layer in model.model.layers[:-1]:
-            layer.compile(dynamic=True)
-    opts = optimizers(model, args.lr)
-    if saved and begin == checkpoint:
-        for opt, state in zip(opts, saved["optimizers"], strict=True):
-            opt.load_state_dict(state)
-        step = saved["step"]
+    t = vocabulary(args.out / "tokenizer.json", mixture, args.seed)
+    run = Run.begin(args, t.get_vocab_size())
+    device = torch.device(args.device)
     untold = [b.to(device) for b in untold_rows(t, mixture, args.seed)]
     plan = Plan(args.batch, args.facts, args.pairs, args.copy_steps)
-    steps = feed(Steps(t, mixture, plan, step, args.seed), args.workers)
-    load: Load | None = None
-    calibrated = -RECALIBRATE
-    seen: dict[str, list[Tensor]] = defaultdict(list)
-    kept = time.time()
+    steps = feed(Steps(t, mixture, plan, run.step, args.seed), args.workers)
+    teacher, log = Teacher(run.model, untold, args.load, args.seed), Log(args.out / "log.jsonl", begun)
     done = 0.0
     while done < 1:
-        lr = rate(step, done, args.lr)
-        for opt in opts:
-            for group in opt.param_groups:
-                group["lr"] = lr
-        item = next(steps).to(device)
-        if isinstance(item, Reading):
-            loss, metrics = read(model, item.rows)
-        else:
-            if load is None or step - calibrated >= RECALIBRATE:  # the keys have moved on from the codes
-                calibrate(model, untold, args.seed)
-                load, calibrated = Load(args.load, model.c.expansion_units, model.c.qf2_intermediate_size, device), step
-            if load.count:
-                load.settle(LOAD_SHARE * model.log_margin.exp())
-            taught = teach(model, item, load, item.loaded and load.count == args.load)
-            loss, metrics = taught.loss, taught.metrics
-        for opt in opts:
-            opt.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for opt in opts:
-            opt.step()
-        step += 1
-        done = max(step / args.steps, (time.time() - begun) / args.seconds if args.seconds else 0.0)
-        for k, v in {"loss": loss.detach(), **metrics}.items():
-            seen[k].append(v)
-        if step % LOG == 0 or done >= 1:
-            line = {k: round(torch.stack(v).mean().item(), 3) for k, v in seen.items()}
-            seen.clear()
-            line = {"step": step, "s": round(time.time() - begun), "lr": round(lr, 5), **line}
-            with (args.out / "log.jsonl").open("a") as log:
-                log.write(json.dumps(line) + "\n")
-            print(json.dumps(line), flush=True)
-            if not loss.isfinite():
-                raise FloatingPointError(f"the loss of step {step} is not finite; the last checkpoint is kept")
-            if done >= 1:
-                calibrate(model, untold, args.seed)  # for the keys as they are in the end
-            if done >= 1 or time.time() - kept > CHECKPOINT:
-                save(checkpoint, model, opts, step)
-                kept = time.time()
+        loss, metrics = teacher.loss(next(steps).to(device), run.step)
+        lr = rate(run.step, done, args.lr)
+        run.descend(loss, lr)
+        log.see({"loss": loss.detach(), **metrics})
+        done = max(run.step / args.steps, (time.time() - begun) / args.seconds if args.seconds else 0.0)
+        if run.step % LOG and done < 1:
+            continue
+        log.write(run.step, lr)
+        if done >= 1:
+            calibrate(run.model, untold, args.seed)  # for the keys as they are in the end
+        if done >= 1 or time.time() - kept > CHECKPOINT:
+            run.save()
+            kept = time.time()
 
 
 if __name__ == "__main__":

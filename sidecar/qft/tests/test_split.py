@@ -10,7 +10,7 @@ from qft import attributes, phrasing, variety
 from qft.closed import BY_KEY
 from qft.closed_evaluation import HELD_OUT
 from qft.company import CompanyRows
-from qft.data import Mixture, copy_drill, distinct, episode, family, namesake, plain
+from qft.data import Mixture, copy_drill, crossed, distinct, episode, family, joint, namesake, plain
 from qft.facts import fact_about, random_fact
 from qft.names import FIRST, Split, split_of
 
@@ -105,7 +105,6 @@ def test_free_variation_never_makes_a_held_out_phrasing() -> None:
 def test_training_rows_name_nothing_held_out() -> None:
     r = Random(5)
     mixture = Mixture(CompanyRows(None))
-    mixture.company.rows = [("a", "b", "c")]
     held = {n.lower().strip("`()") for s in ("dev", "test") for n in entities(s, 2000) if len(n) > 6 and " " not in n}
     texts = [" ".join((row.system, row.user, row.answer)).lower() for row in (mixture.row(r) for _ in range(4000))]
     e = episode(r, 24)
@@ -149,3 +148,16 @@ def test_a_namesake_is_another_attribute_of_the_same_entity() -> None:
     other = namesake(r, fact, "queue limit")
     assert (other.subject, other.relation) == ("krill-api", "queue limit")
     assert distinct(fact, other) and not distinct(fact, fact)
+
+
+def test_a_crossed_fact_asks_one_entity_for_what_was_told_of_another() -> None:
+    r = Random(6)
+    facts = [random_fact(r, "train") for _ in range(60)]
+    for fact in facts:
+        other = crossed(r, fact, facts)
+        assert (other is None) == joint(fact)  # whose two nouns any third may stand near
+        if other is None:
+            continue
+        assert other.subject == fact.subject and distinct(other, fact) and not joint(other)
+        assert other.relation in {x.relation for x in facts if x.subject != fact.subject}
+    assert crossed(r, facts[0], facts[:1]) is None
