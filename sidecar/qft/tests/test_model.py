@@ -15,7 +15,7 @@ from qft.feed import Plan, Steps
 from qft.grow import grow, read
 from qft.load import Load
 from qft.memory import Memory, coefficients, hebbian, random_expansion, replay
-from qft.model import Config, Nano, attend
+from qft.model import GROUP, Config, Nano, attend
 from qft.optimizer import optimizers, orthogonalise
 from qft.teach import teach
 
@@ -156,6 +156,15 @@ def test_bfloat16_gives_nearly_the_same_keys(vocabulary) -> None:
     rounded = model.keys(ids, scored)
     assert rounded.dtype == torch.float32 and not torch.equal(rounded, exact)
     assert torch.allclose(rounded, exact, atol=0.05)
+
+
+def test_rows_read_in_groups_give_the_same_keys_in_the_same_order(mixture: Mixture, vocabulary) -> None:
+    model, r = small(vocabulary.get_vocab_size()), Random(3)
+    rows = [mixture.row(r) for _ in range(2 * GROUP + 5)]
+    batch = pack(vocabulary, rows)
+    keys = model.keys(batch.ids, batch.scored)
+    one_by_one = [pack(vocabulary, [row]) for row in rows]
+    assert torch.allclose(keys, torch.cat([model.keys(b.ids, b.scored) for b in one_by_one]), atol=1e-5)
 
 
 def test_attention_is_torchs() -> None:
