@@ -29,6 +29,10 @@ async function main(argv: readonly string[]): Promise<number> {
   return await command(options);
 }
 
+// npm runs a script in Quickfire's own folder; files are meant from where it was called.
+const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
+if (script === 'quickfire' && calledFrom) process.chdir(calledFrom);
+
 main(process.argv.slice(2)).then(
   (status) => (process.exitCode = status),
   (error: unknown) => {

@@ -10,7 +10,7 @@ export type GpuProvider = Exclude<Provider, 'cpu'>;
 const GPU_PROVIDERS: readonly GpuProvider[] = ['cuda', 'webgpu', 'coreml', 'dml'];
 
 /**
- * Hidden size from which on `auto` tries GPUs. Below it a token takes the CPU about a millisecond or less, of which
+ * Hidden size from which on `auto` tries GPUs. Below it a token takes the CPU one to three milliseconds, of which
  * a GPU could save little, so that looking for one would only delay the start.
  */
 export const GPU_WIDTH = 512;
