@@ -102,12 +102,14 @@ export type TeachPhase = z.infer<typeof TeachPhase>;
 /** How a teaching ended. A fact that was not learned is not kept. */
 export const TeachReport = z.object({
   learned: z.boolean(),
-  /** The held fact that answers one of the questions differently: teach again with `supersedes` to replace it. */
+  /** The fact that answers one of the questions differently: teach again with `supersedes` to replace it. */
   conflict: z
     .object({ factId: z.string(), question: z.string(), statement: z.string(), answer: z.string() })
     .optional(),
   /** The stored fact; present when learned. */
   fact: FactState.optional(),
+  /** The fact in the same words that it took the place of. */
+  before: Fact.optional(),
   /** What the model answered to each of the fact's questions after learning. */
   answers: z.array(z.object({ question: z.string(), answer: z.string(), recalled: z.boolean() })),
   /** Why it was not learned, and what to do, for the user. */

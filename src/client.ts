@@ -145,20 +145,24 @@ export class SidecarClient implements vscode.Disposable {
     await this.stopClient();
     if (this.disposed) return;
     this.setState('starting');
-    const client: LanguageClient = createLanguageClient({
-      module: this.options.module,
-      log: this.options.log,
-      initializationOptions: await this.options.initializationOptions(),
-      onClosed: () => this.onClosed(client),
-      onNotification: (name, params) => this.listeners.get(name)?.forEach((listener) => listener(params)),
-    });
-    this.client = client;
     try {
+      const client: LanguageClient = createLanguageClient({
+        module: this.options.module,
+        log: this.options.log,
+        initializationOptions: await this.options.initializationOptions(),
+        onClosed: () => this.onClosed(client),
+        onNotification: (name, params) => this.listeners.get(name)?.forEach((listener) => listener(params)),
+      });
+      this.client = client;
       await client.start();
     } catch (error) {
       this.client = undefined;
       this.setState('stopped');
-      throw new UserError(`The Quickfire sidecar did not start: ${messageOf(error)}`, [this.restartAction()]);
+      const actions = error instanceof UserError ? error.actions : [];
+      throw new UserError(`The Quickfire sidecar did not start: ${messageOf(error)}`, [
+        ...actions,
+        this.restartAction(),
+      ]);
     }
     this.setState('running');
   }

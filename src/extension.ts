@@ -37,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
   const statusItem = new StatusItem(sidecar, status, memory);
   const askView = new AskView(context.extensionUri, sidecar, facts);
   const details = new FactDetails(context.extensionUri, sidecar, facts, memory);
+  const factsTree = new FactsTree(facts);
   const teacher = new Teacher(sidecar, messages, {
     ask: (question) => vscode.commands.executeCommand(Commands.askQuestion, question),
     show: (fact) => details.show(fact),
@@ -60,12 +61,13 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
     new StatusWarnings(status, messages),
     askView,
     details,
-    new FactsTree(facts),
+    factsTree,
     new MemoryTree(memory, facts),
     registerTeachLightbulb(),
     registerCommands({
       client: sidecar,
       facts,
+      factsTree,
       memory,
       models: createModels(context, sidecar, status, facts, messages),
       files,

@@ -49,6 +49,9 @@ export const ContextKeys = {
   consolidation: 'quickfire.consolidation',
 } as const;
 
+/** First argument of a command that a key calls on what is selected in the list of facts. */
+export const SELECTION = 'selection';
+
 /** Words in a tree item's contextValue that the menus test for. */
 export const FactContext = {
   fact: 'fact',

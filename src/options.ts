@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import { InitializationOptions } from '../sidecar/protocol';
+import { UserError } from './errors';
 import { SETTINGS_SECTION, Settings } from './ids';
 import { factsFolder } from './source/selection';
 
@@ -26,21 +28,38 @@ export function factFiles(context: vscode.ExtensionContext): FactFiles {
   };
 }
 
-/** What the sidecar is started with, from the settings and the workspace as they are now. */
+/**
+ * What the sidecar is started with, from the settings and the workspace as they are now.
+ * Rejects with a UserError that names a setting with a value that it cannot have.
+ */
 export async function initializationOptions(
   context: vscode.ExtensionContext,
   files: FactFiles,
 ): Promise<InitializationOptions> {
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-  const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   return InitializationOptions.parse({
     modelDir: modelFolder(context),
     workspaceFacts: files.workspaceFacts(),
     userFacts: files.userFacts(),
     cacheDir: path.join(context.globalStorageUri.fsPath, 'engrams'),
-    rule: settings.get(Settings.rule),
-    executionProvider: settings.get(Settings.executionProvider),
+    rule: chosen(Settings.rule, InitializationOptions.shape.rule),
+    executionProvider: chosen(Settings.executionProvider, InitializationOptions.shape.executionProvider),
   });
+}
+
+/** The value of a setting, which may stand in settings.json with any. */
+function chosen<T>(name: string, schema: z.ZodType<T>): T {
+  const value: unknown = vscode.workspace.getConfiguration(SETTINGS_SECTION).get(name);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const setting = `${SETTINGS_SECTION}.${name}`;
+  const problem = z.prettifyError(parsed.error).replace(/^\W+/, '');
+  throw new UserError(`the setting ${setting} is ${JSON.stringify(value)}. ${problem}.`, [
+    {
+      title: 'Open Settings',
+      run: () => vscode.commands.executeCommand('workbench.action.openSettings', setting),
+    },
+  ]);
 }
 
 /** Folder of the model that ships with the extension. */
@@ -50,7 +69,7 @@ export function shippedModel(context: vscode.ExtensionContext): string {
 
 /** Folder of the model that the settings name; the shipped one where they name none. */
 export function modelFolder(context: vscode.ExtensionContext): string {
-  const dir = vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(Settings.model, '').trim();
+  const dir = chosen(Settings.model, z.string().nullish())?.trim() ?? '';
   if (dir === '') return shippedModel(context);
   return path.resolve(dir.replace(/^~(?=[\\/])/, homedir()));
 }

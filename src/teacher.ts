@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
+import type { Fact, FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
 import type { SidecarClient } from './client';
 import { isCancellation, messageOf, UserError, type Action, type Messages } from './errors';
 import { withDelayedProgress } from './input/delayedProgress';
 import { askLesson, type Lesson } from './input/teachFlow';
-import { factsFolder } from './source/selection';
+import { factsFolder, sourceFor } from './source/selection';
 import { clip } from './source/statement';
 
 /** What is taught, apart from the lesson that the user edits. */
@@ -107,7 +107,8 @@ export class Teacher {
         report({ message: PHASES[phase], done: part });
       });
       try {
-        const { statement, source, replaces } = subject;
+        const { statement, replaces } = subject;
+        const source = subject.source && sourceFor(lesson.scope, subject.source);
         const supersedes = subject.supersedes?.map(({ factId }) => factId);
         return await this.client.request(
           'teach',
@@ -121,7 +122,7 @@ export class Teacher {
   }
 
   private showOutcome(subject: Subject, lesson: Lesson, report: TeachReport): void {
-    if (report.learned && report.fact) this.showLearned(subject, report.fact, report.answers);
+    if (report.learned && report.fact) this.showLearned(subject, report.fact, report);
     else if (report.conflict) this.offerReplacing(subject, lesson, report.conflict);
     else {
       const reason = report.reason ?? 'the model could not recall it.';
@@ -129,7 +130,7 @@ export class Teacher {
     }
   }
 
-  private showLearned(subject: Subject, fact: FactState, answers: TeachReport['answers']): void {
+  private showLearned(subject: Subject, fact: FactState, { answers, before }: TeachReport): void {
     const recalled = answers.filter((answer) => answer.recalled).length;
     const how =
       recalled === answers.length
@@ -144,7 +145,7 @@ export class Teacher {
       [
         { title: 'Ask', run: () => this.links.ask(question) },
         { title: 'Show', run: () => this.links.show(fact) },
-        { title: 'Undo', run: () => this.undo(fact, subject) },
+        { title: 'Undo', run: () => this.undo(fact, subject, before) },
       ],
     );
   }
@@ -168,9 +169,10 @@ export class Teacher {
   }
 
   /** Forgets what was just taught and puts back what it replaced or took the place of. */
-  private async undo(fact: FactState, { replaces, supersedes = [] }: Subject): Promise<void> {
+  private async undo(fact: FactState, { replaces, supersedes = [] }: Subject, before?: Fact): Promise<void> {
     await this.client.request('forgetFacts', { ids: [fact.id] });
-    if (replaces) await this.client.request('restoreFacts', { facts: [replaces] });
+    const facts = [replaces, before].filter((old) => old !== undefined);
+    if (facts.length > 0) await this.client.request('restoreFacts', { facts });
     for (const { factId } of supersedes) {
       await this.client.request('setFactEnabled', { id: factId, enabled: true });
     }

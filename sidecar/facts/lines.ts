@@ -5,6 +5,8 @@ import { Fact, type FactFileProblem, type Scope } from '../protocol';
 export interface FactLine {
   readonly text: string;
   readonly fact?: Fact;
+  /** The id of a fact of an earlier line that this one, which is ignored, has again. */
+  readonly again?: string;
 }
 
 /**
@@ -29,10 +31,11 @@ export function parseLines(
       return { text };
     };
     if ('message' in parsed) return report(parsed.message);
-    const first = seen.get(parsed.fact.id);
+    const { id } = parsed.fact;
+    const first = seen.get(id);
     if (first !== undefined)
-      return report(`The fact of line ${first} again (same id); this line is ignored.`);
-    seen.set(parsed.fact.id, index + 1);
+      return { ...report(`The fact of line ${first} again (same id); this line is ignored.`), again: id };
+    seen.set(id, index + 1);
     return { text, fact: { ...parsed.fact, scope } };
   });
   return { lines, problems };
@@ -55,11 +58,13 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
 /**
  * The lines with `facts` in place of the facts they had: a line whose fact is unchanged, and any line
  * that is no fact, stays as it is, byte for byte; a changed fact keeps fields that we do not know; a
- * new one goes before the first greater id.
+ * new one goes before the first greater id. With a fact go the lines that have it again, or it would come back.
  */
 export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[]): FactLine[] {
+  const ids = new Set(facts.map(({ id }) => id));
   const wanted = new Map(facts.map((fact) => [fact.id, fact]));
   const result = lines.flatMap((line): FactLine[] => {
+    if (line.again !== undefined && !ids.has(line.again)) return [];
     if (!line.fact) return [line];
     const fact = wanted.get(line.fact.id);
     if (!fact) return [];

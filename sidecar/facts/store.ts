@@ -8,7 +8,16 @@ import { joinLines, parseLines, replaceFacts } from './lines';
 /** What a facts file holds. */
 export interface FactFile {
   facts: Fact[];
+  /** The line of each fact, from 1. */
+  lineOf: ReadonlyMap<string, number>;
   problems: FactFileProblem[];
+}
+
+/** A facts file that is not UTF-8, and so can be neither read nor changed without loss. */
+class EncodingError extends Error {
+  constructor(path: string) {
+    super(`${path} is not UTF-8 text. Save it with that encoding; until then its facts are not learned.`);
+  }
 }
 
 const LOCK_OPTIONS = {
@@ -33,14 +42,21 @@ export class FactStore {
     private readonly log: (message: string) => void = () => undefined,
   ) {}
 
-  /** Reads the file; one that does not exist holds no facts. */
+  /** Reads the file; one that does not exist, or cannot be decoded, holds no facts. */
   async read(): Promise<FactFile> {
-    return this.parse(await this.content());
+    try {
+      return this.parse(await this.content());
+    } catch (error) {
+      if (!(error instanceof EncodingError)) throw error;
+      const problem = { file: this.path, line: 1, message: error.message };
+      return { facts: [], lineOf: new Map(), problems: [problem] };
+    }
   }
 
   /**
    * Changes the facts: re-reads the file under the lock, applies `change`, and writes if it changed.
    * @returns what the file holds after the change
+   * @throws if the file cannot be decoded, read or written
    */
   async update(change: (facts: Fact[]) => Fact[]): Promise<FactFile> {
     await mkdir(dirname(this.path), { recursive: true });
@@ -58,16 +74,37 @@ export class FactStore {
     }
   }
 
-  private parse(content: string): FactFile {
-    const { lines, problems } = parseLines(content, this.path, this.scope);
-    return { facts: lines.flatMap(({ fact }) => fact ?? []), problems };
+  /** Takes facts out, by their ids, and puts others in. @returns those that were taken out */
+  async exchange(removed: ReadonlySet<string>, added: readonly Fact[]): Promise<Fact[]> {
+    let before: Fact[] = [];
+    await this.update((held) => {
+      before = held.filter(({ id }) => removed.has(id));
+      return [...held.filter(({ id }) => !removed.has(id)), ...added];
+    });
+    return before;
   }
 
+  private parse(content: string): FactFile {
+    const { lines, problems } = parseLines(content, this.path, this.scope);
+    const lineOf = new Map(lines.flatMap(({ fact }, index) => (fact ? [[fact.id, index + 1] as const] : [])));
+    return { facts: lines.flatMap(({ fact }) => fact ?? []), lineOf, problems };
+  }
+
+  /** The file's text, less the byte order mark that some editors put before it. */
   private async content(): Promise<string> {
+    const bytes = await this.bytes();
     try {
-      return await readFile(this.path, 'utf8');
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      throw new EncodingError(this.path);
+    }
+  }
+
+  private async bytes(): Promise<Uint8Array> {
+    try {
+      return await readFile(this.path);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Uint8Array();
       throw error;
     }
   }

@@ -14,6 +14,8 @@ export type Phase = 'instruct' | 'update' | 'consolidate' | 'verify';
 export interface TeachOptions {
   /** Ids of facts whose place the new one takes; they stay when the new one is not learned. */
   insteadOf?: readonly string[];
+  /** Enabled facts that may not be held, and that it must not contradict either. */
+  others?: readonly Learnable[];
   onProgress?: (phase: Phase, done: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -24,7 +26,7 @@ export interface Taught {
   fact?: Learnable;
   answers: OwnAnswer[];
   reason?: string;
-  /** The held fact that answers one of the questions differently. */
+  /** The fact that answers one of the questions differently. */
   conflict?: Contradiction;
   disturbed: string[];
   /** Control questions whose answers changed. */
@@ -50,8 +52,9 @@ export class Teacher {
   async teach(fact: Learnable, options: TeachOptions = {}): Promise<Taught> {
     const refusal = refusalOf(fact);
     if (refusal !== undefined) return notLearned(refusal);
-    const held = this.learner.facts.filter(({ id }) => !options.insteadOf?.includes(id));
-    const conflict = contradiction(fact, held);
+    const { insteadOf = [], others = [] } = options;
+    const kept = [...this.learner.facts, ...others].filter(({ id }) => !insteadOf.includes(id));
+    const conflict = contradiction(fact, kept);
     if (conflict) return { ...notLearned(contradictionReason(conflict)), conflict };
     try {
       return await this.transact(fact, options);

@@ -24,24 +24,47 @@ export class Catalog {
 
   /** Reads all files anew. @returns whether anything differs from what was known */
   async reload(): Promise<boolean> {
-    const files = await Promise.all([...this.stores.values()].map((store) => store.read()));
-    this.facts = files.flatMap(({ facts }) => facts);
-    this.problems = files.flatMap(({ problems }) => problems);
+    const stores = [...this.stores.values()];
+    const files = await Promise.all(stores.map(async (store) => ({ store, ...(await store.read()) })));
+    const holders = new Map<string, FactStore>();
+    this.facts = [];
+    this.problems = [];
+    for (const { store, facts, lineOf, problems } of files) {
+      this.problems.push(...problems);
+      for (const fact of facts) {
+        const holder = holders.get(fact.id);
+        if (!holder) this.facts.push(fact);
+        else this.problems.push(heldAlready(holder, store, lineOf.get(fact.id) ?? 1));
+        holders.set(fact.id, holder ?? store);
+      }
+    }
     const now = JSON.stringify([this.facts, this.problems]);
     const changed = now !== this.seen;
     this.seen = now;
     return changed;
   }
 
-  /** Takes `ids` out of all files and puts `facts` in, each into the file of its scope. */
+  /**
+   * Takes `ids` out of the files that they are known from, and puts `facts` in, each into the file of its scope.
+   * What is put in is written first. If a file cannot be written, those before it become what they were.
+   */
   async change(ids: readonly string[], facts: readonly Fact[]): Promise<void> {
     for (const { scope } of facts) this.storeOf(scope);
-    for (const [scope, store] of this.stores) {
+    const changes = [...this.stores].map(([scope, store]) => {
       const added = facts.filter((fact) => fact.scope === scope);
-      const removed = new Set([...ids, ...added.map(({ id }) => id)]);
-      const touches =
-        added.length > 0 || this.facts.some((fact) => fact.scope === scope && removed.has(fact.id));
-      if (touches) await store.update((held) => [...held.filter(({ id }) => !removed.has(id)), ...added]);
+      const known = this.facts.filter((fact) => fact.scope === scope && ids.includes(fact.id));
+      return { store, added, removed: new Set([...known, ...added].map(({ id }) => id)) };
+    });
+    const undo: (() => Promise<unknown>)[] = [];
+    try {
+      for (const { store, added, removed } of changes.sort((a, b) => b.added.length - a.added.length)) {
+        if (removed.size === 0) continue;
+        const before = await store.exchange(removed, added);
+        undo.push(() => store.exchange(new Set(added.map(({ id }) => id)), before));
+      }
+    } catch (error) {
+      for (const step of undo) await step();
+      throw error;
     }
     await this.reload();
   }
@@ -65,4 +88,8 @@ export class Catalog {
   dispose(): void {
     for (const stop of this.stops.splice(0)) stop();
   }
+}
+
+function heldAlready(holder: FactStore, { path: file }: FactStore, line: number): FactFileProblem {
+  return { file, line, message: `A fact of ${holder.path} again (same id); this line is ignored.` };
 }

@@ -28,8 +28,10 @@ export async function teach(
   knowledge.catalog.storeOf(scope);
   const fact = newFact(params);
   const superseded = supersedes.map((id) => knowledge.find(id));
+  const before = knowledge.catalog.facts.find(({ id }) => id === fact.id);
   const taught = await teacher.teach(fact, {
     insteadOf: [...(replaces === undefined ? [] : [replaces]), ...supersedes],
+    others: knowledge.catalog.facts.filter(({ enabled }) => enabled),
     signal,
     onProgress: (phase, done, total) => events.notify('teachProgress', { teachId, phase, done, total }),
   });
@@ -37,7 +39,7 @@ export async function teach(
   if (taught.learned) await keep(learned, replaces, superseded, knowledge);
   return {
     ...reportOf(taught),
-    ...(taught.learned && { fact: knowledge.stateOf(learned) }),
+    ...(taught.learned && { fact: knowledge.stateOf(learned), before }),
     ms: performance.now() - start,
   };
 }

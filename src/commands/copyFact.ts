@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FactState } from '../../sidecar/protocol';
 import type { FactList } from '../factList';
+import { locationOf } from '../source/selection';
 import { targetFacts } from './pickFact';
 
 /** Copies facts as text: questions, answer, and the statement with its source. */
@@ -12,6 +13,6 @@ export function copyFact(facts: FactList) {
 }
 
 function factAsText({ questions, answer, statement, source }: FactState): string {
-  const origin = source ? ` (${source.file}:${source.startLine + 1})` : '';
-  return [...questions, answer, `${statement}${origin}`].join('\n');
+  const location = locationOf({ source });
+  return [...questions, answer, location === undefined ? statement : `${statement} (${location})`].join('\n');
 }

@@ -1,13 +1,24 @@
+import type { FactState } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import type { Messages } from '../errors';
 import type { FactList } from '../factList';
+import { SELECTION } from '../ids';
 import { clip } from '../source/statement';
 import { targetFacts } from './pickFact';
 
-/** Forgets facts, and offers to undo it. */
-export function forgetFact(client: SidecarClient, facts: FactList, messages: Messages) {
+/**
+ * Forgets facts, and offers to undo it.
+ * @param listed those that are selected in the list, which a key is meant for
+ */
+export function forgetFact(
+  client: SidecarClient,
+  facts: FactList,
+  messages: Messages,
+  listed: () => readonly FactState[],
+) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    const chosen = await targetFacts(facts, item, selected, 'Forget which fact?');
+    const [first, all] = item === SELECTION ? [undefined, listed()] : [item, selected];
+    const chosen = await targetFacts(facts, first, all, 'Forget which fact?');
     const what = chosen.length === 1 ? `“${clip(chosen[0]?.answer ?? '', 60)}”` : `${chosen.length} facts`;
     await forget(
       client,

@@ -10,6 +10,7 @@ import type { FactFiles } from '../options';
 import type { AskView } from '../panel/askView';
 import type { StatusItem } from '../statusItem';
 import type { Teacher } from '../teacher';
+import type { FactsTree } from '../views/factsTree';
 import { askFact } from './askFact';
 import { askQuestion } from './askQuestion';
 import { consolidate, stopConsolidation } from './consolidate';
@@ -33,6 +34,7 @@ type Handler = (...args: unknown[]) => unknown;
 interface Parts {
   readonly client: SidecarClient;
   readonly facts: FactList;
+  readonly factsTree: FactsTree;
   readonly memory: Memory;
   readonly models: Models;
   readonly files: FactFiles;
@@ -46,7 +48,8 @@ interface Parts {
 
 /** Registers every command; what one throws is shown once, here. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { client, facts, memory, models, files, askView, details, teacher, status, messages, log } = parts;
+  const { client, facts, factsTree, memory, models, files } = parts;
+  const { askView, details, teacher, status, messages, log } = parts;
   const table: Record<CommandId, Handler> = {
     [Commands.teachSelection]: teachSelection(teacher),
     [Commands.askQuestion]: askQuestion(askView),
@@ -56,7 +59,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.editFact]: editFact(facts, teacher, details),
     [Commands.enableFact]: enableFact(client, facts, messages),
     [Commands.disableFact]: disableFact(client, facts),
-    [Commands.forgetFact]: forgetFact(client, facts, messages),
+    [Commands.forgetFact]: forgetFact(client, facts, messages, () => factsTree.selection),
     [Commands.forgetAllFacts]: forgetAllFacts(client, facts, messages),
     [Commands.copyFact]: copyFact(facts),
     [Commands.openFactsFile]: openFactsFile(files),

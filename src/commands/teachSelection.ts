@@ -29,7 +29,10 @@ export function teachSelection(teacher: Teacher) {
   };
 }
 
-/** Menus pass the editor's URI as the argument; a lesson is told by its statement. */
+/**
+ * A lesson is told by its statement: an editor's menu passes the editor's URI, and the list's title the fact that has
+ * the focus there, which has an id.
+ */
 function isLesson(argument: unknown): boolean {
-  return typeof argument === 'object' && argument !== null && 'statement' in argument;
+  return typeof argument === 'object' && argument !== null && 'statement' in argument && !('id' in argument);
 }

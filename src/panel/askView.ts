@@ -5,7 +5,7 @@ import type { SidecarClient } from '../client';
 import { isCancellation, messageOf } from '../errors';
 import type { FactList } from '../factList';
 import { Commands, Views } from '../ids';
-import { locationOf } from '../views/factCondition';
+import { locationOf } from '../source/selection';
 import { showPage } from '../webviewPage';
 import { FromPage, type FiredFact, type Side, type ToPage } from './messages';
 import { ASK_PAGE } from './page';

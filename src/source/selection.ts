@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Source } from '../../sidecar/protocol';
+import type { Scope, Source } from '../../sidecar/protocol';
 import { UserError } from '../errors';
 import { MAX_STATEMENT_BYTES, problemOf } from './statement';
 
@@ -46,9 +46,30 @@ function sourceFile(uri: vscode.Uri): string {
   return inside ? vscode.workspace.asRelativePath(uri, false) : uri.toString();
 }
 
+/** A source as a fact of the scope keeps it: only the workspace's own facts can name files below its folder. */
+export function sourceFor(scope: Scope, source: Source): Source {
+  const uri = sourceUri(source.file);
+  if (!uri) return source;
+  return { ...source, file: scope === 'workspace' ? sourceFile(uri) : uri.toString() };
+}
+
 /** The inverse of what a source's `file` was made from; undefined without a folder to resolve it. */
 export function sourceUri(file: string): vscode.Uri | undefined {
-  if (/^[a-z][a-z0-9+.-]+:/i.test(file)) return vscode.Uri.parse(file, true);
+  if (isUri(file)) return vscode.Uri.parse(file, true);
   const folder = factsFolder();
   return folder && vscode.Uri.joinPath(folder.uri, file);
+}
+
+/** Where a fact was taught from, as in "notes.md:3"; undefined when it was not taught from a file. */
+export function locationOf({ source }: { readonly source?: Source }): string | undefined {
+  return source && `${readable(source.file)}:${source.startLine + 1}`;
+}
+
+/** A path as it is, a URI as its path. */
+function readable(file: string): string {
+  return isUri(file) ? vscode.Uri.parse(file).fsPath : file;
+}
+
+function isUri(file: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(file);
 }

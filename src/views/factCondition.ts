@@ -1,11 +1,12 @@
 import type { FactState } from '../../sidecar/protocol';
 
-/** Whether the model knows a fact, as views show it. */
-export type Condition = 'learned' | 'problem' | 'disabled';
+/** Whether the model knows a fact, as views show it; "waiting" as long as there is no model that could. */
+export type Condition = 'learned' | 'problem' | 'waiting' | 'disabled';
 
-export function conditionOf(fact: FactState): Condition {
-  if (!fact.enabled) return 'disabled';
-  return fact.learned ? 'learned' : 'problem';
+export function conditionOf({ enabled, learned, problem }: FactState): Condition {
+  if (!enabled) return 'disabled';
+  if (learned) return 'learned';
+  return problem === undefined ? 'waiting' : 'problem';
 }
 
 /** The condition in words. */
@@ -15,14 +16,11 @@ export function conditionText(fact: FactState): string {
       return 'Disabled: the model does not know it';
     case 'learned':
       return 'Learned';
+    case 'waiting':
+      return 'Not learned yet: the model is not ready';
     case 'problem':
-      return `Not learned: ${fact.problem ?? 'the model could not recall it'}`;
+      return `Not learned: ${fact.problem}`;
   }
-}
-
-/** Where a fact was taught from, as in "notes.md:3"; undefined when it was not taught from a file. */
-export function locationOf({ source }: Pick<FactState, 'source'>): string | undefined {
-  return source && `${source.file}:${source.startLine + 1}`;
 }
 
 export function scopeText({ scope }: Pick<FactState, 'scope'>): string {

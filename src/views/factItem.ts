@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { FactState } from '../../sidecar/protocol';
 import { Commands, FactContext } from '../ids';
-import { conditionOf, conditionText, locationOf, scopeText, type Condition } from './factCondition';
+import { locationOf } from '../source/selection';
+import { conditionOf, conditionText, scopeText, type Condition } from './factCondition';
 
 const ICONS: Record<Condition, vscode.ThemeIcon> = {
   learned: new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow')),
   problem: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  waiting: new vscode.ThemeIcon('circle-outline'),
   disabled: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
 };
 

@@ -27,6 +27,10 @@ export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Dis
     });
   }
 
+  get selection(): readonly FactState[] {
+    return this.view.selection;
+  }
+
   getTreeItem(fact: FactState): vscode.TreeItem {
     return factItem(fact);
   }

@@ -35,7 +35,8 @@ describe('facts store', () => {
   const lines = async (): Promise<string[]> => (await readFile(path, 'utf8')).split('\n');
 
   it('holds nothing where there is no file', async () => {
-    assert.deepEqual(await store.read(), { facts: [], problems: [] });
+    const { facts, problems } = await store.read();
+    assert.deepEqual([facts, problems], [[], []]);
   });
 
   it('keeps one line a fact, sorted by id', async () => {
@@ -94,6 +95,32 @@ describe('facts store', () => {
     const { facts, problems } = await store.read();
     assert.equal(facts.length, 1);
     assert.match(problems[0]?.message ?? '', /line 1 again/);
+    await add(fact('b'));
+    assert.equal((await lines()).filter((text) => text === line).length, 2);
+  });
+
+  it('takes a fact out with all lines that have it', async () => {
+    await add(fact('a'), fact('b'));
+    const [a = '', b = ''] = await lines();
+    await writeFile(path, `${a}\n${b}\n${a.replace('2026', '2025')}\n`);
+    assert.deepEqual(await store.exchange(new Set(['a']), [fact('c')]), [fact('a')]);
+    const { facts, problems } = await store.read();
+    assert.deepEqual([facts.map(({ id }) => id), problems], [['b', 'c'], []]);
+  });
+
+  it('reads a file with a byte order mark, and leaves one in another encoding as it is', async () => {
+    await add(fact('a', { answer: 'Zürich' }));
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, `\uFEFF${text}`);
+    assert.deepEqual((await store.read()).facts, [fact('a', { answer: 'Zürich' })]);
+
+    const latin1 = Buffer.from(text, 'latin1');
+    await writeFile(path, latin1);
+    const { facts, problems } = await store.read();
+    assert.deepEqual([facts, problems.map(({ line }) => line)], [[], [1]]);
+    assert.match(problems[0]?.message ?? '', /not UTF-8 text\. Save it with that encoding/);
+    await assert.rejects(add(fact('b')), /not UTF-8/);
+    assert.deepEqual(await readFile(path), latin1);
   });
 
   it('gives every fact the scope of its file', async () => {

@@ -296,6 +296,57 @@ describe('server', () => {
     assert.match(await readFile(options.userFacts, 'utf8'), /Ada/);
   });
 
+  it('says which fact in the same words a repeated one took the place of', async () => {
+    const client = await start();
+    const first = await client.request('teach', OWNER);
+    assert.equal(first.before, undefined);
+    const id = first.fact?.id ?? '';
+    await client.request('setFactEnabled', { id, enabled: false });
+    const again = await client.request('teach', OWNER);
+    assert.deepEqual([again.learned, again.fact?.id, again.before?.enabled], [true, id, false]);
+  });
+
+  it('knows a fact in two files from one of them, and leaves the other alone', async () => {
+    const first = await start();
+    await first.request('teach', { ...OWNER, scope: 'user' });
+    const line = await readFile(options.userFacts, 'utf8');
+    await mkdir(dirname(options.workspaceFacts), { recursive: true });
+    await writeFile(options.workspaceFacts, line);
+    const client = await start();
+    const { problems } = await client.health('warning');
+    assert.deepEqual(
+      problems.map((problem) => [problem.file, problem.line]),
+      [[options.userFacts, 1]],
+    );
+    const [fact] = await client.request('listFacts', {});
+    assert.equal(fact?.scope, 'workspace');
+    await client.request('setFactEnabled', { id: fact.id, enabled: false });
+    assert.match(await readFile(options.workspaceFacts, 'utf8'), /"enabled":false/);
+    assert.equal(await readFile(options.userFacts, 'utf8'), line);
+  });
+
+  it('loses nothing when a fact cannot be moved to another file', async () => {
+    const client = await start();
+    const { fact } = await client.request('teach', OWNER);
+    const before = await readFile(options.workspaceFacts, 'utf8');
+    await mkdir(options.userFacts, { recursive: true }); // a folder in the file's place
+    const moved = client.request('teach', { ...OWNER, scope: 'user', replaces: fact?.id });
+    await assert.rejects(moved, /could not be saved, so it was not learned/);
+    assert.equal(await readFile(options.workspaceFacts, 'utf8'), before);
+    assert.equal((await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+  });
+
+  it('leaves the first file as it was when the second cannot be written', async () => {
+    const client = await start();
+    const { fact } = await client.request('teach', { ...OWNER, scope: 'user' });
+    const before = Buffer.from([0xff, 0xfe]); // no UTF-8
+    await writeFile(options.userFacts, before);
+    const moved = client.request('teach', { ...OWNER, replaces: fact?.id });
+    await assert.rejects(moved, /could not be saved/);
+    assert.deepEqual(await readFile(options.userFacts), before);
+    assert.equal(await readFile(options.workspaceFacts, 'utf8'), '');
+  });
+
   describe('contradictions', () => {
     const RIVAL = { ...OWNER, statement: 'The owner of Xalor is Eve.', answer: 'Eve' };
     const answer = async (client: Client): Promise<string> =>
@@ -326,6 +377,22 @@ describe('server', () => {
       await client.request('setFactEnabled', { id: taught.fact?.id ?? '', enabled: false });
       await client.request('setFactEnabled', { id: old, enabled: true });
       assert.equal(await answer(client), 'Ada');
+    });
+
+    it('are reported also of a fact that this model could not learn', async () => {
+      const client = await start();
+      const old = {
+        ...OWNER,
+        statement: `${'very '.repeat(70)}long.`,
+        id: 'old',
+        enabled: true,
+        taughtAt: '2026-01-01',
+      };
+      await mkdir(dirname(options.workspaceFacts), { recursive: true });
+      await writeFile(options.workspaceFacts, `${JSON.stringify(old)}\n`);
+      await client.until(() => client.notified('factsChanged').at(-1)?.[0]?.problem !== undefined);
+      const { learned, conflict } = await client.request('teach', RIVAL);
+      assert.deepEqual([learned, conflict?.factId], [false, 'old']);
     });
 
     it('leave the old fact as it was when the new one is not learned', async () => {
