@@ -75,7 +75,11 @@ describe('a change of mind', () => {
     await keys.enter();
     await teaching;
     await ui.message(/learned and recalled/);
-    assert.equal(api.facts()[0]?.scope, 'user');
+    const [fact] = api.facts();
+    assert.equal(fact?.scope, 'user');
+    assert.equal(fact.source?.file, workspaceFile('notes.md').toString(), 'which every workspace finds');
+    await vscode.commands.executeCommand(Commands.copyFact, fact);
+    assert.match(await vscode.env.clipboard.readText(), /\(\/.*\/notes\.md:3\)$/);
     assert.equal((await readFactsFile()).trim(), '');
   });
 });

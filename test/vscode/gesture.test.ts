@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Commands } from '../../src/ids';
+import { Commands, SELECTION, Views } from '../../src/ids';
 import { factItem } from '../../src/views/factItem';
-import { ask, CEO, readFactsFile, select, teach, until, workspaceFile } from './support';
+import { ask, CEO, forgetAll, readFactsFile, select, teach, until, workspaceFile } from './support';
 import { useQuickfire } from './setUp';
 import { keys } from './userInterface';
 
@@ -112,6 +112,14 @@ describe('the gesture', () => {
     assert.match(item.accessibilityInformation?.label ?? '', /Learned/);
   });
 
+  it('teaches the selection from the title of the list, whichever fact has the focus there', async () => {
+    await select(workspaceFile('notes.md'), 'The port of the gateway is 8443.');
+    const teaching = vscode.commands.executeCommand(Commands.teachSelection, api.facts()[0]);
+    assert.match((await ui.box(QUESTION)).title ?? '', /The port of the gateway/);
+    await keys.escape();
+    assert.equal(await teaching, undefined);
+  });
+
   it('opens its source, finds it after an edit, and says when it is gone', async () => {
     const [fact] = api.facts();
     const selected = (): string => {
@@ -168,6 +176,31 @@ describe('the gesture', () => {
     await vscode.commands.executeCommand(Commands.forgetFact, api.facts()[0]);
     await until('the fact again', () => api.facts()[0]?.learned);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('undoes a repeated teaching: the fact is as it was', async () => {
+    await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
+    ui.press('Undo');
+    await teach(LESSON);
+    await until('the disabled fact', () => api.facts()[0]?.enabled === false);
+    await vscode.commands.executeCommand(Commands.enableFact, api.facts()[0]);
+  });
+
+  it('forgets what is selected in the list by its key', async () => {
+    await teach({
+      statement: 'The port of the gateway is 8443.',
+      questions: ['Which port?'],
+      answer: '8443',
+    });
+    await vscode.commands.executeCommand(`${Views.facts}.focus`);
+    await vscode.commands.executeCommand('list.focusLast');
+    await vscode.commands.executeCommand('list.selectAndPreserveFocus');
+    const last = api.facts().at(-1)?.answer;
+    await vscode.commands.executeCommand(Commands.forgetFact, SELECTION);
+    await ui.message(new RegExp(`Forgot “${last}”`));
+    await forgetAll(api);
+    await teach(LESSON);
+    ui.messages.splice(0);
   });
 
   it('forgets all only when that is confirmed', async () => {

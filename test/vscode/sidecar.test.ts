@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Commands, SETTINGS_SECTION, Settings } from '../../src/ids';
 import { ask, CEO, readFactsFile, select, teach, until, workspaceFile, writeFactsFile } from './support';
+import { conditionText } from '../../src/views/factCondition';
 import { useQuickfire } from './setUp';
 import { keys } from './userInterface';
 
@@ -88,10 +89,27 @@ describe('faults', () => {
     const { severity, buttons } = await ui.message(/\/no\/such\/model/);
     assert.equal(severity, 'error');
     assert.deepEqual(buttons, ['Restart', 'Open Settings']);
-    assert.equal(api.facts().length, 1);
+    const [fact, ...others] = api.facts();
+    assert.ok(fact && others.length === 0);
+    assert.equal(conditionText(fact), 'Not learned yet: the model is not ready');
     assert.equal(await vscode.commands.executeCommand(Commands.askQuestion, CEO.question), undefined);
     await withModel(undefined);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
+  });
+
+  it('names a setting that has a value it cannot have, and recovers when it is right', async () => {
+    const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+    await settings.update(Settings.rule, 'oja', vscode.ConfigurationTarget.Workspace);
+    const { severity, buttons } = await ui.message(
+      /the setting quickfire\.rule is "oja"\. .*"margin"\|"hebbian"/,
+    );
+    assert.equal(severity, 'error');
+    assert.deepEqual(buttons, ['Open Settings', 'Restart']);
+    await settings.update(Settings.rule, undefined, vscode.ConfigurationTarget.Workspace);
+    await until('a new sidecar', () => api.sidecarPid());
+    await api.ready();
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+    ui.messages.splice(0);
   });
 
   it('coalesces restarts', async () => {
