@@ -32,3 +32,14 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   if (!(element instanceof type)) throw new Error(`The page has no #${id}`);
   return element;
 }
+
+/** Gives an element these children; one that it has already is not moved, and so keeps the focus. */
+export function setChildren(parent: Element, children: readonly Element[]): void {
+  for (const child of [...parent.children]) {
+    if (!children.includes(child)) child.remove();
+  }
+  children.forEach((child, n) => {
+    const there = parent.children[n] ?? null;
+    if (there !== child) parent.insertBefore(child, there);
+  });
+}

@@ -41,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
   const teacher = new Teacher(sidecar, messages, {
     ask: (question) => vscode.commands.executeCommand(Commands.askQuestion, question),
     show: (fact) => details.show(fact),
+    replaced: (old, fact) => details.follow(old, fact),
   });
 
   const restart = (): void => void messages.guard('Restart', () => sidecar.restart());

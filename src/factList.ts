@@ -8,6 +8,7 @@ export class FactList implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<readonly FactState[]>();
   private readonly subscription: vscode.Disposable;
   private facts: readonly FactState[] = [];
+  private known = false;
 
   readonly onDidChange = this.emitter.event;
 
@@ -17,6 +18,11 @@ export class FactList implements vscode.Disposable {
 
   get all(): readonly FactState[] {
     return this.facts;
+  }
+
+  /** Whether the sidecar has told them yet. */
+  get isKnown(): boolean {
+    return this.known;
   }
 
   byId(id: string): FactState | undefined {
@@ -34,6 +40,7 @@ export class FactList implements vscode.Disposable {
   }
 
   private set(facts: readonly FactState[]): void {
+    this.known = true;
     this.facts = facts.toSorted((a, b) => b.taughtAt.localeCompare(a.taughtAt) || a.id.localeCompare(b.id));
     void vscode.commands.executeCommand('setContext', ContextKeys.hasFacts, this.facts.length > 0);
     this.emitter.fire(this.facts);

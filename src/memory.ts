@@ -70,7 +70,7 @@ export class Memory implements vscode.Disposable {
     void vscode.commands.executeCommand(
       'setContext',
       ContextKeys.consolidation,
-      state?.consolidation ?? 'none',
+      state?.consolidation ?? 'unknown',
     );
     this.stateEmitter.fire();
   }

@@ -24,6 +24,8 @@ type Contradicted = NonNullable<TeachReport['conflict']>;
 export interface TeacherLinks {
   ask(question: string): unknown;
   show(fact: FactState): unknown;
+  /** A fact took the place of another one. */
+  replaced(old: Fact, fact: Fact): unknown;
 }
 
 const PHASES: Record<TeachPhase, string> = {
@@ -131,6 +133,7 @@ export class Teacher {
   }
 
   private showLearned(subject: Subject, fact: FactState, { answers, before }: TeachReport): void {
+    if (subject.replaces) this.links.replaced(subject.replaces, fact);
     const recalled = answers.filter((answer) => answer.recalled).length;
     const how =
       recalled === answers.length
@@ -173,6 +176,7 @@ export class Teacher {
     await this.client.request('forgetFacts', { ids: [fact.id] });
     const facts = [replaces, before].filter((old) => old !== undefined);
     if (facts.length > 0) await this.client.request('restoreFacts', { facts });
+    if (replaces) this.links.replaced(fact, replaces);
     for (const { factId } of supersedes) {
       await this.client.request('setFactEnabled', { id: factId, enabled: true });
     }

@@ -34,6 +34,9 @@ function receive(message: ToPage): void {
   render();
 }
 
+/** What stands in a button's place once it was pressed. */
+const TURNED: Readonly<Record<string, FactAction>> = { enable: 'disable', disable: 'enable' };
+
 function render(): void {
   if (!fact) {
     main.textContent = 'This fact was forgotten.';
@@ -44,7 +47,10 @@ function render(): void {
   const focused =
     document.activeElement instanceof HTMLElement ? document.activeElement.dataset.action : undefined;
   main.replaceChildren(...renderFact(fact, picture, act));
-  if (focused !== undefined) main.querySelector<HTMLElement>(`[data-action="${focused}"]`)?.focus();
+  if (focused === undefined) return;
+  for (const action of [focused, TURNED[focused]]) {
+    main.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
+  }
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));

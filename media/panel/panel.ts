@@ -1,6 +1,6 @@
 /** The Ask panel's page: the question box, the answers, and what is kept between showings. */
 import type { FromPage, ToPage } from '../../src/panel/messages';
-import { byId } from '../dom';
+import { byId, setChildren } from '../dom';
 import { renderEntry, type EntryActions } from './render';
 import { isStreaming, reduce, restore, type PanelState } from './state';
 
@@ -43,9 +43,7 @@ function render(before: PanelState | undefined): void {
     const child = drawn.get(entry.id);
     return child && old.get(entry.id) === entry ? child : renderEntry(entry, actions);
   });
-  const changed =
-    children.length !== entries.children.length || children.some((c, i) => c !== entries.children[i]);
-  if (changed) entries.replaceChildren(...children);
+  setChildren(entries, children);
   empty.hidden = children.length > 0;
   submit.textContent = busy() ? 'Stop' : 'Ask';
   submit.classList.toggle('secondary', busy());
@@ -90,7 +88,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
 function show(message: ToPage): void {
   const before = state;
   keep(reduce(state, message));
-  if (message.type === 'begin') question.value = '';
+  if (message.type === 'begin') question.value = state.draft;
   render(before);
 }
 

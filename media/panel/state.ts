@@ -38,7 +38,8 @@ export function reduce(state: PanelState, message: ToPage): PanelState {
     case 'begin': {
       const { id, question } = message;
       const entry = { id, question, taught: WAITING, ...(message.compare ? { untaught: WAITING } : {}) };
-      return { ...state, draft: '', entries: [entry, ...state.entries].slice(0, MAX_ENTRIES) };
+      const draft = state.draft.trim() === question ? '' : state.draft;
+      return { ...state, draft, entries: [entry, ...state.entries].slice(0, MAX_ENTRIES) };
     }
     case 'token':
       return withReply(state, message.id, message.side, (reply) => ({

@@ -64,20 +64,21 @@ export function parseRows(text: string, file: string): Row[] {
 async function teachRows(rows: readonly Row[], learner: Learner, folder: string | undefined): Promise<void> {
   const store =
     folder === undefined ? undefined : new FactStore(join(resolve(folder), 'facts.jsonl'), 'workspace');
-  const known = (await store?.read())?.facts ?? [];
-  const added = rows.map(({ statement, question, answer }, n): Fact => {
+  const known = new Map((await store?.read())?.facts.map((fact) => [fact.id, fact]));
+  const taught = rows.map(({ statement, question, answer }, n): Fact => {
     const content = { statement, questions: [question], answer, scope: 'workspace' as const };
-    return {
-      id: factId(content),
-      ...content,
-      enabled: true,
-      taughtAt: new Date(Date.now() + n).toISOString(),
-    };
+    const id = factId(content);
+    const taughtAt = new Date(Date.now() + n).toISOString();
+    return { id, ...content, taughtAt, ...known.get(id), enabled: true };
   });
-  const byId = new Map([...known, ...added].map((fact) => [fact.id, fact]));
-  const held = await learnAll(learner, [...byId.values()]);
-  const facts = held.flatMap((fact) => ({ ...byId.get(fact.id), ...fact }) as Fact);
-  await store?.update(() => facts);
+  const byId = new Map(taught.map((fact) => [fact.id, fact]));
+  const held = await learnAll(learner, [...new Map([...known, ...byId]).values()]);
+  const facts = held.flatMap(({ id, emphasis }): Fact[] => {
+    const fact = byId.get(id);
+    return fact ? [{ ...fact, emphasis }] : [];
+  });
+  // The file may have changed meanwhile: only what was taught here is written.
+  await store?.exchange(new Set(byId.keys()), facts);
 }
 
 async function checkRow(row: Row, learner: Learner, inPrompt: boolean): Promise<Checked> {

@@ -1,7 +1,7 @@
 import type { ModelConfig } from './config';
 import { ModelError } from './errors';
 import { prefill } from './prefill';
-import { renderAnswer, renderPrompt } from './prompt';
+import { encodeAnswer, encodePrompt } from './prompt';
 import { withSequence, type Runner } from './runner';
 import { joinSeen, type Seen } from './seen';
 import { argmax, probabilityOf, rowOf } from './softmax';
@@ -30,7 +30,7 @@ export async function generate(
   { signal, maxTokens = DEFAULT_MAX_TOKENS, onToken }: GenerateOptions = {},
 ): Promise<Generation> {
   const { max_position_embeddings: context, qf2 } = config;
-  const ids = tokenizer.encode(renderPrompt(qf2.prompt, prompt));
+  const ids = encodePrompt(tokenizer, qf2.prompt, prompt);
   checkLength('prompt', ids.length, context - 1);
   // The last token of an answer is not fed, so it may lie one beyond the context.
   const limit = Math.max(1, Math.min(maxTokens, context - ids.length + 1));
@@ -67,8 +67,8 @@ export async function record(
   most = Infinity,
 ): Promise<Recording> {
   const { max_position_embeddings: context, vocab_size: vocabulary, qf2 } = config;
-  const ids = tokenizer.encode(renderPrompt(qf2.prompt, prompt));
-  const tokens = tokenizer.encode(renderAnswer(answer, qf2.stop)).slice(0, most);
+  const ids = encodePrompt(tokenizer, qf2.prompt, prompt);
+  const tokens = encodeAnswer(tokenizer, answer, qf2.stop).slice(0, most);
   const t = tokens.length;
   checkLength('statement, question and answer', ids.length + t - 1, context);
   const asked = tokens.map((_, i) => ids.length - 1 + i);

@@ -1,17 +1,48 @@
+import type { Tokenizer } from './tokenizer';
 import type { Prompt } from './types';
 
 /**
  * Fills the model's prompt format. Each part is put on one line, since a line break ends it. A part that
  * looks like a placeholder stays as it is.
  */
-export function renderPrompt(format: string, { system, user }: Prompt): string {
-  const parts: Record<string, string> = { '{system}': oneLine(system), '{user}': oneLine(user) };
-  return format.replace(/\{(?:system|user)\}/g, (placeholder) => parts[placeholder] ?? placeholder);
+export function renderPrompt(format: string, prompt: Prompt): string {
+  return sections(format, prompt)
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** The text that the model must produce after the prompt for `answer`. */
 export function renderAnswer(answer: string, stop: string): string {
   return ` ${oneLine(answer)}${stop}`;
+}
+
+/** The tokens of the prompt. What a user wrote is text, also where it has a word of the format, "system:" say. */
+export function encodePrompt(tokenizer: Tokenizer, format: string, prompt: Prompt): number[] {
+  const parts = sections(format, prompt);
+  if (!parts.some(({ isText, text }) => isText && tokenizer.hasMarkup(text)))
+    return tokenizer.encode(parts.map(({ text }) => text).join(''));
+  return parts.flatMap(({ isText, text }) => (isText ? tokenizer.encodeText(text) : tokenizer.encode(text)));
+}
+
+/** The tokens of the answer after the prompt, its end included. */
+export function encodeAnswer(tokenizer: Tokenizer, answer: string, stop: string): number[] {
+  const text = renderAnswer(answer, stop);
+  return tokenizer.hasMarkup(text) ? tokenizer.encodeText(text) : tokenizer.encode(text);
+}
+
+/** The format's own words and, each with the blank before it, the texts that are put between them. */
+function sections(format: string, { system, user }: Prompt): { isText: boolean; text: string }[] {
+  const parts: Record<string, string> = { '{system}': oneLine(system), '{user}': oneLine(user) };
+  return format
+    .split(/( ?\{(?:system|user)\})/)
+    .map((part) => {
+      const placeholder = part.trimStart();
+      const text = parts[placeholder];
+      return text === undefined
+        ? { isText: false, text: part }
+        : { isText: true, text: part.replace(placeholder, () => text) };
+    })
+    .filter(({ text }) => text !== '');
 }
 
 function oneLine(text: string): string {

@@ -5,9 +5,18 @@ import { readJson } from './config';
 import { ModelError, messageOf } from './errors';
 import { files } from './layout';
 
+const Definition = z.looseObject({
+  model: z.looseObject({ type: z.string() }),
+  added_tokens: z.array(z.looseObject({ content: z.string() })).default([]),
+});
+type Definition = z.infer<typeof Definition>;
+
 /** Text to token ids and back, by the model's `tokenizer.json`. */
 export class Tokenizer {
+  private plainTokenizer: HuggingFaceTokenizer | undefined;
+
   private constructor(
+    private readonly definition: Definition,
     private readonly tokenizer: HuggingFaceTokenizer,
     private readonly vocabulary: number,
   ) {}
@@ -20,8 +29,8 @@ export class Tokenizer {
     const file = join(dir, files.tokenizer);
     const json = await readJson(file);
     try {
-      const definition = z.looseObject({ model: z.looseObject({ type: z.string() }) }).parse(json);
-      return new Tokenizer(new HuggingFaceTokenizer(definition, {}), vocabulary);
+      const definition = Definition.parse(json);
+      return new Tokenizer(definition, new HuggingFaceTokenizer(definition, {}), vocabulary);
     } catch (error) {
       throw new ModelError(`${file} is not a tokenizer that can be read: ${messageOf(error)}`);
     }
@@ -32,7 +41,22 @@ export class Tokenizer {
    * @throws ModelError if the tokenizer belongs to a model with a larger vocabulary.
    */
   encode(text: string): number[] {
-    const { ids } = this.tokenizer.encode(text, { add_special_tokens: false });
+    return this.idsOf(this.tokenizer, text);
+  }
+
+  /** Whether a text has what `encode` takes for a token of its own, such as a prompt's "system:". */
+  hasMarkup(text: string): boolean {
+    return this.definition.added_tokens.some(({ content }) => text.includes(content));
+  }
+
+  /** Like `encode`, but such words are text like any other. */
+  encodeText(text: string): number[] {
+    this.plainTokenizer ??= new HuggingFaceTokenizer({ ...this.definition, added_tokens: [] }, {});
+    return this.idsOf(this.plainTokenizer, text);
+  }
+
+  private idsOf(tokenizer: HuggingFaceTokenizer, text: string): number[] {
+    const { ids } = tokenizer.encode(text, { add_special_tokens: false });
     const largest = ids.reduce((most, id) => Math.max(most, id), -1);
     if (largest >= this.vocabulary) {
       throw new ModelError(

@@ -18,6 +18,8 @@ export interface DownloadOptions {
   readonly statFs?: StatFs;
   /** See `FetchOptions`. */
   readonly retryMs?: number;
+  /** Given the folder once its config.json is there, before the weights come. Defaults to reading it. */
+  readonly onConfig?: (folder: string) => Promise<unknown>;
 }
 
 /**
@@ -64,7 +66,7 @@ async function download(
   hub: Hub,
   repository: string,
   folder: string,
-  { signal, onProgress, statFs, retryMs }: DownloadOptions,
+  { signal, onProgress, statFs, retryMs, onConfig = readSourceConfig }: DownloadOptions,
 ): Promise<void> {
   const listing = await listFiles(hub, repository, signal);
   const plan = planOf(listing, repository);
@@ -77,7 +79,7 @@ async function download(
     const onBytes = (bytes: number): void => onProgress(before + bytes, plan.bytes);
     await fetchFile(hub, address, file, folder, { signal, onBytes, retryMs });
     before += file.bytes;
-    if (file.name === files.config) await readSourceConfig(folder);
+    if (file.name === files.config) await onConfig(folder);
   }
 }
 

@@ -28,7 +28,8 @@ export async function ownAnswer(
   signal?: AbortSignal,
 ): Promise<string> {
   const { correct } = await model.record({ system: '', user: question }, answer, memory, signal);
-  return correct.every(Boolean) ? answer : await answerTo(model, question, memory, signal);
+  const isOwn = correct.every(Boolean) && correct.length <= MAX_ANSWER_TOKENS;
+  return isOwn ? answer : await answerTo(model, question, memory, signal);
 }
 
 /** Whether the model, asked without a statement, gives this answer by itself. */

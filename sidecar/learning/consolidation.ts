@@ -7,6 +7,12 @@ import type { TeachableModel } from './model';
 import type { SavedReplay } from './replayFile';
 import { createRule, type Rule, type RuleName, type Since, type Trace } from './rules';
 
+/**
+ * Facts written in one shot that a memory holds well; far more of them drown each other and all else. (Of the nano's
+ * answers to 100 written so 100 % were right, to 300 87 %, to 1,000 none; consolidated all: docs/learning-results.md.)
+ */
+export const MOST_AT_ONCE = 100;
+
 /** A fact's engram and what it wrote. */
 interface Held {
   readonly engram: Engram;
@@ -136,15 +142,10 @@ export class Consolidation {
    * state where the replay was another model's, had other controls, or facts that are not held.
    */
   restored(replay: SavedReplay, controls: readonly Engram[]): Consolidation {
-    const facts = replay.facts.flatMap(([id, digest]) => {
-      const held = this.held.get(id);
-      return held?.digest === digest ? [[id, held] as const] : [];
-    });
+    const facts = this.factsOf(replay);
     const engrams = [...controls, ...facts.map(([, { engram }]) => engram)];
     const fits =
-      replay.basis === this.basis &&
-      facts.length > 0 &&
-      facts.length === replay.facts.length &&
+      this.canRestore(replay) &&
       controls.map(digestOf).join() === replay.controls.join() &&
       engrams.every(({ t }, n) => replay.writes[n]?.length === t);
     if (!fits) return this;
@@ -155,6 +156,20 @@ export class Consolidation {
       held.set(id, settled.facts.get(id) ?? this.written(engram, digest, settled));
     }
     return this.with(held, settled);
+  }
+
+  /** Whether an earlier replay was of facts that are held, with this model: what is known of it without the controls. */
+  canRestore(replay: SavedReplay): boolean {
+    const { length } = replay.facts;
+    return replay.basis === this.basis && length > 0 && this.factsOf(replay).length === length;
+  }
+
+  /** Those of a replay's facts that are held. */
+  private factsOf(replay: SavedReplay): (readonly [string, Held])[] {
+    return replay.facts.flatMap(([id, digest]) => {
+      const held = this.held.get(id);
+      return held?.digest === digest ? [[id, held] as const] : [];
+    });
   }
 
   /** Folds all engrams anew, from the base weight. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { decodeEngram, encodeEngram } from './engramFile';
 import type { Engram } from './engram';
+import type { TeachableModel } from './model';
+import type { RuleName } from './rules';
 
 /** What of a fact decides its engram. */
 export interface EngramContent {
@@ -13,11 +15,18 @@ export interface EngramContent {
   emphasis?: number | undefined;
 }
 
+/** Counts changes to what is recorded of a fact, by which earlier engrams no longer are what they would be now. */
+const RECORDING = 2;
+
 /** Content address of a fact's engram on one model under one rule: sha256, hex. */
-export function engramKey(content: EngramContent, modelId: string, rule: string): string {
+export function engramKey(
+  content: EngramContent,
+  { id, config }: Pick<TeachableModel, 'id' | 'config'>,
+  rule: RuleName,
+): string {
   const { statement, questions, answer, emphasis = 0 } = content;
   return createHash('sha256')
-    .update(JSON.stringify([statement, questions, answer, emphasis, modelId, rule]))
+    .update(JSON.stringify([RECORDING, statement, questions, answer, emphasis, id, config.qf2, rule]))
     .digest('hex');
 }
 

@@ -160,6 +160,6 @@ export class Learner {
   }
 
   private keyOf(fact: Learnable): string {
-    return engramKey(fact, this.model.id, this.state.rule.name);
+    return engramKey(fact, this.model, this.state.rule.name);
   }
 }

@@ -124,7 +124,7 @@ async function cachedEngram(
   cache: EngramCache,
   form: () => Promise<Engram>,
 ): Promise<Engram> {
-  const key = engramKey(content, model.id, rule.name);
+  const key = engramKey(content, model, rule.name);
   const cached = await cache.get(key, (engram) => rule.fits(engram));
   if (cached) return cached;
   const engram = await form();

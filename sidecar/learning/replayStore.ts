@@ -47,7 +47,7 @@ export class ReplayStore {
       return;
     }
     const replay = decodeReplay(file);
-    if (!replay) return;
+    if (!replay || !learner.consolidation.canRestore(replay)) return;
     learner.adopt(learner.consolidation.restored(replay, await controlEngrams(learner)));
   }
 }

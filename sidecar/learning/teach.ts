@@ -2,7 +2,7 @@ import { ModelError } from '../engine/errors';
 import { sameAnswer } from './answers';
 import { Breath } from './breath';
 import { controlEngrams } from './consolidate';
-import type { Consolidation } from './consolidation';
+import { MOST_AT_ONCE, type Consolidation } from './consolidation';
 import { contradiction, type Contradiction } from './contradiction';
 import { endangered } from './endangered';
 import type { Learnable, Learner } from './learner';
@@ -65,20 +65,28 @@ export class Teacher {
   }
 
   private async transact(fact: Learnable, options: TeachOptions): Promise<Taught> {
+    const together = this.mustReplay(fact, options);
     let tried = fact;
-    const first = await this.attempt(tried, options);
+    const first = await this.attempt(tried, options, together);
     if (first.learned) return first;
     if (first.answers.some(({ recalled }) => !recalled)) {
       tried = { ...fact, emphasis: 1 };
-      const again = await this.attempt(tried, options);
+      const again = await this.attempt(tried, options, together);
       if (again.learned) return again;
       const unread = await this.unread(fact, first, options.signal);
       if (unread !== undefined) return { ...first, reason: unread };
     }
     const { rule, engrams } = this.learner.consolidation;
-    if (!rule.replay || engrams.size === 0) return first;
+    if (together || !rule.replay || engrams.size === 0) return first;
     const replayed = await this.attempt(tried, options, true);
     return replayed.learned ? replayed : first;
+  }
+
+  /** Whether the facts that are to go are settled ones without which too many others would be written in one shot. */
+  private mustReplay(fact: Learnable, { insteadOf = [] }: TeachOptions): boolean {
+    const { consolidation } = this.learner;
+    const { unsettled } = consolidation.change([...insteadOf, fact.id]);
+    return unsettled > MOST_AT_ONCE && unsettled > consolidation.unsettled;
   }
 
   /** @param together replays all facts with the new one, instead of writing it on top of them */
@@ -89,7 +97,8 @@ export class Teacher {
     onProgress?.('instruct', 0, total);
     const engram = await learner.record(fact, signal, (phase, done) => onProgress?.(phase, done, total));
     onProgress?.('consolidate', 0, 1);
-    const without = learner.consolidation.change([...insteadOf, fact.id]);
+    const before = learner.consolidation;
+    const without = before.change([...insteadOf, fact.id]);
     let state = without.change([], new Map([[fact.id, engram]]));
     if (together) {
       const breath = new Breath(signal, (done, all) => onProgress?.('consolidate', done, all));
@@ -99,7 +108,7 @@ export class Teacher {
     const asked = together
       ? [...without.engrams.keys()]
       : endangered(without, state, fact.id).slice(0, MOST_ENDANGERED);
-    const verification = await this.verify(fact, asked, without, state, options);
+    const verification = await this.verify(fact, asked, before, state, options);
     signal?.throwIfAborted();
     const problem = this.problemIn(verification);
     if (problem !== undefined) return { ...verification, learned: false, reason: problem };

@@ -2,6 +2,7 @@ import { messageOf } from '../engine/errors';
 import { Breath } from '../learning/breath';
 import { conditionOf, type Condition } from '../learning/condition';
 import type { Consolidated } from '../learning/consolidate';
+import { MOST_AT_ONCE } from '../learning/consolidation';
 import type { Learner } from '../learning/learner';
 import type { ReplayStore } from '../learning/replayStore';
 import type { ConsolidationReport, MemoryState } from '../protocol';
@@ -10,12 +11,6 @@ import type { Mutex } from './mutex';
 
 /** Weakest facts that a memory's state names. */
 const WEAKEST = 20;
-
-/**
- * Facts written in one shot that a memory holds well; far more of them drown each other and all else. (Of the nano's
- * answers to 100 written so 100 % were right, to 300 87 %, to 1,000 none; consolidated all: docs/learning-results.md.)
- */
-const MOST_AT_ONCE = 100;
 
 /** What the last verification found. */
 type Verified = Pick<MemoryState, 'verified' | 'forgotten'>;

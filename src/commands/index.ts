@@ -56,7 +56,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.openSource]: openSource(facts),
     [Commands.showFact]: showFact(facts, details),
     [Commands.askFact]: askFact(facts, askView),
-    [Commands.editFact]: editFact(facts, teacher, details),
+    [Commands.editFact]: editFact(facts, teacher),
     [Commands.enableFact]: enableFact(client, facts, messages),
     [Commands.disableFact]: disableFact(client, facts),
     [Commands.forgetFact]: forgetFact(client, facts, messages, () => factsTree.selection),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FactState } from '../../sidecar/protocol';
+import type { Fact, FactState } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import { messageOf } from '../errors';
 import type { FactList } from '../factList';
@@ -61,8 +61,8 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
   }
 
-  /** When the fact on show was replaced by an edit, shows what it was replaced by. */
-  follow(old: FactState, edited: FactState): void {
+  /** When the fact on show was replaced, by an edit or its undo, shows what it was replaced by. */
+  follow(old: Fact, edited: Fact): void {
     if (this.factId !== old.id) return;
     this.factId = edited.id;
     void this.draw();
@@ -119,7 +119,7 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
     const fact = this.facts.byId(this.factId);
     panel.title = fact ? clip(fact.answer, 30) : 'Fact';
     if (!fact) {
-      post({ type: 'gone' });
+      if (this.facts.isKnown) post({ type: 'gone' });
       return;
     }
     post({ type: 'fact', fact: viewOf(fact) });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Qf2Facts } from '../../sidecar/convert/sourceConfig';
 import { ModelError } from '../../sidecar/engine/errors';
 import { downloadModel } from '../../sidecar/hub/download';
 import { AccessError, HubError } from '../../sidecar/hub/errors';
@@ -53,7 +54,7 @@ export class ModelPreparation {
   async fromFolder(source: string): Promise<string> {
     return await this.run(path.basename(source), async (report, signal) => {
       const target = this.store.localFolder(source);
-      await this.convert(source, target, signal, report);
+      await this.convert(source, target, await askQf2Facts(source), signal, report);
       return target;
     });
   }
@@ -68,19 +69,26 @@ export class ModelPreparation {
       report((DOWNLOAD_SHARE * done) / total, `Downloading, ${transfer.describe(done, total)}`);
     };
     report(0, 'Asking for its files');
-    await downloadModel(await this.access.hub(), repository, folder, { signal, onProgress });
+    let given: Qf2Facts = {};
+    const onConfig = async (): Promise<void> => void (given = await askQf2Facts(folder));
+    await downloadModel(await this.access.hub(), repository, folder, { signal, onProgress, onConfig });
     const target = this.store.hubFolder(repository);
-    await this.convert(folder, target, signal, (share, message) =>
+    await this.convert(folder, target, given, signal, (share, message) =>
       report(DOWNLOAD_SHARE + (1 - DOWNLOAD_SHARE) * share, message),
     );
     await this.store.remove(folder);
     return target;
   }
 
-  private async convert(source: string, target: string, signal: AbortSignal, report: Report): Promise<void> {
+  private async convert(
+    source: string,
+    target: string,
+    given: Qf2Facts,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<void> {
     const onProgress = (share: number): void => report(share, `Converting, ${Math.floor(100 * share)} %`);
     onProgress(0);
-    const given = await askQf2Facts(source);
     await convertModel({ module: this.converter, source, target, given, signal, onProgress });
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -5,7 +6,7 @@ import { files } from '../../sidecar/engine/layout';
 
 /** A model in the extension's storage. */
 export interface StoredModel {
-  /** "owner/name" of a repository, or the name of the folder it was converted from. */
+  /** "owner/name" of a repository, or the name of the folder it was converted from with a hash of its path. */
   readonly name: string;
   readonly origin: 'hub' | 'local';
   readonly folder: string;
@@ -17,7 +18,7 @@ export function isConverted(folder: string): boolean {
 }
 
 /**
- * Where models are kept: `models/hub/owner/name` and `models/local/name` when they are converted,
+ * Where models are kept: `models/hub/owner/name` and `models/local/name-hash` when they are converted,
  * `downloads/owner/name` while they are not.
  */
 export class ModelStore {
@@ -29,20 +30,25 @@ export class ModelStore {
   }
 
   localFolder(source: string): string {
-    return path.join(this.root, 'models', 'local', path.basename(source));
+    const place = createHash('sha256').update(path.resolve(source)).digest('hex').slice(0, 6);
+    return path.join(this.local, `${path.basename(source)}-${place}`);
   }
 
   downloadFolder(repository: string): string {
     return path.join(this.root, 'downloads', ...repository.split('/'));
   }
 
+  private get local(): string {
+    return path.join(this.root, 'models', 'local');
+  }
+
   /** The converted models, by name. */
   async list(): Promise<StoredModel[]> {
     const hub = await foldersBelow(path.join(this.root, 'models', 'hub'), 2);
-    const local = await foldersBelow(path.join(this.root, 'models', 'local'), 1);
+    const local = await foldersBelow(this.local, 1);
     const models: StoredModel[] = [
       ...hub.map((name) => ({ name, origin: 'hub' as const, folder: this.hubFolder(name) })),
-      ...local.map((name) => ({ name, origin: 'local' as const, folder: this.localFolder(name) })),
+      ...local.map((name) => ({ name, origin: 'local' as const, folder: path.join(this.local, name) })),
     ];
     return models.filter(({ folder }) => isConverted(folder));
   }

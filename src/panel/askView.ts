@@ -10,6 +10,13 @@ import { showPage } from '../webviewPage';
 import { FromPage, type FiredFact, type Side, type ToPage } from './messages';
 import { ASK_PAGE } from './page';
 
+/** A question that is being answered, and the answers that are still to come. */
+interface Running {
+  readonly id: string;
+  readonly source: vscode.CancellationTokenSource;
+  readonly pending: Set<Side>;
+}
+
 /** The Ask panel: runs questions here and tells the page what to show. */
 export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   private readonly registration: vscode.Disposable;
@@ -18,7 +25,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   /** Messages for a page that is not there yet. */
   private waiting: ToPage[] = [];
   private compare = false;
-  private running: vscode.CancellationTokenSource | undefined;
+  private running: Running | undefined;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -40,17 +47,21 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
    */
   async ask(question: string): Promise<AskResult | undefined> {
     this.stop();
-    const source = new vscode.CancellationTokenSource();
-    this.running = source;
-    const id = randomUUID();
     const { compare } = this;
-    this.post({ type: 'begin', id, question, compare });
+    const sides: Side[] = compare ? ['taught', 'untaught'] : ['taught'];
+    const source = new vscode.CancellationTokenSource();
+    const running: Running = { id: randomUUID(), source, pending: new Set(sides) };
+    this.running = running;
+    this.post({ type: 'begin', id: running.id, question, compare });
+    const results: Partial<Record<Side, AskResult>> = {};
     try {
-      const taught = await this.answer(id, 'taught', question, source.token);
-      if (compare) await this.answer(id, 'untaught', question, source.token);
-      return taught;
+      for (const side of sides) {
+        results[side] = await this.answer(running.id, side, question, source.token);
+        running.pending.delete(side);
+      }
+      return results.taught;
     } finally {
-      if (this.running === source) this.running = undefined;
+      if (this.running === running) this.running = undefined;
       source.dispose();
     }
   }
@@ -78,7 +89,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private stop(): void {
-    this.running?.cancel();
+    this.running?.source.cancel();
   }
 
   private receive(raw: unknown): void {
@@ -88,6 +99,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
         this.compare = message.compare;
         this.ready = true;
         this.waiting.splice(0).forEach((waiting) => this.post(waiting));
+        this.resume();
         return;
       case 'compare':
         this.compare = message.compare;
@@ -101,6 +113,13 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'openSource':
         void vscode.commands.executeCommand(Commands.openSource, message.factId);
     }
+  }
+
+  /** A page that was thrown away took what it waited for as stopped. */
+  private resume(): void {
+    if (!this.running) return;
+    const { id, pending } = this.running;
+    for (const side of pending) this.post({ type: 'token', id, side, text: '' });
   }
 
   private async answer(

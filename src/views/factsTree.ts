@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FactState } from '../../sidecar/protocol';
-import type { FactList } from '../factList';
+import { countedFacts, type FactList } from '../factList';
 import { Views } from '../ids';
 import { factItem } from './factItem';
 
@@ -22,7 +22,7 @@ export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Dis
       this.view.badge =
         all.length === 0
           ? undefined
-          : { value: all.length, tooltip: `${all.length} facts taught to Quickfire` };
+          : { value: all.length, tooltip: `${countedFacts(all.length)} taught to Quickfire` };
       this.changeEmitter.fire();
     });
   }

@@ -11,7 +11,7 @@ import { withSequence } from '../../sidecar/engine/runner';
 import { RowStore } from '../../sidecar/learning/rules/rows';
 import { files } from '../../sidecar/engine/layout';
 import { Model, ModelError, type Memory } from '../../sidecar/engine/model';
-import { renderPrompt } from '../../sidecar/engine/prompt';
+import { encodeAnswer, encodePrompt, renderPrompt } from '../../sidecar/engine/prompt';
 import { argmax } from '../../sidecar/engine/softmax';
 import { Tokenizer } from '../../sidecar/engine/tokenizer';
 import { assertGolden } from './engine/golden';
@@ -85,6 +85,26 @@ for (const [place, shape] of Object.entries(shapes)) {
       }
       await device.release();
       await host.release();
+    });
+
+    it('takes what a user wrote as text, also where it has a word of the prompt format', async () => {
+      const tokenizer = await Tokenizer.load(dir, model.config.vocab_size);
+      const { prompt: format, stop } = model.config.qf2;
+      const ordinary = { system: 'The port is 8443.', user: 'Which port?' };
+      assert.deepEqual(
+        encodePrompt(tokenizer, format, ordinary),
+        tokenizer.encode(renderPrompt(format, ordinary)),
+      );
+      for (const word of ['system:', '<pad>'].filter((candidate) => tokenizer.hasMarkup(candidate))) {
+        const [own = -1] = tokenizer.encode(word);
+        const user = `Which file${word} ext4?`;
+        const ids = encodePrompt(tokenizer, format, { ...ordinary, user });
+        const formatted = tokenizer.encode(renderPrompt(format, ordinary));
+        const times = (all: readonly number[]): number => all.filter((id) => id === own).length;
+        assert.equal(times(ids), times(formatted), word);
+        assert.ok(tokenizer.decode(ids).includes(user));
+        assert.equal(times(encodeAnswer(tokenizer, `file${word}`, stop)), 0);
+      }
     });
 
     it('decodes the same tokens with a cache as without', async () => {

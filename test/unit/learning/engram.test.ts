@@ -104,16 +104,20 @@ describe('engram cache', () => {
     assert.match(logged.at(-1) ?? '', /damaged/);
   });
 
-  it('has another address for another model, rule, answer or emphasis', () => {
+  it('has another address for another model, configuration, rule, answer or emphasis', () => {
     const fact = { statement: 's', questions: ['q'], answer: 'a' };
+    const { config } = new FakeModel();
+    const model = { id: 'm', config };
+    const asking = { ...config, qf2: { ...config.qf2, prompt: '{system}\n{user}' } };
     const keys = [
-      engramKey(fact, 'm', 'margin'),
-      engramKey(fact, 'n', 'margin'),
-      engramKey(fact, 'm', 'hebbian'),
-      engramKey({ ...fact, answer: 'b' }, 'm', 'margin'),
-      engramKey({ ...fact, emphasis: 1 }, 'm', 'margin'),
+      engramKey(fact, model, 'margin'),
+      engramKey(fact, { id: 'n', config }, 'margin'),
+      engramKey(fact, { id: 'm', config: asking }, 'margin'),
+      engramKey(fact, model, 'hebbian'),
+      engramKey({ ...fact, answer: 'b' }, model, 'margin'),
+      engramKey({ ...fact, emphasis: 1 }, model, 'margin'),
     ];
     assert.equal(new Set(keys).size, keys.length);
-    assert.equal(engramKey({ ...fact, emphasis: 0 }, 'm', 'margin'), keys[0]);
+    assert.equal(engramKey({ ...fact, emphasis: 0 }, model, 'margin'), keys[0]);
   });
 });

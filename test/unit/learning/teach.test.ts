@@ -152,6 +152,21 @@ describe('verification', () => {
     assert.ok(recordings[1]! - recordings[0]! <= 8, recordings.join());
   });
 
+  it('replays all where a fact that takes the place of a settled one would leave too many to be written at once', async () => {
+    const crowd = Array.from({ length: 102 }, (_, n) => fact(`c${n}`, `Entity${n}`, `Person${n}`));
+    const { learner, teacher } = setUp();
+    await learner.sync(crowd);
+    await learner.consolidate();
+    const edited = fact('edited', 'Entity7', 'Grace');
+    const steps: string[] = [];
+    const onProgress = (phase: string, done: number): void => void steps.push(`${phase} ${done}`);
+    assert.equal((await teacher.teach(edited, { insteadOf: ['c7'], onProgress })).learned, true);
+    assert.equal(learner.consolidation.isSettled, true);
+    assert.equal(steps.filter((step) => step === 'instruct 0').length, 1, 'at the first attempt');
+    assert.equal((await learner.ask('Who owns Entity7?')).answer, 'Grace');
+    assert.equal((await learner.ask('Who owns Entity8?')).answer, 'Person8');
+  }).timeout(60_000);
+
   it('finds the fact that a write would destroy, and refuses that', async () => {
     const { learner, teacher } = setUp();
     await learner.sync(many);

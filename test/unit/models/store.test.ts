@@ -29,13 +29,16 @@ describe('model store', () => {
   it('lists complete models by name and origin', async () => {
     await put(store.hubFolder('owner/b'), ...whole);
     await put(store.hubFolder('owner/a'), ...whole);
-    await put(store.localFolder('/somewhere/owner'), ...whole);
+    for (const place of ['/somewhere', '/elsewhere']) {
+      await put(store.localFolder(`${place}/owner`), ...whole);
+    }
     assert.deepEqual(
-      (await store.list()).map(({ name, origin }) => [name, origin]),
+      (await store.list()).map(({ name, origin }) => [name.replace(/-[0-9a-f]{6}$/, ' of a place'), origin]),
       [
         ['owner/a', 'hub'],
         ['owner/b', 'hub'],
-        ['owner', 'local'],
+        ['owner of a place', 'local'],
+        ['owner of a place', 'local'],
       ],
     );
     for (const { folder } of await store.list()) assert.ok(isConverted(folder));
