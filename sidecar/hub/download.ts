@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { check, lock } from 'proper-lockfile';
 import { readSourceConfig } from '../convert/sourceConfig';
 import { files } from '../engine/layout';
 import { checkDiskSpace, type StatFs } from './diskSpace';
@@ -18,6 +18,8 @@ export interface DownloadOptions {
   readonly statFs?: StatFs;
   /** See `FetchOptions`. */
   readonly retryMs?: number;
+  /** Whether another process has brought the model meanwhile, so that nothing is to be done. */
+  readonly isDone?: () => boolean;
   /** Given the folder once its config.json is there, before the weights come. Defaults to reading it. */
   readonly onConfig?: (folder: string) => Promise<unknown>;
 }
@@ -26,6 +28,7 @@ export interface DownloadOptions {
  * Downloads what the converter reads of a repository, or goes on with an earlier download. Whether the model
  * can be used at all is known from its config.json, before the weights come.
  * @param folder where it is put; made if it is not there, and cleared of what is not part of the model
+ * @param use what is done with it before another process may work on the folder
  * @throws HubError for all that can go wrong on the way, ModelError if Quickfire cannot use such a model;
  *   the signal's reason
  */
@@ -34,21 +37,30 @@ export async function downloadModel(
   repository: string,
   folder: string,
   options: DownloadOptions,
+  use?: () => Promise<void>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const release = await lockFolder(folder, repository, options.retryMs);
   try {
+    if (options.isDone?.()) return;
     await download(hub, repository, folder, options);
+    await use?.();
   } finally {
     await release().catch(() => undefined);
   }
 }
 
+const LOCK = { realpath: false, stale: 10_000 };
+
+/** Whether a process works on a download folder. */
+export async function isBeingDownloaded(folder: string): Promise<boolean> {
+  return await check(folder, LOCK);
+}
+
 /** @returns the function that gives the folder free again. @throws HubError if another process works on it. */
 async function lockFolder(folder: string, repository: string, retryMs = 1000): Promise<() => Promise<void>> {
   const options = {
-    realpath: false,
-    stale: 10_000,
+    ...LOCK,
     // Waits longer than the lock of a killed process counts, so that a download can go on at once.
     retries: { retries: 12, factor: 1, minTimeout: retryMs },
     // Should two processes write after all, the hash tells.

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isBeingDownloaded } from '../../sidecar/hub/download';
 import { UserError } from '../errors';
 import type { Models } from '../models';
 
@@ -25,6 +26,9 @@ export function removeModel({ store, active }: Models) {
       CONFIRM,
     );
     if (pressed !== CONFIRM) return;
+    if (await isBeingDownloaded(picked.folder)) {
+      throw new UserError(`${picked.label} is being downloaded. Cancel that first.`);
+    }
     if (picked.folder === active.current) await active.use(active.shipped);
     await store.remove(picked.folder);
   };

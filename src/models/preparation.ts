@@ -8,7 +8,7 @@ import { isCancellation, UserError } from '../errors';
 import { convertModel } from './conversion';
 import type { HubAccess } from './hubAccess';
 import { askQf2Facts } from './qf2Facts';
-import type { ModelStore } from './store';
+import { isConverted, type ModelStore } from './store';
 import { Transfer } from './transfer';
 
 /** Part of the progress that a download takes, before the conversion. */
@@ -71,10 +71,14 @@ export class ModelPreparation {
     report(0, 'Asking for its files');
     let given: Qf2Facts = {};
     const onConfig = async (): Promise<void> => void (given = await askQf2Facts(folder));
-    await downloadModel(await this.access.hub(), repository, folder, { signal, onProgress, onConfig });
     const target = this.store.hubFolder(repository);
-    await this.convert(folder, target, given, signal, (share, message) =>
-      report(DOWNLOAD_SHARE + (1 - DOWNLOAD_SHARE) * share, message),
+    const wasThere = isConverted(target);
+    const isDone = (): boolean => !wasThere && isConverted(target);
+    const options = { signal, onProgress, onConfig, isDone };
+    await downloadModel(await this.access.hub(), repository, folder, options, () =>
+      this.convert(folder, target, given, signal, (share, message) =>
+        report(DOWNLOAD_SHARE + (1 - DOWNLOAD_SHARE) * share, message),
+      ),
     );
     await this.store.remove(folder);
     return target;

@@ -115,6 +115,20 @@ describe('Quickfire on screen, as packaged', function () {
     assert.equal((await window.ask(question)).answer, answer);
   });
 
+  it('goes on with an answer when the panel comes back into sight', async () => {
+    await whileFrozen(home, async () => {
+      await window.panel.locator('#question').fill(question);
+      await window.panel.locator('#question').press('Enter');
+      await window.panel.getByRole('button', { name: 'Stop' }).waitFor();
+      await window.runCommand('View: Show Explorer');
+      await window.showQuickfire();
+      await window.panel.getByRole('button', { name: 'Stop' }).waitFor();
+    });
+    const entry = window.panel.locator('.entry').first();
+    await entry.locator('.answer', { hasText: answer }).waitFor();
+    assert.equal(await window.panel.locator('#submit').innerText(), 'Ask');
+  });
+
   for (const theme of themes) {
     it(`is drawn in the ${theme} theme`, async () => {
       await useTheme(window.page, theme);

@@ -31,6 +31,23 @@ describe('panel state', () => {
     assert.equal(done.entries.some(isStreaming), false);
   });
 
+  it('takes what was asked out of the box, and leaves there what was not', () => {
+    const typed = (draft: string): string => reduce({ ...EMPTY, draft }, begin('a')).draft;
+    assert.deepEqual([typed(' a? '), typed('b?')], ['', 'b?']);
+  });
+
+  it('goes on with an answer that was still to come when the page went away', () => {
+    const kept = restore(play(begin('a'), { type: 'token', id: 'a', side: 'taught', text: 'Q' }));
+    const resumed = reduce(kept, { type: 'token', id: 'a', side: 'taught', text: '' });
+    assert.deepEqual(
+      [taught(kept), taught(resumed)],
+      [
+        ['stopped', 'Q'],
+        ['streaming', 'Q'],
+      ],
+    );
+  });
+
   it('keeps the two models apart', () => {
     const state = play(begin('a', true), { type: 'token', id: 'a', side: 'untaught', text: 'Need' });
     assert.deepEqual(taught(state), ['streaming', '']);

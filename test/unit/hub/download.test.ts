@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { downloadModel, type DownloadOptions } from '../../../sidecar/hub/download';
+import { downloadModel, isBeingDownloaded, type DownloadOptions } from '../../../sidecar/hub/download';
 import { AccessError, ConnectionError, HubError } from '../../../sidecar/hub/errors';
 import { configOf, tiny } from '../../model/engine/randomModel';
 import { HubServer } from './hubServer';
@@ -290,11 +290,25 @@ describe('download of a model', () => {
   it('lets one process at a time work on a folder, and does not mind the lock of a killed one', async () => {
     const lock = `${folder}.lock`;
     await mkdir(lock, { recursive: true });
+    assert.equal(await isBeingDownloaded(folder), true);
     await assert.rejects(download(), /another window/);
     assert.deepEqual(hub.requests, []);
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(lock, longAgo, longAgo);
     await download();
     assert.ok(await isWhole());
+    assert.equal(await isBeingDownloaded(folder), false);
+  });
+
+  it('is alone with the folder also while that is used, and does nothing where another was faster', async () => {
+    const options = { signal: controller.signal, onProgress: () => undefined };
+    const seen: boolean[] = [];
+    await downloadModel({ endpoint: hub.endpoint }, REPOSITORY, folder, options, async () => {
+      seen.push(await isBeingDownloaded(folder));
+    });
+    assert.deepEqual(seen, [true]);
+    const { length } = hub.requests;
+    await download({ isDone: () => true });
+    assert.equal(hub.requests.length, length);
   });
 });
