@@ -19,6 +19,14 @@ interface Nano {
 const extensionPath = (): string =>
   vscode.extensions.getExtension('quickfire.quickfire')?.extensionPath ?? '';
 
+/** The shipped model's configuration without what it says of its QF2 layer, and that. */
+async function openConfig(): Promise<{ config: string; layer: number; beta: number }> {
+  const file = path.join(extensionPath(), 'sidecar', 'models', 'nano', 'config.json');
+  const config = JSON.parse(await readFile(file, 'utf8')) as Nano;
+  const { layer, beta, ...rest } = config.qf2;
+  return { config: JSON.stringify({ ...config, qf2: rest }), layer, beta };
+}
+
 type Quick = (options: Record<string, unknown>) => unknown;
 
 describe('models', () => {
@@ -108,9 +116,8 @@ describe('models', () => {
     const shipped = path.join(extensionPath(), 'sidecar', 'models', 'nano');
     for (const name of ['tokenizer.json', 'model.safetensors'])
       await copyFile(path.join(shipped, name), path.join(folder, name));
-    const config = JSON.parse(await readFile(path.join(shipped, 'config.json'), 'utf8')) as Nano;
-    const { layer, beta, ...rest } = config.qf2;
-    await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...config, qf2: rest }));
+    const { config, layer, beta } = await openConfig();
+    await writeFile(path.join(folder, 'config.json'), config);
     const { showOpenDialog } = vscode.window;
     window.showOpenDialog = () => Promise.resolve([vscode.Uri.file(folder)]);
     try {
@@ -138,6 +145,28 @@ describe('models', () => {
       window.showOpenDialog = showOpenDialog;
       await rm(folder, { recursive: true });
     }
+  }).timeout(120_000);
+
+  it('asks the same of a repository, before its weights come', async () => {
+    const { config, layer, beta } = await openConfig();
+    hub.files.set('config.json', Buffer.from(config));
+    const earlier = hub.requestsFor('model.safetensors').length;
+    const answers = new Map([
+      ['Hugging Face Repository', REPOSITORY],
+      ['QF2 Layer of the Model', String(layer)],
+      ['Steepness of the QF2 Layer', String(beta)],
+    ]);
+    pick(/Hugging Face repository/);
+    window.showInputBox = (({ title }) => {
+      assert.deepEqual(hub.requestsFor('model.safetensors').slice(earlier), []);
+      return Promise.resolve(answers.get(String(title)));
+    }) satisfies Quick;
+    await vscode.commands.executeCommand(Commands.selectModel);
+    await ui.message(/now uses copied-nano/);
+    assert.equal((await ask(CEO.question)).answer, CEO.answer);
+    pick(/ships with Quickfire/);
+    await vscode.commands.executeCommand(Commands.selectModel);
+    await ui.message(/now uses nano/);
   }).timeout(120_000);
 
   it('refuses a hub without https', async () => {

@@ -9,6 +9,11 @@ describe('other wordings of a question', () => {
     ]);
   });
 
+  it('keep the question word that tells two questions apart', () => {
+    const all = ['When is the standup?', 'Where is the standup?'].flatMap(otherWordings);
+    assert.equal(new Set(all).size, all.length);
+  });
+
   it('leave names as they are written', () => {
     for (const wording of otherWordings('Qi leads which company?')) assert.match(wording, /\bQi\b/);
   });
