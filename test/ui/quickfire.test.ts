@@ -115,20 +115,6 @@ describe('Quickfire on screen, as packaged', function () {
     assert.equal((await window.ask(question)).answer, answer);
   });
 
-  it('goes on with an answer when the panel comes back into sight', async () => {
-    await whileFrozen(home, async () => {
-      await window.panel.locator('#question').fill(question);
-      await window.panel.locator('#question').press('Enter');
-      await window.panel.getByRole('button', { name: 'Stop' }).waitFor();
-      await window.runCommand('View: Show Explorer');
-      await window.showQuickfire();
-      await window.panel.getByRole('button', { name: 'Stop' }).waitFor();
-    });
-    const entry = window.panel.locator('.entry').first();
-    await entry.locator('.answer', { hasText: answer }).waitFor();
-    assert.equal(await window.panel.locator('#submit').innerText(), 'Ask');
-  });
-
   for (const theme of themes) {
     it(`is drawn in the ${theme} theme`, async () => {
       await useTheme(window.page, theme);
@@ -169,6 +155,21 @@ describe('Quickfire on screen, as packaged', function () {
       await screenshot(`fact-${theme}`, window.page);
     });
   }
+
+  it('goes on with an answer when the panel comes back into sight', async () => {
+    await window.runCommand('View: Close All Editors');
+    await whileFrozen(home, async () => {
+      await window.panel.locator('#question').fill(question);
+      await window.panel.locator('#question').press('Enter');
+      await window.panel.getByRole('button', { name: 'Stop' }).waitFor();
+      await window.runCommand('View: Show Explorer');
+      await window.runCommand('Quickfire: Focus on Ask View');
+      await window.onlyPage.getByRole('button', { name: 'Stop' }).waitFor();
+    });
+    const entry = window.onlyPage.locator('.entry').first();
+    await entry.locator('.answer', { hasText: answer }).waitFor();
+    assert.equal(await window.onlyPage.locator('#submit').innerText(), 'Ask');
+  });
 
   it('keeps facts when the window and the server start anew', async () => {
     await close();

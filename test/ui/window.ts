@@ -85,6 +85,11 @@ export class Window {
     return this.frame(':not([src*="purpose=webviewView"])');
   }
 
+  /** The one page there is: the panel that was out of sight, of which VS Code no longer tells what it is. */
+  get onlyPage(): FrameLocator {
+    return this.frame('');
+  }
+
   /** Asks in the panel, whose newest entry is its first. @returns that entry, its answer complete */
   async ask(question: string): Promise<{ entry: Locator; answer: string }> {
     const before = await this.panel.locator('.entry').count();
