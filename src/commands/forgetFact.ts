@@ -17,6 +17,7 @@ export function forgetFact(
   listed: () => readonly FactState[],
 ) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
+    if (item === SELECTION && listed().length === 0) return;
     const [first, all] = item === SELECTION ? [undefined, listed()] : [item, selected];
     const chosen = await targetFacts(facts, first, all, 'Forget which fact?');
     const what = chosen.length === 1 ? `“${clip(chosen[0]?.answer ?? '', 60)}”` : `${chosen.length} facts`;

@@ -101,8 +101,8 @@ describe('the memory', () => {
     const report = await consolidate();
     assert.equal(report?.outcome, 'kept');
     assert.equal(report.asked, 2);
-    await until('the verified recall', () => api.memory()?.verified?.asked === 2);
-    assert.equal(api.memory()?.consolidation, 'done');
+    await until('its end', () => api.memory()?.consolidation === 'done');
+    assert.equal(api.memory()?.verified?.asked, 2);
     assert.deepEqual(ui.messages, []);
   });
 });

@@ -164,8 +164,9 @@ describe('models', () => {
     await vscode.commands.executeCommand(Commands.selectModel);
     await ui.message(/now uses copied-nano/);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
-    pick(/ships with Quickfire/);
-    await vscode.commands.executeCommand(Commands.selectModel);
+    pick(/copied-nano/);
+    ui.press('Remove');
+    await vscode.commands.executeCommand(Commands.removeModel);
     await ui.message(/now uses nano/);
   }).timeout(120_000);
 
