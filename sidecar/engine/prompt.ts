@@ -32,17 +32,12 @@ export function encodeAnswer(tokenizer: Tokenizer, answer: string, stop: string)
 
 /** The format's own words and, each with the blank before it, the texts that are put between them. */
 function sections(format: string, { system, user }: Prompt): { isText: boolean; text: string }[] {
-  const parts: Record<string, string> = { '{system}': oneLine(system), '{user}': oneLine(user) };
-  return format
-    .split(/( ?\{(?:system|user)\})/)
-    .map((part) => {
-      const placeholder = part.trimStart();
-      const text = parts[placeholder];
-      return text === undefined
-        ? { isText: false, text: part }
-        : { isText: true, text: part.replace(placeholder, () => text) };
-    })
-    .filter(({ text }) => text !== '');
+  return format.split(/( ?\{(?:system|user)\})/).map((part, n) => {
+    const isText = n % 2 === 1;
+    if (!isText) return { isText, text: part };
+    const text = oneLine(part.endsWith('{system}') ? system : user);
+    return { isText, text: part.startsWith(' ') ? ` ${text}` : text };
+  });
 }
 
 function oneLine(text: string): string {
