@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { readDerived } from './derivedFile';
 import { decodeEngram, encodeEngram } from './engramFile';
 import type { Engram } from './engram';
 import type { TeachableModel } from './model';
@@ -48,12 +49,8 @@ export class EngramCache {
   async get(key: string, fits: (engram: Engram) => boolean): Promise<Engram | undefined> {
     if (this.folder === undefined) return undefined;
     const path = join(this.folder, `${key}.engram`);
-    let bytes: Buffer;
-    try {
-      bytes = await readFile(path);
-    } catch {
-      return undefined;
-    }
+    const bytes = await readDerived(path);
+    if (!bytes) return undefined;
     const engram = decodeEngram(bytes);
     if (engram && fits(engram)) return engram;
     this.log(`Engram ${path} is damaged; its fact is recorded again.`);

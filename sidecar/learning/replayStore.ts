@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { controlEngrams } from './consolidate';
+import { readDerived } from './derivedFile';
 import type { Learner } from './learner';
 import { decodeReplay, encodeReplay } from './replayFile';
 
@@ -40,13 +41,8 @@ export class ReplayStore {
 
   /** Gives a learner the replay that was kept, if it holds all of its facts. */
   async restore(learner: Learner): Promise<void> {
-    let file: Buffer;
-    try {
-      file = await readFile(this.path);
-    } catch {
-      return;
-    }
-    const replay = decodeReplay(file);
+    const file = await readDerived(this.path);
+    const replay = file && decodeReplay(file);
     if (!replay || !learner.consolidation.canRestore(replay)) return;
     learner.adopt(learner.consolidation.restored(replay, await controlEngrams(learner)));
   }

@@ -2,6 +2,7 @@ import { messageOf } from '../engine/errors';
 import type { LoadOptions } from '../engine/types';
 import { oneLine } from '../learning/answers';
 import { cleanStatement } from '../learning/draft/clean';
+import { removeUnused } from '../learning/derivedFile';
 import { EngramCache } from '../learning/engramCache';
 import { firingOf } from '../learning/firing';
 import { Learner } from '../learning/learner';
@@ -181,6 +182,7 @@ export class Service implements Handlers {
     this.started = true;
     this.announce();
     this.sleep.rest();
+    void removeUnused(cacheDir);
     return { learner, teacher: new Teacher(learner), sleep: this.sleep };
   }
 

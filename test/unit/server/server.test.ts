@@ -425,7 +425,7 @@ describe('server', () => {
       await client.request('teach', OWNER);
       const { fact } = await client.request('teach', second);
       const due = await client.request('memory', {});
-      assert.deepEqual([due.facts, due.positions, due.consolidation, due.verified], [2, 8, 'due', undefined]);
+      assert.deepEqual([due.facts, due.positions, due.consolidation, due.verified], [2, 6, 'due', undefined]);
       assert.ok(due.fill > 0 && due.fill < 0.1);
       assert.deepEqual([due.weakest.length, due.weakest.every(({ hold }) => hold > 0.9)], [2, true]);
 

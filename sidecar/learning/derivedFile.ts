@@ -1,0 +1,34 @@
+import { open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const DAY_MS = 24 * 3_600_000;
+/** A file that is read is marked as used, but no more often than this. */
+const MARKED_MS = 7 * DAY_MS;
+/** What nobody has used for so long is of facts, models and workspaces that are gone. */
+const UNUSED_MS = 60 * DAY_MS;
+
+/** Reads a file of derived data, and marks it as used. @returns undefined where it cannot be read */
+export async function readDerived(path: string): Promise<Buffer | undefined> {
+  try {
+    await using file = await open(path);
+    const now = new Date();
+    const { mtimeMs } = await file.stat();
+    if (now.getTime() - mtimeMs > MARKED_MS) await file.utimes(now, now).catch(() => undefined);
+    return await file.readFile();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Deletes the engrams and replays in a folder that were not used for long. */
+export async function removeUnused(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((candidate) => /\.(engram|replay)$/.test(candidate))) {
+    const path = join(folder, name);
+    const used = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Infinity,
+    );
+    if (Date.now() - used > UNUSED_MS) await rm(path, { force: true }).catch(() => undefined);
+  }
+}
