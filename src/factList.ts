@@ -7,8 +7,7 @@ import { ContextKeys } from './ids';
 export class FactList implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<readonly FactState[]>();
   private readonly subscription: vscode.Disposable;
-  private facts: readonly FactState[] = [];
-  private known = false;
+  private facts: readonly FactState[] | undefined;
 
   readonly onDidChange = this.emitter.event;
 
@@ -17,16 +16,16 @@ export class FactList implements vscode.Disposable {
   }
 
   get all(): readonly FactState[] {
-    return this.facts;
+    return this.facts ?? [];
   }
 
   /** Whether the sidecar has told them yet. */
   get isKnown(): boolean {
-    return this.known;
+    return this.facts !== undefined;
   }
 
   byId(id: string): FactState | undefined {
-    return this.facts.find((fact) => fact.id === id);
+    return this.all.find((fact) => fact.id === id);
   }
 
   /** Asks the sidecar for the whole list, e.g. after a start. */
@@ -40,9 +39,8 @@ export class FactList implements vscode.Disposable {
   }
 
   private set(facts: readonly FactState[]): void {
-    this.known = true;
     this.facts = facts.toSorted((a, b) => b.taughtAt.localeCompare(a.taughtAt) || a.id.localeCompare(b.id));
-    void vscode.commands.executeCommand('setContext', ContextKeys.hasFacts, this.facts.length > 0);
+    void vscode.commands.executeCommand('setContext', ContextKeys.hasFacts, facts.length > 0);
     this.emitter.fire(this.facts);
   }
 }

@@ -1,10 +1,9 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import { InitializationOptions } from '../sidecar/protocol';
-import { UserError } from './errors';
-import { SETTINGS_SECTION, Settings } from './ids';
+import { Settings } from './ids';
+import { modelSetting, settingOf } from './settings';
 import { factsFolder } from './source/selection';
 
 /** The model that ships with the extension. */
@@ -42,24 +41,9 @@ export async function initializationOptions(
     workspaceFacts: files.workspaceFacts(),
     userFacts: files.userFacts(),
     cacheDir: path.join(context.globalStorageUri.fsPath, 'engrams'),
-    rule: chosen(Settings.rule, InitializationOptions.shape.rule),
-    executionProvider: chosen(Settings.executionProvider, InitializationOptions.shape.executionProvider),
+    rule: settingOf(Settings.rule, InitializationOptions.shape.rule),
+    executionProvider: settingOf(Settings.executionProvider, InitializationOptions.shape.executionProvider),
   });
-}
-
-/** The value of a setting, which may stand in settings.json with any. */
-function chosen<T>(name: string, schema: z.ZodType<T>): T {
-  const value: unknown = vscode.workspace.getConfiguration(SETTINGS_SECTION).get(name);
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const setting = `${SETTINGS_SECTION}.${name}`;
-  const problem = z.prettifyError(parsed.error).replace(/^\W+/, '');
-  throw new UserError(`the setting ${setting} is ${JSON.stringify(value)}. ${problem}.`, [
-    {
-      title: 'Open Settings',
-      run: () => vscode.commands.executeCommand('workbench.action.openSettings', setting),
-    },
-  ]);
 }
 
 /** Folder of the model that ships with the extension. */
@@ -69,7 +53,7 @@ export function shippedModel(context: vscode.ExtensionContext): string {
 
 /** Folder of the model that the settings name; the shipped one where they name none. */
 export function modelFolder(context: vscode.ExtensionContext): string {
-  const dir = chosen(Settings.model, z.string().nullish())?.trim() ?? '';
+  const dir = modelSetting();
   if (dir === '') return shippedModel(context);
   return path.resolve(dir.replace(/^~(?=[\\/])/, homedir()));
 }

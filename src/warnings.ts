@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FactFileProblem, Status } from '../sidecar/protocol';
 import type { Messages } from './errors';
-import { Commands, SETTINGS_SECTION, Settings } from './ids';
+import { Commands, Settings } from './ids';
+import { modelSetting, openSetting } from './settings';
 import type { SidecarStatus } from './sidecarStatus';
 
 /** Tells the user, once each, what a status says is wrong: a model that cannot be used, lines that are not facts. */
@@ -30,8 +31,9 @@ export class StatusWarnings implements vscode.Disposable {
     if (error !== undefined && error !== this.modelError) {
       const { restartSidecar } = Commands;
       const restart = { title: 'Restart', run: () => vscode.commands.executeCommand(restartSidecar) };
-      const settings = { title: 'Open Settings', run: openModelSetting };
-      this.messages.show('error', `Quickfire: ${error}`, modelIsChosen() ? [restart, settings] : [restart]);
+      // A setting that names the model may be what is wrong.
+      const settings = modelSetting() === '' ? [] : [openSetting(Settings.model)];
+      this.messages.show('error', `Quickfire: ${error}`, [restart, ...settings]);
     }
     this.modelError = error;
   }
@@ -53,18 +55,6 @@ export class StatusWarnings implements vscode.Disposable {
 
 function keyOf({ file, line, message }: FactFileProblem): string {
   return `${file}:${line}:${message}`;
-}
-
-/** Whether a setting names the model, and so may be what is wrong. */
-function modelIsChosen(): boolean {
-  return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(Settings.model, '').trim() !== '';
-}
-
-function openModelSetting(): Thenable<unknown> {
-  return vscode.commands.executeCommand(
-    'workbench.action.openSettings',
-    `${SETTINGS_SECTION}.${Settings.model}`,
-  );
 }
 
 async function openLine({ file, line }: FactFileProblem): Promise<void> {

@@ -48,9 +48,8 @@ function render(): void {
     document.activeElement instanceof HTMLElement ? document.activeElement.dataset.action : undefined;
   main.replaceChildren(...renderFact(fact, picture, act));
   if (focused === undefined) return;
-  for (const action of [focused, TURNED[focused]]) {
-    main.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
-  }
+  const places = [focused, TURNED[focused] ?? focused].map((action) => `[data-action="${action}"]`);
+  main.querySelector<HTMLElement>(places.join())?.focus();
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));

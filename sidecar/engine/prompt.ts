@@ -20,14 +20,13 @@ export function renderAnswer(answer: string, stop: string): string {
 export function encodePrompt(tokenizer: Tokenizer, format: string, prompt: Prompt): number[] {
   const parts = sections(format, prompt);
   if (!parts.some(({ isText, text }) => isText && tokenizer.hasMarkup(text)))
-    return tokenizer.encode(parts.map(({ text }) => text).join(''));
+    return tokenizer.encode(renderPrompt(format, prompt));
   return parts.flatMap(({ isText, text }) => (isText ? tokenizer.encodeText(text) : tokenizer.encode(text)));
 }
 
 /** The tokens of the answer after the prompt, its end included. */
 export function encodeAnswer(tokenizer: Tokenizer, answer: string, stop: string): number[] {
-  const text = renderAnswer(answer, stop);
-  return tokenizer.hasMarkup(text) ? tokenizer.encodeText(text) : tokenizer.encode(text);
+  return tokenizer.encodeText(renderAnswer(answer, stop));
 }
 
 /** The format's own words and, each with the blank before it, the texts that are put between them. */

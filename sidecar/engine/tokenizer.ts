@@ -44,15 +44,16 @@ export class Tokenizer {
     return this.idsOf(this.tokenizer, text);
   }
 
+  /** Like `encode`, but what that takes for a token of its own, such as a prompt's "system:", is text like any other. */
+  encodeText(text: string): number[] {
+    if (!this.hasMarkup(text)) return this.encode(text);
+    this.plainTokenizer ??= new HuggingFaceTokenizer({ ...this.definition, added_tokens: [] }, {});
+    return this.idsOf(this.plainTokenizer, text);
+  }
+
   /** Whether a text has what `encode` takes for a token of its own, such as a prompt's "system:". */
   hasMarkup(text: string): boolean {
     return this.definition.added_tokens.some(({ content }) => text.includes(content));
-  }
-
-  /** Like `encode`, but such words are text like any other. */
-  encodeText(text: string): number[] {
-    this.plainTokenizer ??= new HuggingFaceTokenizer({ ...this.definition, added_tokens: [] }, {});
-    return this.idsOf(this.plainTokenizer, text);
   }
 
   private idsOf(tokenizer: HuggingFaceTokenizer, text: string): number[] {

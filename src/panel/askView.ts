@@ -48,18 +48,15 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   async ask(question: string): Promise<AskResult | undefined> {
     this.stop();
     const { compare } = this;
-    const sides: Side[] = compare ? ['taught', 'untaught'] : ['taught'];
     const source = new vscode.CancellationTokenSource();
-    const running: Running = { id: randomUUID(), source, pending: new Set(sides) };
+    const pending = new Set<Side>(compare ? ['taught', 'untaught'] : ['taught']);
+    const running: Running = { id: randomUUID(), source, pending };
     this.running = running;
     this.post({ type: 'begin', id: running.id, question, compare });
-    const results: Partial<Record<Side, AskResult>> = {};
     try {
-      for (const side of sides) {
-        results[side] = await this.answer(running.id, side, question, source.token);
-        running.pending.delete(side);
-      }
-      return results.taught;
+      const taught = await this.answer(running, 'taught', question);
+      if (compare) await this.answer(running, 'untaught', question);
+      return taught;
     } finally {
       if (this.running === running) this.running = undefined;
       source.dispose();
@@ -123,10 +120,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private async answer(
-    id: string,
+    { id, source: { token }, pending }: Running,
     side: Side,
     question: string,
-    token: vscode.CancellationToken,
   ): Promise<AskResult | undefined> {
     const askId = `${id}/${side}`;
     const tokens = this.client.on('askToken', (event) => {
@@ -147,6 +143,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
       else this.post({ type: 'failed', id, side, message: messageOf(error) });
       return undefined;
     } finally {
+      pending.delete(side);
       tokens.dispose();
     }
   }
