@@ -33,6 +33,10 @@ async function main(argv: readonly string[]): Promise<number> {
 const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
 if (script === 'quickfire' && calledFrom) process.chdir(calledFrom);
 
+// Ended by process.exit, so that what is to be done at the end is done.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
 main(process.argv.slice(2)).then(
   (status) => (process.exitCode = status),
   (error: unknown) => {

@@ -57,7 +57,8 @@ export async function convert(
     const base = await readBase(config, checkpoint);
     await readControls(source);
     await mkdir(target, { recursive: true });
-    await rm(join(target, files.qf2), { force: true });
+    // Deleted, not written over: a process that uses the former weights has them mapped.
+    for (const name of [files.weights, files.qf2]) await rm(join(target, name), { force: true });
     const { id, bytes } = await writeOnnx(config, checkpoint, target, base, { precision, block });
     await writeFile(join(target, files.config), `${JSON.stringify(json, null, 2)}\n`);
     await rm(join(target, files.controls), { force: true });

@@ -9,8 +9,11 @@ const Sibling = z
     rfilename: z.string(),
     size: z.number().int().nonnegative(),
     /** Git's id of the file; of a file in large file storage, that of the pointer to it. */
-    blobId: z.string().nullish(),
-    lfs: z.object({ sha256: z.string() }).nullish(),
+    blobId: z
+      .string()
+      .regex(/^([\da-f]{40}|[\da-f]{64})$/)
+      .nullish(),
+    lfs: z.object({ sha256: z.string().regex(/^[\da-f]{64}$/) }).nullish(),
   })
   .transform(({ rfilename: name, size: bytes, blobId, lfs }): HubFile => {
     const digest: Digest | undefined = lfs

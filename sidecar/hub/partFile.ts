@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { Checksum } from './checksum';
 import { HubError } from './errors';
@@ -20,7 +21,7 @@ export class PartFile {
 
   /** Opens the file, empty if there is none. @throws the signal's reason. */
   static async open(path: string, file: HubFile, signal: AbortSignal): Promise<PartFile> {
-    const part = new PartFile(path, file, await open(path, 'a+'));
+    const part = new PartFile(path, file, await open(path, constants.O_RDWR | constants.O_CREAT));
     try {
       await part.readAnew(signal);
     } catch (error) {
@@ -42,7 +43,9 @@ export class PartFile {
       throw new HubError(`${this.file.name} is longer than the hub says; it was deleted. Download it again.`);
     }
     for (let done = 0; done < chunk.length;) {
-      done += (await this.handle.write(chunk, done).catch(rethrowFull)).bytesWritten;
+      const position = this.length + done;
+      const written = await this.handle.write(chunk, done, chunk.length - done, position).catch(rethrowFull);
+      done += written.bytesWritten;
     }
     this.checksum.update(chunk);
   }

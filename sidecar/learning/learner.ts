@@ -1,5 +1,5 @@
 import { ModelError } from '../engine/errors';
-import type { Memory } from '../engine/types';
+import type { Generation, Memory } from '../engine/types';
 import { sameAnswer } from './answers';
 import { attribute, type Attribution } from './attribute';
 import { MAX_ANSWER_TOKENS } from './asking';
@@ -138,7 +138,7 @@ export class Learner {
     );
     const abstained = sameAnswer(generation.text, this.model.config.qf2.abstention);
     const fired = untaught || abstained ? [] : attribute(rule, generation, traces, memory);
-    const isOwn = fired.length > 0 && (await this.saysUntaught(question, statement, generation.text, signal));
+    const isOwn = fired.length > 0 && (await this.saysUntaught(question, statement, generation, signal));
     return {
       answer: generation.text,
       abstained,
@@ -152,10 +152,11 @@ export class Learner {
   private async saysUntaught(
     user: string,
     system: string,
-    answer: string,
+    { text, tokens }: Generation,
     signal?: AbortSignal,
   ): Promise<boolean> {
-    const { correct } = await this.model.record({ system, user }, answer, this.model.base, signal);
+    const { model } = this;
+    const { correct } = await model.record({ system, user }, text, model.base, signal, tokens.length);
     return correct.every(Boolean);
   }
 

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Qf2Facts } from '../../sidecar/convert/sourceConfig';
-import { ModelError } from '../../sidecar/engine/errors';
+import { messageOf, ModelError } from '../../sidecar/engine/errors';
 
 export interface ConversionOptions {
   /** Absolute path of the bundled converter. */
@@ -29,11 +30,31 @@ export async function convertModel({ target, ...options }: ConversionOptions): P
   try {
     await rm(unfinished, { recursive: true, force: true });
     await runConverter({ ...options, target: unfinished });
-    await rm(target, { recursive: true, force: true });
-    await rename(unfinished, target);
+    await replace(target, unfinished);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
+}
+
+/**
+ * Puts a complete model in place of what is there, which stays whole where that cannot be moved away: Windows moves
+ * no files that a process has mapped.
+ */
+async function replace(target: string, complete: string): Promise<void> {
+  const former = `${target}.former`;
+  const isThere = existsSync(target);
+  try {
+    await rm(former, { recursive: true, force: true });
+    if (isThere) await rename(target, former);
+    await rename(complete, target);
+  } catch (error) {
+    if (isThere && !existsSync(target)) await rename(former, target);
+    throw new ModelError(
+      `${target} cannot be replaced (${messageOf(error)}). If it is in use, select another model, here and in other windows, and try again.`,
+    );
+  }
+  // What other windows still use is deleted the next time.
+  await rm(former, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function runConverter({

@@ -69,7 +69,7 @@ export class ModelStore {
 async function foldersBelow(root: string, depth: number): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   const names = entries
-    .filter((entry) => entry.isDirectory() && !/\.(lock|converting)$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && !/\.(lock|converting|former)$/.test(entry.name))
     .map(({ name }) => name)
     .sort();
   if (depth === 1) return names;

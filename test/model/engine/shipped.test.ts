@@ -34,11 +34,13 @@ describe('shipped model', () => {
     await rm(exactDir, { recursive: true });
   });
 
-  it('has the logits of PyTorch in fp32, and others that are near as it ships', async () => {
+  it('has the logits of PyTorch in fp32 and fp16, and others that are near as it ships', async () => {
+    const halfDir = join(exactDir, 'half');
+    await convert(shippedSource, halfDir, { precision: 'fp16' });
     const names = readdirSync(goldenDir);
     assert.notEqual(names.length, 0);
     for (const name of names) {
-      await assertGolden(exactDir, join(goldenDir, name), exact.base);
+      for (const same of [exactDir, halfDir]) await assertGolden(same, join(goldenDir, name), exact.base);
       await assertGolden(dir, join(goldenDir, name), model.base, ROUNDED);
     }
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseRunner } from '../../../sidecar/engine/chooseRunner';
@@ -145,5 +145,24 @@ describe('choice of an execution provider', () => {
       await assert.rejects(choose({ dml: {} }, ['dml']), ModelError);
       assert.deepEqual(await readdir(dir()), []);
     });
+
+    it('leaves a mark only where the process was taken down, not where it was told to end', async () => {
+      const trial = (end: string): void => {
+        const module = require.resolve('../../../sidecar/engine/trialMarks');
+        const code = `
+          const { TrialMarks } = require(${JSON.stringify(module)});
+          void new TrialMarks(${JSON.stringify(dir())}).put('webgpu').then(() => ${end});`;
+        spawnSync(process.execPath, ['--import=tsx', '--eval', code], { stdio: 'inherit' });
+      };
+      trial('process.exit(1)');
+      assert.deepEqual(await readdir(dir()), []);
+      trial("process.kill(process.pid, 'SIGKILL')");
+      assert.ok(await marks.isOn('webgpu'));
+    });
+  });
+
+  it('needs no marks where their folder cannot be written to', async () => {
+    await writeFile(dir(), 'a file');
+    assertInUse(await choose({ cpu: {}, webgpu: {} }, ['webgpu']), 'webgpu');
   });
 });

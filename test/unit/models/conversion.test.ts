@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +35,23 @@ describe('conversion in a process of its own', () => {
     assert.deepEqual(await readdir(join(folder, 'models')), ['new']);
     assert.equal(shares.at(-1), 1);
     assert.ok(shares.length > 10 && shares.every((share, i) => share > 0 && share >= (shares[i - 1] ?? 0)));
+  });
+
+  it('takes the place of the model that was there', async () => {
+    const former = join(folder, 'models', 'new', 'former');
+    await writeFile(former, '');
+    await convert('models/new', new AbortController().signal, () => undefined);
+    assert.ok(isConverted(join(folder, 'models', 'new')) && !existsSync(former));
+    assert.deepEqual(await readdir(join(folder, 'models')), ['new']);
+  });
+
+  it('leaves nothing when the editor that began it is gone', async () => {
+    const target = join(folder, 'left', 'model');
+    const child = fork(module, [join(folder, 'source'), target]);
+    child.on('message', () => existsSync(target) && child.connected && child.disconnect());
+    const [status] = (await once(child, 'exit')) as [number];
+    assert.equal(status, 1);
+    assert.deepEqual(await readdir(join(folder, 'left')), []);
   });
 
   it('leaves nothing when it is cancelled', async () => {
