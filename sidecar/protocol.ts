@@ -244,7 +244,7 @@ export const Requests = {
     params: z.object({ ids: z.array(z.string()) }),
     result: z.array(Fact),
   },
-  /** Puts forgotten facts back (undo). */
+  /** Puts forgotten facts back (undo); switched off where one that was taught since answers differently. */
   restoreFacts: {
     method: 'quickfire/restoreFacts',
     params: z.object({ facts: z.array(Fact) }),

@@ -38,13 +38,17 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
   const askView = new AskView(context.extensionUri, sidecar, facts);
   const details = new FactDetails(context.extensionUri, sidecar, facts, memory);
   const factsTree = new FactsTree(facts);
-  const teacher = new Teacher(sidecar, messages, {
+  const teacher = new Teacher(sidecar, messages, files, {
     ask: (question) => vscode.commands.executeCommand(Commands.askQuestion, question),
     show: (fact) => details.show(fact),
     replaced: (old, fact) => details.follow(old, fact),
   });
 
-  const restart = (): void => void messages.guard('Restart', () => sidecar.restart());
+  let factsFile: string | undefined;
+  const restart = (): void => {
+    factsFile = files.workspaceFacts();
+    void messages.guard('Restart', () => sidecar.restart());
+  };
   const load = async (): Promise<void> => {
     await status.refresh();
     await facts.refresh();
@@ -84,7 +88,9 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
       if (state === 'running') void messages.guard('Loading the facts', load);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
-    vscode.workspace.onDidChangeWorkspaceFolders(restart),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      if (files.workspaceFacts() !== factsFile) restart();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const { model, rule, executionProvider } = Settings;
       const isSidecars = [model, rule, executionProvider].some((name) =>

@@ -49,8 +49,11 @@ export const ContextKeys = {
   consolidation: 'quickfire.consolidation',
 } as const;
 
-/** First argument of a command that a key calls on what is selected in the list of facts. */
+/** First argument of a command that a key calls on what is chosen in the list of facts. */
 export const SELECTION = 'selection';
+
+/** Second argument of a command that a click in the list of facts calls: keys go on meaning the list. */
+export const FROM_LIST = 'fromList';
 
 /** Words in a tree item's contextValue that the menus test for. */
 export const FactContext = {

@@ -36,6 +36,7 @@ export class Memory implements vscode.Disposable {
         if (state !== 'running') this.set(undefined);
       }),
     ];
+    this.set(undefined);
   }
 
   get current(): MemoryState | undefined {

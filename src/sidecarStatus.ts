@@ -27,16 +27,26 @@ export class SidecarStatus implements vscode.Disposable {
     this.set(await this.client.request('status', {}));
   }
 
-  /** Waits until the model is loaded and its facts re-learned, or until that failed. */
+  /**
+   * Waits until the model is loaded and its facts re-learned, or until that failed.
+   * Rejects with CancellationError when the sidecar gives up meanwhile, which is told elsewhere.
+   */
   async settled(): Promise<Status> {
     await this.refresh();
     if (this.value && this.value.health !== 'starting') return this.value;
-    return new Promise((resolve) => {
-      const subscription = this.onDidChange((status) => {
-        if (status.health === 'starting') return;
-        subscription.dispose();
-        resolve(status);
-      });
+    return await new Promise<Status>((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        waiting.dispose();
+        settle();
+      };
+      const waiting = vscode.Disposable.from(
+        this.onDidChange((status) => {
+          if (status.health !== 'starting') end(() => resolve(status));
+        }),
+        this.client.onDidChangeState((state) => {
+          if (state === 'stopped') end(() => reject(new vscode.CancellationError()));
+        }),
+      );
     });
   }
 

@@ -5,7 +5,9 @@ import type { SidecarClient } from './client';
 import { isCancellation, messageOf, UserError, type Action, type Messages } from './errors';
 import { withDelayedProgress } from './input/delayedProgress';
 import { askLesson, type Lesson } from './input/teachFlow';
-import { factsFolder, sourceFor } from './source/selection';
+import type { FactFiles } from './options';
+import { restoreFacts } from './restoreFacts';
+import { sourceFor } from './source/selection';
 import { clip } from './source/statement';
 
 /** What is taught, apart from the lesson that the user edits. */
@@ -36,22 +38,23 @@ const PHASES: Record<TeachPhase, string> = {
 };
 const PHASE_ORDER = Object.keys(PHASES) as TeachPhase[];
 
-/** Where a new fact is kept unless the user says otherwise. */
-export function defaultScope(): Scope {
-  return canUseWorkspace() ? 'workspace' : 'user';
-}
-
-function canUseWorkspace(): boolean {
-  return vscode.workspace.isTrusted && factsFolder() !== undefined;
-}
-
 /** Teaches with progress, and says in one line how it went. */
 export class Teacher {
   constructor(
     private readonly client: SidecarClient,
     private readonly messages: Messages,
+    private readonly files: FactFiles,
     private readonly links: TeacherLinks,
   ) {}
+
+  /** Where a new fact is kept unless the user says otherwise. */
+  get defaultScope(): Scope {
+    return this.canUseWorkspace ? 'workspace' : 'user';
+  }
+
+  private get canUseWorkspace(): boolean {
+    return this.files.workspaceFacts() !== undefined;
+  }
 
   /**
    * The interactive way: drafts, asks the user, teaches. What the user typed is offered again when it fails.
@@ -66,9 +69,9 @@ export class Teacher {
     try {
       const chosen = await askLesson({
         statement: subject.statement,
-        lesson: lesson ?? { questions: [], answer: '', scope: defaultScope() },
+        lesson: lesson ?? { questions: [], answer: '', scope: this.defaultScope },
         draft,
-        canChooseScope: canUseWorkspace(),
+        canChooseScope: this.canUseWorkspace,
       });
       return await this.teachLesson(subject, chosen);
     } finally {
@@ -175,7 +178,7 @@ export class Teacher {
   private async undo(fact: FactState, { replaces, supersedes = [] }: Subject, before?: Fact): Promise<void> {
     await this.client.request('forgetFacts', { ids: [fact.id] });
     const facts = [replaces, before].filter((old) => old !== undefined);
-    if (facts.length > 0) await this.client.request('restoreFacts', { facts });
+    if (facts.length > 0) await restoreFacts(this.client, this.messages, facts);
     if (replaces) this.links.replaced(fact, replaces);
     for (const { factId } of supersedes) {
       await this.client.request('setFactEnabled', { id: factId, enabled: true });

@@ -8,7 +8,7 @@ import type { SidecarStatus } from './sidecarStatus';
 /** Tells the user, once each, what a status says is wrong: a model that cannot be used, lines that are not facts. */
 export class StatusWarnings implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
-  private problems = new Set<string>();
+  private problems = new Map<string, number>();
   private modelError: string | undefined;
 
   constructor(
@@ -30,7 +30,12 @@ export class StatusWarnings implements vscode.Disposable {
     const error = health === 'error' ? message : undefined;
     if (error !== undefined && error !== this.modelError) {
       const { restartSidecar } = Commands;
-      const restart = { title: 'Restart', run: () => vscode.commands.executeCommand(restartSidecar) };
+      const run = async (): Promise<void> => {
+        // The same error is told again then.
+        this.modelError = undefined;
+        await vscode.commands.executeCommand(restartSidecar);
+      };
+      const restart = { title: 'Restart', run };
       // A setting that names the model may be what is wrong.
       const settings = modelSetting() === '' ? [] : [openSetting(Settings.model)];
       this.messages.show('error', `Quickfire: ${error}`, [restart, ...settings]);
@@ -39,8 +44,13 @@ export class StatusWarnings implements vscode.Disposable {
   }
 
   private warnOfLines(problems: readonly FactFileProblem[]): void {
-    const fresh = problems.filter((problem) => !this.problems.has(keyOf(problem)));
-    this.problems = new Set(problems.map(keyOf));
+    const before = this.problems;
+    const now = new Map<string, number>();
+    for (const problem of problems) now.set(keyOf(problem), (now.get(keyOf(problem)) ?? 0) + 1);
+    const fresh = problems.filter(
+      (problem) => (now.get(keyOf(problem)) ?? 0) > (before.get(keyOf(problem)) ?? 0),
+    );
+    this.problems = now;
     const [first] = fresh;
     if (!first) return;
     const more = fresh.length > 1 ? ` (and ${fresh.length - 1} more)` : '';
@@ -53,8 +63,9 @@ export class StatusWarnings implements vscode.Disposable {
   }
 }
 
-function keyOf({ file, line, message }: FactFileProblem): string {
-  return `${file}:${line}:${message}`;
+/** The same for a problem that has moved to another line. */
+function keyOf({ file, message }: FactFileProblem): string {
+  return `${file}:${message.replace(/\bline \d+/, 'line')}`;
 }
 
 async function openLine({ file, line }: FactFileProblem): Promise<void> {

@@ -101,7 +101,8 @@ export class Model {
   }
 
   private async enqueue<T>({ weight, learned }: Memory, task: () => Promise<T>): Promise<T> {
-    if (this.disposed) throw new ModelError('The model has been closed.');
+    // No fault of what was asked: a teaching must not report it as one.
+    if (this.disposed) throw new Error('The model has been closed.');
     const { weight: known, learned: nothing } = this.base;
     const fits =
       weight.length === known.length &&

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { Fact, type FactFileProblem, type Scope } from '../protocol';
 
+/** A line that git marks an unresolved conflict with. */
+const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})/;
+
 /** One line of a facts file: as it stands, and the fact in it if it is one. */
 export interface FactLine {
   readonly text: string;
@@ -47,7 +50,7 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
     json = JSON.parse(text);
   } catch {
     return {
-      message: /^(?:<{7}|={7}|>{7})/.test(text) ? 'An unresolved merge conflict.' : 'Not valid JSON.',
+      message: CONFLICT.test(text) ? 'An unresolved merge conflict.' : 'Not valid JSON.',
     };
   }
   const parsed = Fact.safeParse(json);
@@ -58,7 +61,8 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
 /**
  * The lines with `facts` in place of the facts they had: a line whose fact is unchanged, and any line
  * that is no fact, stays as it is, byte for byte; a changed fact keeps fields that we do not know; a
- * new one goes before the first greater id. With a fact go the lines that have it again, or it would come back.
+ * new one goes before the first greater id, or to the end while a conflict is unresolved, whichever side of which
+ * may be dropped. With a fact go the lines that have it again, or it would come back.
  */
 export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[]): FactLine[] {
   const ids = new Set(facts.map(({ id }) => id));
@@ -71,9 +75,10 @@ export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[])
     wanted.delete(fact.id);
     return [isSame(fact, line.fact) ? line : lineOf(fact, line.text)];
   });
+  const isMerging = lines.some(({ text }) => CONFLICT.test(text));
   for (const fact of [...wanted.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const at = result.findIndex((line) => line.fact !== undefined && line.fact.id > fact.id);
-    result.splice(at < 0 ? result.length : at, 0, lineOf(fact));
+    result.splice(at < 0 || isMerging ? result.length : at, 0, lineOf(fact));
   }
   return result;
 }

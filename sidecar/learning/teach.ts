@@ -105,7 +105,9 @@ export class Teacher {
       state = await state.replayed(await controlEngrams(learner, signal), breath);
     }
     onProgress?.('consolidate', 1, 1);
-    const asked = together
+    // Without a settled fact the others are written at once, which may lose any of them.
+    const isRewritten = together || without.unsettled > before.unsettled;
+    const asked = isRewritten
       ? [...without.engrams.keys()]
       : endangered(without, state, fact.id).slice(0, MOST_ENDANGERED);
     const verification = await this.verify(fact, asked, before, state, options);

@@ -1,4 +1,5 @@
-import { FactStore } from '../facts/store';
+import { messageOf } from '../engine/errors';
+import { FactStore, type FactFile } from '../facts/store';
 import { watchFileQuietly } from '../facts/watch';
 import type { Fact, FactFileProblem, Scope } from '../protocol';
 import { RequestError } from './errors';
@@ -7,6 +8,7 @@ import { RequestError } from './errors';
 export class Catalog {
   private readonly stores: ReadonlyMap<Scope, FactStore>;
   private readonly stops: (() => void)[] = [];
+  private readonly lastRead = new Map<FactStore, FactFile>();
   private seen = '';
   facts: Fact[] = [];
   problems: FactFileProblem[] = [];
@@ -22,10 +24,10 @@ export class Catalog {
     );
   }
 
-  /** Reads all files anew. @returns whether anything differs from what was known */
+  /** Reads all files anew; of one that cannot be read, what is known stays. @returns whether anything differs */
   async reload(): Promise<boolean> {
     const stores = [...this.stores.values()];
-    const files = await Promise.all(stores.map(async (store) => ({ store, ...(await store.read()) })));
+    const files = await Promise.all(stores.map(async (store) => ({ store, ...(await this.read(store)) })));
     const holders = new Map<string, FactStore>();
     this.facts = [];
     this.problems = [];
@@ -67,6 +69,17 @@ export class Catalog {
       throw error;
     }
     await this.reload();
+  }
+
+  private async read(store: FactStore): Promise<FactFile> {
+    try {
+      const file = await store.read();
+      this.lastRead.set(store, file);
+      return file;
+    } catch (error) {
+      const { facts, lineOf } = this.lastRead.get(store) ?? { facts: [], lineOf: new Map<string, number>() };
+      return { facts, lineOf, problems: [{ file: store.path, line: 1, message: messageOf(error) }] };
+    }
   }
 
   /** The file of a scope. @throws RequestError when there is none */

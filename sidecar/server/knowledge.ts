@@ -18,6 +18,11 @@ export class Knowledge {
     return this.catalog.facts.map((fact) => this.stateOf(fact));
   }
 
+  /** The facts that are to be learned. */
+  get enabled(): Fact[] {
+    return this.catalog.facts.filter(({ enabled }) => enabled);
+  }
+
   stateOf(fact: Fact): FactState {
     const problem = this.learner?.problemOf(fact.id);
     const learned = fact.enabled && (this.learner?.isLearned(fact.id) ?? false);
@@ -34,10 +39,7 @@ export class Knowledge {
 
   /** @throws RequestError when an enabled fact answers one of the fact's questions differently */
   refuseRival(fact: Fact): void {
-    const rival = contradiction(
-      fact,
-      this.catalog.facts.filter(({ enabled }) => enabled),
-    );
+    const rival = contradiction(fact, this.enabled);
     if (!rival) return;
     throw new RequestError(reasons.rival(rival.question, rival.fact.statement, rival.fact.answer));
   }

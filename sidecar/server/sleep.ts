@@ -93,10 +93,11 @@ export class Sleep {
     }
   }
 
-  /** Stops what consolidates, or waits for its turn to. */
+  /** Stops what consolidates, or waits for its turn to; the next idle moment may begin it again. */
   stop(): void {
     this.stopped = this.learner.memory.version;
     for (const { controller } of this.runs) controller.abort();
+    this.rest();
   }
 
   /** Keeps a replay that a teaching made for the next start. */
@@ -128,8 +129,8 @@ export class Sleep {
 
   /** Stops what consolidates, and waits until it writes no more. */
   async dispose(): Promise<void> {
-    clearTimeout(this.timer);
     this.stop();
+    clearTimeout(this.timer);
     if (this.runs.size > 0) await this.changes.run(() => Promise.resolve());
   }
 

@@ -31,7 +31,7 @@ export async function teach(
   const before = knowledge.catalog.facts.find(({ id }) => id === fact.id);
   const taught = await teacher.teach(fact, {
     insteadOf: [...(replaces === undefined ? [] : [replaces]), ...supersedes],
-    others: knowledge.catalog.facts.filter(({ enabled }) => enabled),
+    others: knowledge.enabled,
     signal,
     onProgress: (phase, done, total) => events.notify('teachProgress', { teachId, phase, done, total }),
   });

@@ -3,23 +3,24 @@ import type { SidecarClient } from '../client';
 import type { Messages } from '../errors';
 import type { FactList } from '../factList';
 import { SELECTION } from '../ids';
+import { restoreFacts } from '../restoreFacts';
 import { clip } from '../source/statement';
 import { targetFacts } from './pickFact';
 
 /**
  * Forgets facts, and offers to undo it.
- * @param listed those that are selected in the list, which a key is meant for
+ * @param listed those in the list that a key is meant for
  */
 export function forgetFact(
   client: SidecarClient,
   facts: FactList,
   messages: Messages,
-  listed: () => readonly FactState[],
+  listed: () => Promise<readonly FactState[]>,
 ) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    if (item === SELECTION && listed().length === 0) return;
-    const [first, all] = item === SELECTION ? [undefined, listed()] : [item, selected];
-    const chosen = await targetFacts(facts, first, all, 'Forget which fact?');
+    const chosen =
+      item === SELECTION ? await listed() : await targetFacts(facts, item, selected, 'Forget which fact?');
+    if (chosen.length === 0) return;
     const what = chosen.length === 1 ? `“${clip(chosen[0]?.answer ?? '', 60)}”` : `${chosen.length} facts`;
     await forget(
       client,
@@ -39,6 +40,6 @@ export async function forget(
 ): Promise<void> {
   const forgotten = await client.request('forgetFacts', { ids });
   messages.show('information', `Forgot ${what}.`, [
-    { title: 'Undo', run: () => client.request('restoreFacts', { facts: forgotten }) },
+    { title: 'Undo', run: () => restoreFacts(client, messages, forgotten) },
   ]);
 }

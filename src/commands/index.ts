@@ -59,7 +59,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.editFact]: editFact(facts, teacher),
     [Commands.enableFact]: enableFact(client, facts, messages),
     [Commands.disableFact]: disableFact(client, facts),
-    [Commands.forgetFact]: forgetFact(client, facts, messages, () => factsTree.selection),
+    [Commands.forgetFact]: forgetFact(client, facts, messages, () => factsTree.chosen()),
     [Commands.forgetAllFacts]: forgetAllFacts(client, facts, messages),
     [Commands.copyFact]: copyFact(facts),
     [Commands.openFactsFile]: openFactsFile(files),

@@ -4,7 +4,7 @@ import { Scope, Source, type TeachReport } from '../../sidecar/protocol';
 import { UserError } from '../errors';
 import { readSelection } from '../source/selection';
 import { MAX_STATEMENT_BYTES, problemOf } from '../source/statement';
-import { defaultScope, type Teacher } from '../teacher';
+import type { Teacher } from '../teacher';
 
 /** What another extension, a keybinding or a test may pass to teach without the input flow. */
 const TeachArgument = z.object({
@@ -22,7 +22,7 @@ export function teachSelection(teacher: Teacher) {
     if (!isLesson(argument)) return teacher.teachInteractively(readSelection(vscode.window.activeTextEditor));
     const parsed = TeachArgument.safeParse(argument);
     if (!parsed.success) throw new UserError(`This cannot be taught: ${z.prettifyError(parsed.error)}`);
-    const { statement, source, questions, answer, scope = defaultScope() } = parsed.data;
+    const { statement, source, questions, answer, scope = teacher.defaultScope } = parsed.data;
     const problem = problemOf(statement, MAX_STATEMENT_BYTES);
     if (problem !== undefined) throw new UserError(problem);
     return teacher.teach({ statement, source }, { questions, answer, scope });

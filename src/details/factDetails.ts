@@ -47,17 +47,16 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
     ];
   }
 
-  /** Shows a fact, in the editor that is there or in a new one. */
-  show(fact: FactState): void {
+  /** Shows a fact, in the editor that is there or in a new one, and gives it the focus if that is not to stay. */
+  show(fact: FactState, preserveFocus = false): void {
     this.factId = fact.id;
     if (this.panel) {
-      this.panel.reveal();
+      this.panel.reveal(undefined, preserveFocus);
       void this.draw();
     } else {
+      const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
       const options = { enableFindWidget: true };
-      this.adopt(
-        vscode.window.createWebviewPanel(WebviewTypes.fact, 'Fact', vscode.ViewColumn.Active, options),
-      );
+      this.adopt(vscode.window.createWebviewPanel(WebviewTypes.fact, 'Fact', place, options));
     }
   }
 

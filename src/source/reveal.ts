@@ -5,21 +5,29 @@ import { findQuote } from './quote';
 import { sourceUri } from './selection';
 import { clip } from './statement';
 
+const NOTEBOOK = /\.ipynb$/i;
+
 /**
- * Opens the file a fact was taught from and selects its quote, wherever it stands now.
+ * Opens the file a fact was taught from and selects its quote, wherever it stands now. A notebook is only opened:
+ * as text it is not what was highlighted.
+ * @param preserveFocus leaves the focus where it is
  * Throws a UserError when the fact has no source, or when the file or the quote is gone.
  */
-export async function revealSource(fact: FactState): Promise<void> {
+export async function revealSource(fact: FactState, preserveFocus = false): Promise<void> {
   const { source } = fact;
   if (!source) throw new UserError('This fact was not taught from a file.', [copyStatement(fact)]);
-  const document = await openSource(source, fact);
+  if (NOTEBOOK.test(source.file)) {
+    await openNotebook(source, fact, preserveFocus);
+    return;
+  }
+  const document = await opened(source, fact, (uri) => vscode.workspace.openTextDocument(uri));
   const line = Math.min(source.startLine, document.lineCount - 1);
   const near = document.offsetAt(new vscode.Position(line, 0));
   const found = findQuote(document.getText(), source.quote, near);
   const range = found
     ? new vscode.Range(document.positionAt(found.start), document.positionAt(found.end))
     : new vscode.Range(line, 0, line, 0);
-  await vscode.window.showTextDocument(document, { selection: range });
+  await vscode.window.showTextDocument(document, { selection: range, preserveFocus });
   if (found) return;
   throw new UserError(
     `The highlighted text is no longer in ${source.file}. It read: “${clip(source.quote, 120)}”`,
@@ -27,11 +35,21 @@ export async function revealSource(fact: FactState): Promise<void> {
   );
 }
 
-async function openSource(source: Source, fact: FactState): Promise<vscode.TextDocument> {
+async function openNotebook(source: Source, fact: FactState, preserveFocus: boolean): Promise<void> {
+  const notebook = await opened(source, fact, (uri) => vscode.workspace.openNotebookDocument(uri));
+  await vscode.window.showNotebookDocument(notebook, { preserveFocus });
+}
+
+/** What `open` opens of a source. Throws a UserError where it cannot be. */
+async function opened<T>(
+  source: Source,
+  fact: FactState,
+  open: (uri: vscode.Uri) => Thenable<T>,
+): Promise<T> {
   const uri = sourceUri(source.file);
   if (!uri) throw new UserError(`Open the folder that has ${source.file} to see this fact's source.`);
   try {
-    return await vscode.workspace.openTextDocument(uri);
+    return await open(uri);
   } catch {
     throw new UserError(`${source.file} can no longer be opened; it was moved or deleted.`, [
       copyStatement(fact),

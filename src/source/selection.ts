@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Scope, Source } from '../../sidecar/protocol';
 import { UserError } from '../errors';
@@ -39,11 +40,19 @@ export function factsFolder(): vscode.WorkspaceFolder | undefined {
   return vscode.workspace.workspaceFolders?.[0];
 }
 
+/** Schemes of what is shown of a file: its state in git, its cells. */
+const VIEWS_OF_FILES = new Set(['git', 'vscode-notebook-cell']);
+
 /** A path below the facts folder with forward slashes, or else the whole URI. */
 function sourceFile(uri: vscode.Uri): string {
-  const folder = factsFolder();
-  const inside = folder && vscode.workspace.getWorkspaceFolder(uri)?.index === folder.index;
-  return inside ? vscode.workspace.asRelativePath(uri, false) : uri.toString();
+  const folder = factsFolder()?.uri;
+  if (!folder) return uri.toString();
+  const isOfFolder = uri.scheme === folder.scheme && uri.authority === folder.authority;
+  const relative = path.relative(folder.fsPath, uri.fsPath);
+  const isBelow = !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
+  return isBelow && (isOfFolder || VIEWS_OF_FILES.has(uri.scheme))
+    ? relative.split(path.sep).join('/')
+    : uri.toString();
 }
 
 /** A source as a fact of the scope keeps it: only the workspace's own facts can name files below its folder. */

@@ -27,17 +27,19 @@ function kilobytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1).replace('.0', '') : Math.round(value)} KB`;
 }
 
-/** Splits what was typed into questions: each ends at a question mark, or at the end. */
+/** Splits what was typed into questions: each ends at a question mark that ends a word, or at the end. */
 export function splitQuestions(text: string): string[] {
   const questions = text
-    .split(/(?<=\?)\s+/)
+    .split(/(?<=\S\?)\s+|(?<=？)\s*/)
     .map((question) => question.trim())
     .filter((question) => question !== '');
   return [...new Set(questions)];
 }
 
+/** Questions as one text, from which `splitQuestions` has them again. */
 export function joinQuestions(questions: readonly string[]): string {
-  return questions.join(' ');
+  const last = questions.length - 1;
+  return questions.map((each, n) => (n === last || /[?？]$/.test(each) ? each : `${each}?`)).join(' ');
 }
 
 /** One line of at most `max` characters, for titles and messages. */

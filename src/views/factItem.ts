@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FactState } from '../../sidecar/protocol';
-import { Commands, FactContext } from '../ids';
+import { Commands, FactContext, FROM_LIST } from '../ids';
 import { locationOf } from '../source/selection';
 import { conditionOf, conditionText, scopeText, type Condition } from './factCondition';
 
@@ -27,8 +27,8 @@ export function factItem(fact: FactState): vscode.TreeItem {
   item.tooltip = tooltip(fact, ICONS[condition].id, state);
   item.accessibilityInformation = { label: `${fact.questions.join(' ')} ${fact.answer}. ${state}` };
   item.command = fact.source
-    ? { command: Commands.openSource, title: 'Open Source', arguments: [fact] }
-    : { command: Commands.showFact, title: 'Show', arguments: [fact] };
+    ? { command: Commands.openSource, title: 'Open Source', arguments: [fact, FROM_LIST] }
+    : { command: Commands.showFact, title: 'Show', arguments: [fact, FROM_LIST] };
   return item;
 }
 

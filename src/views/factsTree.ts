@@ -4,6 +4,8 @@ import { countedFacts, type FactList } from '../factList';
 import { Views } from '../ids';
 import { factItem } from './factItem';
 
+const TOGGLE = 'list.toggleSelection';
+
 /** The list of learned facts, with their count as a badge. */
 export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
@@ -27,8 +29,17 @@ export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Dis
     });
   }
 
-  get selection(): readonly FactState[] {
-    return this.view.selection;
+  /**
+   * What a key is meant for: the selection where the focus is in it, else the fact that has the focus. That one is
+   * known only by what toggling it changes.
+   */
+  async chosen(): Promise<readonly FactState[]> {
+    const { selection } = this.view;
+    await vscode.commands.executeCommand(TOGGLE);
+    const toggled = this.view.selection;
+    await vscode.commands.executeCommand(TOGGLE);
+    const added = toggled.filter(({ id }) => !selection.some((fact) => fact.id === id));
+    return added.length > 0 ? added : selection;
   }
 
   getTreeItem(fact: FactState): vscode.TreeItem {

@@ -27,11 +27,19 @@ describe('statement', () => {
 describe('questions', () => {
   it('end at their question marks', () => {
     assert.deepEqual(splitQuestions(' Who is it?  Who leads X? '), ['Who is it?', 'Who leads X?']);
-    assert.deepEqual(splitQuestions('What is a?b:c called'), ['What is a?b:c called']);
+    for (const one of ['What is a?b:c called', 'What does the ? operator return?']) {
+      assert.deepEqual(splitQuestions(one), [one]);
+    }
+    assert.deepEqual(splitQuestions('端口是什么？谁负责？'), ['端口是什么？', '谁负责？']);
     assert.deepEqual(splitQuestions('  '), []);
   });
 
   it('are kept once, and survive being joined', () => {
+    assert.deepEqual(splitQuestions(joinQuestions(['port of X', 'Who?', 'team of X'])), [
+      'port of X?',
+      'Who?',
+      'team of X',
+    ]);
     const questions = splitQuestions('Who? Who? Where?');
     assert.deepEqual(questions, ['Who?', 'Where?']);
     assert.deepEqual(splitQuestions(joinQuestions(questions)), questions);

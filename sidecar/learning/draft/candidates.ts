@@ -1,5 +1,5 @@
 import { isSpan, oneLine } from '../answers';
-import { cleanLines, cleanStatement } from './clean';
+import { cleanLines, cleanStatement, linesOf } from './clean';
 import { blockProposals } from './block';
 import { itemProposals } from './items';
 import { notationProposals, trailingComment } from './notations';
@@ -24,7 +24,7 @@ const COMMENT = /^\s*(?:"""|'''|\/\*\*|\/\/\/|#'|--\s\||@doc\b)/;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
 const SENTENCE_END =
-  /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|dr|st|mr|ms)\.)(?<!(?:^|\s)\p{Lu}\.)\s+(?=[\p{Lu}\d"'“`])/u;
+  /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|excl|dr|st|mr|ms)\.)(?<!(?:^|\s)\p{Lu}\.)(?<!\([^()]*)\s+(?=[\p{Lu}\d"'“`])/u;
 
 /**
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
@@ -40,7 +40,7 @@ export function candidates(text: string): Candidate & { isKnown: boolean } {
 /** All that a draft could ask of a text, in no order: of a table what its reader finds, else what any reader does. */
 export function proposals(text: string): Proposal[] {
   const start = text.slice(0, MAX_LENGTH);
-  const all = start.split(/\r\n|\r|\n/);
+  const all = linesOf(start);
   const raw = all.filter((line) => line.trim() !== '');
   const lines = cleanLines(start);
   const whole = cleanStatement(text);

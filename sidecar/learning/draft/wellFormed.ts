@@ -13,15 +13,16 @@ const LEFT_OVER =
 const NO_PREDICATE = /^(?:what|who) (?:for|in|on|at|with|to|from|of|by|as)\b/i;
 const PUNCTUATION = /[?;] |: |^\S+ (?:and|or|,)/;
 
-/** Whether a question reads as one: with a subject, nothing left over at its end, and not the answer in it. */
+/** Whether a question reads as one: with a subject, nothing left over at its end, no parenthesis cut, and not the answer in it. */
 export function isWellFormed(question: string, answer: string): boolean {
-  const quotes = question.match(/["“”]/g)?.length ?? 0;
+  const count = (text: string, mark: RegExp): number => text.match(mark)?.length ?? 0;
   return (
     !CLAUSE_AS_SUBJECT.test(question) &&
     !LEFT_OVER.test(question) &&
     !NO_PREDICATE.test(question) &&
     !PUNCTUATION.test(question) &&
-    quotes % 2 === 0 &&
+    count(question, /["“”]/g) % 2 === 0 &&
+    [question, answer].every((text) => count(text, /\(/g) === count(text, /\)/g)) &&
     !(answer.length > 2 && isSpan(answer, question))
   );
 }

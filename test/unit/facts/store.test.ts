@@ -62,7 +62,18 @@ describe('facts store', () => {
     assert.match(problems[2]?.message ?? '', /Not a fact.*statement/);
     await store.update((held) => [...held.filter(({ id }) => id !== 'a'), fact('b')]);
     const after = await lines();
-    assert.deepEqual(after, [...broken.slice(0, 2), JSON.stringify(fact('b')), c, ...broken.slice(2), '']);
+    assert.deepEqual(after, [...broken, JSON.stringify(fact('b')), ''].toSpliced(2, 0, c));
+  });
+
+  it('puts no fact between the marks of a conflict, whichever side of it is dropped', async () => {
+    await add(fact('a'), fact('c'));
+    const [a = '', c = ''] = await lines();
+    const marks = ['<<<<<<< HEAD', '||||||| base', '=======', '>>>>>>> theirs'] as const;
+    await writeFile(path, [marks[0], a, marks[1], marks[2], c, marks[3], ''].join('\n'));
+    const { problems } = await store.read();
+    assert.equal(problems.filter(({ message }) => message.includes('merge conflict')).length, 4);
+    await add(fact('b'));
+    assert.deepEqual((await lines()).slice(-3), [marks[3], JSON.stringify(fact('b')), '']);
   });
 
   it('keeps fields that it does not know, also when a fact changes', async () => {

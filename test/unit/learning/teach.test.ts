@@ -167,6 +167,22 @@ describe('verification', () => {
     assert.equal((await learner.ask('Who owns Entity8?')).answer, 'Person8');
   }).timeout(60_000);
 
+  it('loses none of those that are written at once where one takes the place of a settled one', async () => {
+    const crowd = Array.from({ length: 8 }, (_, n) => fact(`c${n}`, `Entity${n}`, `Person${n}`));
+    const { learner, teacher } = setUp();
+    await learner.sync(crowd);
+    const lost = async (): Promise<string[]> => {
+      const asked = await Promise.all(crowd.map(({ questions }) => learner.ask(questions[0]!)));
+      return crowd.filter(({ answer }, n) => asked[n]?.answer !== answer).map(({ id }) => id);
+    };
+    assert.deepEqual(await lost(), ['c3'], 'written at once');
+    await learner.consolidate();
+    assert.deepEqual(await lost(), []);
+    const edited = fact('edited', 'Entity4', 'Grace');
+    assert.equal((await teacher.teach(edited, { insteadOf: ['c4'] })).learned, true);
+    assert.deepEqual(await lost(), ['c4']);
+  });
+
   it('finds the fact that a write would destroy, and refuses that', async () => {
     const { learner, teacher } = setUp();
     await learner.sync(many);

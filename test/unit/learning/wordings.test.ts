@@ -9,9 +9,15 @@ describe('other wordings of a question', () => {
     ]);
   });
 
-  it('keep the question word that tells two questions apart', () => {
-    const all = ['When is the standup?', 'Where is the standup?'].flatMap(otherWordings);
-    assert.equal(new Set(all).size, all.length);
+  it('keep the word that tells two questions apart', () => {
+    for (const pair of [
+      ['When is the standup?', 'Where is the standup?'],
+      ['What is the port of Kestrel?', 'What was the port of Kestrel?'],
+      ['What is Kestrel used for?', 'What is Kestrel used by?'],
+    ]) {
+      const all = pair.flatMap(otherWordings);
+      assert.equal(new Set(all).size, all.length, pair.join(' '));
+    }
   });
 
   it('leave names as they are written', () => {

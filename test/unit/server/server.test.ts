@@ -347,10 +347,37 @@ describe('server', () => {
     assert.equal(await readFile(options.workspaceFacts, 'utf8'), '');
   });
 
+  it('leaves out a facts file that cannot be read, until it can be, and says so', async () => {
+    await mkdir(options.workspaceFacts, { recursive: true });
+    const client = await start();
+    await client.until(() => client.notified('statusChanged').at(-1)?.health === 'warning');
+    const { problems } = await client.request('status', {});
+    assert.deepEqual(
+      problems.map(({ file }) => file),
+      [options.workspaceFacts],
+    );
+    await client.request('teach', { ...OWNER, scope: 'user' });
+    assert.equal((await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+    await assert.rejects(client.request('teach', { ...OWNER, answer: 'Bob' }), /could not be saved|EISDIR/);
+    await rm(options.workspaceFacts, { recursive: true });
+    await writeFile(options.workspaceFacts, '');
+    await client.until(() => client.notified('statusChanged').at(-1)?.problems.length === 0);
+  });
+
   describe('contradictions', () => {
     const RIVAL = { ...OWNER, statement: 'The owner of Xalor is Eve.', answer: 'Eve' };
     const answer = async (client: Client): Promise<string> =>
       (await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer;
+
+    it('leave a forgotten fact switched off when it is put back', async () => {
+      const client = await start();
+      const old = (await client.request('teach', OWNER)).fact?.id ?? '';
+      const forgotten = await client.request('forgetFacts', { ids: [old] });
+      assert.equal((await client.request('teach', RIVAL)).learned, true);
+      const [restored] = await client.request('restoreFacts', { facts: forgotten });
+      assert.equal(restored?.enabled, false);
+      assert.equal(await answer(client), 'Eve');
+    });
 
     it('are reported, and supersede the old fact when taught again so; it can be swapped back', async () => {
       const client = await start();
@@ -513,6 +540,17 @@ describe('server', () => {
       await client.request('ask', { askId: '1', question: 'Who owns X1?' });
       await new Promise((resolve) => setTimeout(resolve, 100));
       assert.equal((await client.request('memory', {})).consolidation, 'due');
+    });
+
+    it('begins again at an idle moment after it was stopped', async () => {
+      options.idleConsolidationMs = 200;
+      await pulled(101);
+      const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+      const client = await start(() => Promise.resolve(new FakeModel({ wait })));
+      await client.until(() => stage(client) === 'running');
+      await client.request('stopConsolidation', {});
+      await client.until(() => stage(client) === 'due');
+      await client.until(() => stage(client) === 'running');
     });
 
     it('gives way to a question when it began by itself, and is due again', async () => {

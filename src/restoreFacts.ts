@@ -1,0 +1,21 @@
+import type { Fact } from '../sidecar/protocol';
+import type { SidecarClient } from './client';
+import type { Messages } from './errors';
+import { clip } from './source/statement';
+
+/** Puts facts back as they were, and says which came back switched off, since one that was taught since is in their way. */
+export async function restoreFacts(
+  client: SidecarClient,
+  messages: Messages,
+  facts: readonly Fact[],
+): Promise<void> {
+  const restored = await client.request('restoreFacts', { facts: [...facts] });
+  const wasEnabled = new Set(facts.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const off = restored.filter(({ id, enabled }) => !enabled && wasEnabled.has(id));
+  if (off.length === 0) return;
+  const named = off.map(({ answer }) => `“${clip(answer, 60)}”`).join(', ');
+  messages.show(
+    'information',
+    `${named} came back switched off: a fact that was taught since answers the same question differently.`,
+  );
+}
