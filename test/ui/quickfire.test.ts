@@ -171,6 +171,18 @@ describe('Quickfire on screen, as packaged', function () {
     assert.equal(await window.onlyPage.locator('#submit').innerText(), 'Ask');
   });
 
+  it('opens the source of a fact that is clicked in the list, where Delete still forgets it, with undo', async () => {
+    const { page } = window;
+    await window.facts(answer).click();
+    await page.locator('.tab.active', { hasText: 'notes.md' }).waitFor();
+    await page.locator('.selected-text').first().waitFor();
+    await page.keyboard.press('Delete');
+    const toast = page.locator('.notification-toast', { hasText: `Forgot “${answer}”` });
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await window.facts(answer).waitFor();
+    assert.equal(await page.locator('.tab.dirty').count(), 0, 'the source is as it was');
+  });
+
   it('keeps facts when the window and the server start anew', async () => {
     await close();
     await open();

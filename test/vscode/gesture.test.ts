@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Commands, SELECTION, Views } from '../../src/ids';
+import { readSelection } from '../../src/source/selection';
 import { factItem } from '../../src/views/factItem';
 import { ask, CEO, forgetAll, readFactsFile, select, teach, until, workspaceFile } from './support';
 import { useQuickfire } from './setUp';
@@ -152,6 +153,21 @@ describe('the gesture', () => {
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
   });
 
+  it('names a file of the folder by its path there, whatever shows it', async () => {
+    const content = { provideTextDocumentContent: (): string => CEO.statement };
+    const provider = vscode.workspace.registerTextDocumentContentProvider('git', content);
+    const file = workspaceFile('docs/notes.md').with({ scheme: 'git', query: 'HEAD' });
+    for (const [uri, name] of [
+      [file, 'docs/notes.md'],
+      [file.with({ path: '/elsewhere/notes.md' }), 'git:/elsewhere/notes.md?HEAD'],
+    ] as const) {
+      const editor = await vscode.window.showTextDocument(uri);
+      assert.equal(readSelection(editor).source.file, name);
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    provider.dispose();
+  });
+
   it('copies it as text', async () => {
     await vscode.commands.executeCommand(Commands.copyFact, api.facts()[0]);
     assert.equal(
@@ -187,22 +203,28 @@ describe('the gesture', () => {
     await vscode.commands.executeCommand(Commands.enableFact, api.facts()[0]);
   });
 
-  it('forgets what is selected in the list by its key', async () => {
+  it('forgets what is chosen in the list by its key', async () => {
     await teach({
       statement: 'The port of the gateway is 8443.',
       questions: ['Which port?'],
       answer: '8443',
     });
-    const [, last] = await until('two facts', () => api.facts().length === 2 && api.facts());
+    const [first, last] = await until('two facts', () => api.facts().length === 2 && api.facts());
     const isForgotten = (): boolean => api.facts().every(({ id }) => id !== last?.id);
     for (let tries = 0; tries < 50 && !isForgotten(); tries++) {
       await vscode.commands.executeCommand(`${Views.facts}.focus`);
-      await vscode.commands.executeCommand('list.focusLast');
+      await vscode.commands.executeCommand('list.focusFirst');
       await vscode.commands.executeCommand('list.selectAndPreserveFocus');
+      // What the focus has moved to since is meant, not what was selected before.
+      await vscode.commands.executeCommand('list.focusLast');
       await vscode.commands.executeCommand(Commands.forgetFact, SELECTION);
       await setTimeout(100);
     }
     await ui.message(new RegExp(`Forgot “${last?.answer}”`));
+    assert.deepEqual(
+      api.facts().map(({ id }) => id),
+      [first?.id],
+    );
     await forgetAll(api);
     await teach(LESSON);
     ui.messages.splice(0);
