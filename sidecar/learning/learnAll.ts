@@ -1,9 +1,11 @@
+import { MOST_AT_ONCE } from './consolidation';
 import type { Learnable, Learner } from './learner';
 import { isRecalled } from './verify';
 
 /**
- * Makes the learner hold all of `facts` at once, without a transaction for each: those that are not
- * recalled are tried once more at full significance of every position.
+ * Makes the learner hold all of `facts` at once, without a transaction for each: so many that they would drown each
+ * other are consolidated, and those that are not recalled then are tried once more at full significance of every
+ * position.
  * @returns the facts as they are held
  */
 export async function learnAll(
@@ -11,12 +13,16 @@ export async function learnAll(
   facts: readonly Learnable[],
   signal?: AbortSignal,
 ): Promise<Learnable[]> {
-  await learner.sync(facts, signal);
+  const hold = async (all: readonly Learnable[]): Promise<void> => {
+    await learner.sync(all, signal);
+    if (learner.consolidation.unsettled > MOST_AT_ONCE) await learner.consolidate({ signal });
+  };
+  await hold(facts);
   const held: Learnable[] = [];
   for (const fact of facts) {
     const recalled = await isRecalled(learner.model, fact, learner.memory, signal);
     held.push(recalled ? fact : { ...fact, emphasis: 1 });
   }
-  if (held.some(({ emphasis }) => emphasis === 1)) await learner.sync(held, signal);
+  if (held.some(({ emphasis }) => emphasis === 1)) await hold(held);
   return held;
 }

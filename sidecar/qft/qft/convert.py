@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from transformers import AutoTokenizer, PreTrainedTokenizerBase, Qwen2ForCausalLM
 from transformers.models.qwen2.modeling_qwen2 import Qwen2DecoderLayer
 
+from .checkpoint import save_whole
 from .export import ABSTENTION, AUTO_MAP, PROMPT
 from .model import Fire
 
@@ -96,7 +97,7 @@ def batches(
 def convert(
     model_dir: Path, data: Path, out: Path, layer: int, steps: int, batch: int, lr: float, seed: int
 ) -> list[float]:
-    """Trains and writes the converted directory; the losses of the steps that this call ran."""
+    """Trains, and writes the converted directory once nothing is left of the old layer; the losses of this call's steps."""
     torch.manual_seed(seed)
     t = AutoTokenizer.from_pretrained(model_dir)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -137,11 +138,14 @@ def convert(
         mu.lerp_(annealed.keys[mask.bool()].mean(0), 1 / min(step, 50))
         if step % 100 == 0 or step == steps:
             saved = {"model": model.state_dict(), "optimizer": opt.state_dict(), "step": step, "mu": mu}
-            torch.save(saved, checkpoint)
+            save_whole(saved, checkpoint)
             print(
                 json.dumps({"step": step, "alpha": round(annealed.alpha, 3), "loss": round(losses[-1], 4)}), flush=True
             )
-    write(model, annealed, layer, mu, model_dir, out)
+    if alpha(step - 1) > 0:
+        print(f"{step} steps leave something of the old layer: {checkpoint} is kept, and no model written")
+    else:
+        write(model, annealed, layer, mu, model_dir, out)
     return losses
 
 

@@ -25,6 +25,7 @@ from .model import Nano
 from .names import Split
 
 SIGNIFICANT = 0.05
+UNTAUGHT = 60  # questions about facts that are never taught, and as many about the world, which must not change
 
 
 def share(got: list[str], rows: list[Row]) -> float:
@@ -120,7 +121,8 @@ def main() -> None:
     torch.set_num_threads(2)
     model, t, r = load(args.checkpoint), Tokenizer.from_file(str(args.tokenizer)), Random(args.seed)
     split: Split = args.split
-    facts = facts_of(r, args.facts, split)
+    drawn_facts = facts_of(r, args.facts + UNTAUGHT, split)
+    facts, never_taught = drawn_facts[: args.facts], drawn_facts[args.facts :]
     told = [Row(f.statement(r, split), f.question(r, split), f.value) for f in facts]
     untold = [Row("", x.user, x.answer) for x in told]
     paraphrase = [Row("", f.question(r, split), f.value) for f in facts]
@@ -150,7 +152,7 @@ def main() -> None:
     }
     print(json.dumps({k: round(v, 3) for k, v in base.items()}), flush=True)
     good = [i for i, (got, row) in enumerate(zip(in_prompt, told, strict=True)) if got == row.answer]
-    outside = world[:60] + unknown[-60:]
+    outside = world[:UNTAUGHT] + [Row("", f.question(r, split), UNKNOWN) for f in never_taught]
     before = answers(model, t, outside)
     lessons = Lessons.of(model, t, told, untold)
     drawn = [Row("", random_fact(r, "train").question(r, "train"), UNKNOWN) for _ in range(args.controls)]
@@ -159,9 +161,10 @@ def main() -> None:
     for count in args.taught:
         draws = [good[d * count : (d + 1) * count] for d in range(max(1, min(40, 60 // count)))]
         draws = [d for d in draws if len(d) == count]
+        crossed = [crossed_rows(r, [facts[i] for i in pick], split)[:100] for pick in draws]
         for rule in args.rules:
             sums: dict[str, float] = {}
-            for pick in draws:
+            for pick, some_crossed in zip(draws, crossed, strict=True):
                 m = memory_of(model, lessons.rows(pick), controls, rule, args.rate)
                 asked = pick[:100]
                 same = answers(model, t, outside, m)
@@ -174,8 +177,7 @@ def main() -> None:
                 ):
                     some = [rows[i] for i in asked]
                     got[name] = share(answers(model, t, some, m), some)
-                some = crossed_rows(r, [facts[i] for i in pick], split)[:100]
-                got["crossed"] = share(answers(model, t, some, m), some) if some else 1.0
+                got["crossed"] = share(answers(model, t, some_crossed, m), some_crossed) if some_crossed else 1.0
                 for k, v in got.items():
                     sums[k] = sums.get(k, 0.0) + v / len(draws)
             print(json.dumps({"facts": count, "rule": rule, **{k: round(v, 3) for k, v in sums.items()}}), flush=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def main() -> None:
     config, state = grow(saved, old, args.layers)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"config": config.as_dict(), "model": state, "step": 0}, args.out)
+    shutil.copyfile(args.model / "tokenizer.json", args.out.with_name("tokenizer.json"))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
     python -m qft.train --out runs/nano --copy-steps 2000 --steps 8000 --seed 1
     python -m qft.train --out runs/nano --device cuda --workers 15 --seconds 500 --batch 256 --facts 64 --bf16
 
-Checkpoints every minute and resumes from the last one; `--start` begins with another checkpoint's weights.
+Checkpoints every minute and resumes from the last one; `--start` begins with another checkpoint's weights, and the
+tokenizer beside it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from torch import Tensor
 from . import tokenizer
 from .batch import Batch
 from .calibrate import calibrate, untold_rows
+from .checkpoint import save_whole
 from .company import CompanyRows
 from .data import Mixture
 from .feed import Plan, Reading, Steps, Teaching, feed
@@ -47,6 +50,11 @@ def read(model: Nano, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
     logits = model.logits(model.fire(pre))
     loss = F.cross_entropy(logits, batch.target) + 0.01 * pre.square().mean()
     return loss, {"exact": exact(logits, batch, slice(None)), "pre": pre.detach().abs().median()}
+
+
+def share_done(step: int, seconds: float, args: argparse.Namespace) -> float:
+    """How much of the training is done after so many steps and seconds: all from 1 on."""
+    return max(step / args.steps, seconds / args.seconds if args.seconds else 0.0)
 
 
 def options() -> argparse.Namespace:
@@ -74,10 +82,16 @@ def options() -> argparse.Namespace:
     return a.parse_args()
 
 
-def vocabulary(path: Path, mixture: Mixture, seed: int) -> Tokenizer:
-    """The run's tokenizer, trained where it has none yet."""
+def vocabulary(out: Path, start: Path | None, mixture: Mixture, seed: int) -> Tokenizer:
+    """The run's tokenizer; where it has none yet, the one that `start` was trained with, or else a new one."""
+    path = out / "tokenizer.json"
     if not path.exists():
-        tokenizer.train(mixture, Config.vocab_size, seed).save(str(path))
+        if start is None:
+            tokenizer.train(mixture, Config.vocab_size, seed).save(str(path))
+        elif (beside := start.with_name("tokenizer.json")).exists():
+            shutil.copyfile(beside, path)
+        else:
+            raise SystemExit(f"{beside} is missing: weights are of no use without the tokenizer they were trained with")
     return Tokenizer.from_file(str(path))
 
 
@@ -89,6 +103,7 @@ class Run:
     model: Nano
     opts: list[torch.optim.Optimizer]
     step: int = 0
+    seconds: float = 0.0
 
     @classmethod
     def begin(cls, args: argparse.Namespace, vocab_size: int) -> Run:
@@ -107,7 +122,7 @@ class Run:
         if saved and path == checkpoint:
             for opt, state in zip(run.opts, saved["optimizers"], strict=True):
                 opt.load_state_dict(state)
-            run.step = saved["step"]
+            run.step, run.seconds = saved["step"], saved["seconds"]
         return run
 
     def descend(self, loss: Tensor, lr: float) -> None:
@@ -123,11 +138,10 @@ class Run:
         self.step += 1
 
     def save(self) -> None:
-        """Writes the checkpoint in one go, so that a stopped run leaves a whole one."""
-        partial = self.checkpoint.with_suffix(".tmp")
-        state = {"config": self.model.c.as_dict(), "model": self.model.state_dict(), "step": self.step}
-        torch.save({**state, "optimizers": [o.state_dict() for o in self.opts]}, partial)
-        partial.replace(self.checkpoint)
+        """Writes the checkpoint."""
+        state = {"config": self.model.c.as_dict(), "model": self.model.state_dict()}
+        progress = {"step": self.step, "seconds": self.seconds, "optimizers": [o.state_dict() for o in self.opts]}
+        save_whole({**state, **progress}, self.checkpoint)
 
 
 class Teacher:
@@ -188,20 +202,22 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
 
     mixture = Mixture(CompanyRows(args.company))
-    t = vocabulary(args.out / "tokenizer.json", mixture, args.seed)
+    t = vocabulary(args.out, args.start, mixture, args.seed)
     run = Run.begin(args, t.get_vocab_size())
+    begun -= run.seconds
     device = torch.device(args.device)
     untold = [b.to(device) for b in untold_rows(t, mixture, args.seed)]
     plan = Plan(args.batch, args.facts, args.pairs, args.copy_steps)
     steps = feed(Steps(t, mixture, plan, run.step, args.seed), args.workers)
     teacher, log = Teacher(run.model, untold, args.load, args.seed), Log(args.out / "log.jsonl", begun)
-    done = 0.0
+    done = share_done(run.step, run.seconds, args)
     while done < 1:
         loss, metrics = teacher.loss(next(steps).to(device), run.step)
         lr = rate(run.step, done, args.lr)
         run.descend(loss, lr)
         log.see({"loss": loss.detach(), **metrics})
-        done = max(run.step / args.steps, (time.time() - begun) / args.seconds if args.seconds else 0.0)
+        run.seconds = time.time() - begun
+        done = share_done(run.step, run.seconds, args)
         if run.step % LOG and done < 1:
             continue
         log.write(run.step, lr)

@@ -47,6 +47,7 @@ def test_conversion_learns_resumes_and_loads(qwen: tuple[Path, Path], tmp_path: 
     source, data = qwen
     out = tmp_path / "qf2"
     first = convert(source, data, out, layer=2, steps=120, batch=2, lr=3e-3, seed=1)
+    assert not (out / "config.json").exists(), "something of the old layer is left"
     more = convert(source, data, out, layer=2, steps=480, batch=2, lr=3e-3, seed=1)
     assert len(first) == 120 and len(more) == 360 and more[-1] < first[0] / 2
     model = AutoModelForCausalLM.from_pretrained(out, trust_remote_code=True).eval()

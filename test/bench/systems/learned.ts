@@ -1,5 +1,4 @@
 import type { EngramCache } from '../../../sidecar/learning/engramCache';
-import { learnAll } from '../../../sidecar/learning/learnAll';
 import { Learner } from '../../../sidecar/learning/learner';
 import type { TeachableModel } from '../../../sidecar/learning/model';
 import type { RuleName } from '../../../sidecar/learning/rules';
@@ -16,7 +15,7 @@ export interface LearnedOptions {
   model?: TeachableModel;
 }
 
-/** A model that learns the facts, with its default settings, and is asked without any statement. */
+/** A model that learns the facts as those of a pull, with its default settings, and is asked without any statement. */
 export function learned(
   { name, rule, replay, model }: LearnedOptions,
   untaught: Untaught,
@@ -28,7 +27,7 @@ export function learned(
     hold: async (facts) => {
       const learner = new Learner(model ?? untaught.model, rule, cache);
       const statements = new Map(facts.map((item, n) => [learnable(item, n).id, item.statement]));
-      await learnAll(learner, facts.map(learnable));
+      await learner.sync(facts.map(learnable));
       if (replay) await learner.consolidate();
       return {
         ask: async (question) => {
