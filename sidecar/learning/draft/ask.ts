@@ -27,7 +27,13 @@ export function questionFor(clause: Clause, phrase: Phrase, reading: Reading): s
   const isCommand = clause.subject.length === 0 || isWord(clause.subject[0], /^(?:we|you|i)$/);
   const [opening, strands] = questionWord(clause, phrase, reading);
   const kept = clause.phrases.filter(
-    (other) => other !== phrase && (isKept(other) || (isCommand && isCondition(other))),
+    (other) =>
+      other !== phrase &&
+      (isKept(other) ||
+        (other.role === 'contrast' &&
+          /^(?:without|except)$/.test(other.lead) &&
+          /\b(?:never|not)\b/.test(clause.verb)) ||
+        (isCommand && isCondition(other))),
   );
   const at = clause.phrases.indexOf(phrase);
   const before = kept.filter((other) => clause.phrases.indexOf(other) < at);
@@ -133,7 +139,11 @@ export function phraseText({ lead, tokens }: Phrase): string {
 
 /** Words before the subject are asked with if they narrow down what is meant. */
 function frontText({ front, subject }: Clause): string {
-  const narrows = isWord(front[0], /^(?:for|in|on|at|with|to|inside|under|by|when|if)$/) && front.length > 1;
+  const narrows =
+    isWord(
+      front[0],
+      /^(?:for|in|on|at|with|to|inside|under|by|when|if|unless|after|before|once|until|while|without|except|starting|since|as of|from)$/,
+    ) && front.length > 1;
   const tells =
     narrows && !/^by default$/i.test(plainText(front)) && (front.some(isTelling) || !subject.some(isTelling));
   return tells ? lowerFirst(plainText(front)) : '';

@@ -38,8 +38,10 @@ export function keyedValue(key: string, value: string): Candidate | undefined {
 /** "What is X?" in the words that suit the key and the value. */
 export function plainQuestion(key: string, value: string): string {
   if (/^(?:who|what|where|when|how|which|why|whose)\s/i.test(key)) return `${sentenceCase(key)}?`;
+  if (/^on[- ]call$/i.test(key)) return 'Who is on call?';
   if (/^\p{Lu}\p{Ll}+$/u.test(key) && isPluralWord(key)) {
     const plural = key.toLowerCase();
+    if (isAddress(value)) return `Where are the ${plural}?`;
     return `${whoOrWhat(plural.replace(/s$/, ''))} are the ${plural}?`;
   }
   if (!/\s/.test(key))

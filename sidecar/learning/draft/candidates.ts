@@ -1,5 +1,6 @@
 import { isSpan, oneLine } from '../answers';
 import { cleanLines, cleanStatement, linesOf } from './clean';
+import { withoutCodeBelow } from './commented';
 import { blockProposals } from './block';
 import { itemProposals } from './items';
 import { notationProposals, trailingComment } from './notations';
@@ -42,15 +43,16 @@ export function proposals(text: string): Proposal[] {
   const start = text.slice(0, MAX_LENGTH);
   const all = linesOf(start);
   const raw = all.filter((line) => line.trim() !== '');
-  const lines = cleanLines(start);
+  const told = withoutCodeBelow(all);
+  const lines = cleanLines(told.join('\n'));
   const whole = cleanStatement(text);
-  const names = nameRuns(whole.replace(LABEL, ''));
+  const names = nameRuns(oneLine(lines.join(' ')).replace(LABEL, ''));
   const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
   const cells = spansOf(tableProposals(raw), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
-    itemProposals(all, read),
+    itemProposals(told, read),
     read(oneLine(lines.join(' '))),
     lines.length > 1 ? lines.flatMap(read) : [],
   ]

@@ -57,7 +57,7 @@ function withoutSubject(body: readonly Token[]): VerbGroup | undefined {
   if (verbIn(first, 'base') && !isNumbered && !isLikelyNoun(body.slice(skipped))) return command(body);
   const opens =
     isDistinct(second) ||
-    isLead(second) ||
+    (isLead(second) && !isRelative(second, body[2])) ||
     isNumber(second.text) ||
     isWord(second, /^(?:the|a|an|its|all|back|up|out|down)$/);
   const elided =
@@ -98,11 +98,24 @@ function startsClause(rest: readonly Token[]): boolean {
   );
 }
 
+/** "that" of "Tests that touch …", which a verb follows; not of "Checks that the token …". */
+function isRelative(token: Token | undefined, next: Token | undefined): boolean {
+  const isVerb = verbIn(next, 'base') ?? verbIn(next, 'third') ?? (isWord(next, AUXILIARY) || undefined);
+  return isWord(token, /^that$/) && isVerb !== undefined;
+}
+
+/** What stands after these is no subject of what follows: "Every endpoint except X requires …". */
+const EXCLUDES = /^(?:not|except|unlike|without|instead of|rather than)$/;
+
 /** Whether a subject begins at `n`, right behind the noun of an adverbial: "Under load Puffin …". */
 function startsSubject(list: readonly Token[], n: number): boolean {
   const [before, token] = list.slice(n - 1);
   const follows =
-    before?.kind === 'word' && !isLead(before) && !isWord(before, BLOCKS_VERB) && !isName(before);
+    before?.kind === 'word' &&
+    !isWord(before, EXCLUDES) &&
+    !isLead(before) &&
+    !isWord(before, BLOCKS_VERB) &&
+    !isName(before);
   const arePlural = /[^s]s$/.test(textOf(before)) && /[^s]s$/.test(textOf(token));
   const opens = isName(token) || isWord(token, /^(?:the|our|each|every|all)$/) || arePlural;
   return follows && opens && findVerb(list.slice(n)) !== undefined;

@@ -100,7 +100,7 @@ export function unmark(text: string): string {
     .replace(/(?<![\p{L}\p{N}*_/])\*(?=[\p{L}\p{N}])([^*]+?)\*(?![\p{L}\p{N}*])/gu, '$1')
     .replace(/(?<![\p{L}\p{N}_])__(?=\p{L}[^_]* )([^_]+?)__(?![\p{L}\p{N}_])/gu, '$1')
     .replace(/:\w+:(?=\uE000)/g, '')
-    .replace(/\{@(?:link|code)\s+([^}]+)\}/g, '`$1`')
+    .replace(/\{@(?:link|code)\s+#?([^}]+)\}/g, '`$1`')
     .replace(/<(c|code|tt)>([^<>]+)<\/\1>/g, '`$2`')
     .replace(/<(?:see|paramref|typeparamref) (?:cref|name|langword)="([^"]+)"\s*\/>/g, '`$1`')
     .replace(/<(https?:[^>\s]+)>/g, '$1')

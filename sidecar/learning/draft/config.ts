@@ -62,6 +62,7 @@ const DIRECTIVES: readonly Directive[] = [
     form: /^<\w[\w:.-]*\s+(?:Include|name|id)=["'](?<s>[^"']+)["']\s+version=["'](?<a>[^"']+)["']\s*\/?>/i,
     ask: (s) => `Which version of ${s} is required?`,
   },
+  { form: /^EXPOSE\s+(?<a>\d+(?:\/\w+)?)/, ask: () => 'Which port is exposed?' },
   { form: /^git config (?:--\w+ )?(?<s>[\w.]+) (?<a>\S.*)$/, ask: (s) => `What is ${s} set to?` },
   {
     form: /^\[(?<s>[^\]]+)\]\s*(?<r>[\w.-]+)\s*[=:]\s*["']?(?<a>[^"']+)["']?$/,
@@ -139,7 +140,7 @@ function settingQuestions(key: string, value: string, section: string | undefine
   if (section !== undefined) {
     const attribute = spaced(key);
     return [
-      isNoun(attribute)
+      isNoun(attribute) && !/^(?:true|false|yes|no|on|off)$/i.test(value)
         ? attributeQuestion(attribute, section, value)
         : `What is ${key} set to in ${section}?`,
     ];

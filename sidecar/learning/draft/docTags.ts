@@ -16,6 +16,7 @@ const TAGS: readonly (readonly [RegExp, (s: string) => string])[] = [
     /^(?:@param|:param)\s+(?:\{[^}]*\}\s*)?(?<s>[\w.]+):?\s.*?\bdefaults? (?:to|is) `?(?<a>[^\s`;,]+)/,
     (s) => `What is the default of ${s}?`,
   ],
+  [/^@deprecated\b.*?\buse\s+`?(?<a>[^\s`]+?)`?(?:\s+instead)?\.?$/, () => 'What should I use instead?'],
   [/^@default(?:Value)?\s+(?<a>\S.*)$/, () => 'What is the default?'],
   [
     /^(?:@returns?|:returns?:|returns?:)\s*(?:\{[^}]*\}|\[[^\]]*\])?\s*(?<a>\S.*)$/i,
@@ -53,6 +54,9 @@ export function docTagCandidate(line: string): Candidate | undefined {
 
 /** "the level of X in percent": the unit, if one is named; else what is returned. */
 function returned(text: string): Candidate {
+  const [, other, when] = /^.+?,? or (.+?),? ((?:if|when|at|on) .+?)\.?$/.exec(text) ?? [];
+  if (other !== undefined && when !== undefined)
+    return { questions: [`What is returned ${when}?`], answer: other.replace(/`/g, '') };
   const [, what, unit] = /^(.+?) in (\w+)\.?$/.exec(text) ?? [];
   if (what !== undefined && unit !== undefined)
     return { questions: [`In which unit is ${what} returned?`], answer: unit };

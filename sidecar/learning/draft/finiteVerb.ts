@@ -9,6 +9,9 @@ export const BLOCKS_VERB =
   /^(?:the|a|an|its|our|their|his|her|your|my|no|all|any|some|each|every|and|or|of|that|which|who|this|these|those|\S+['’]s?)$/;
 export const PRONOUN = /^(?:we|you|they|i)$/;
 
+/** "The app and the kiosk all share …": what stands between a subject and its verb. */
+const FLOATING = /^(?:all|both|each)$/;
+
 /** Where the finite verb of a clause stands. */
 export function findVerb(body: readonly Token[]): number | undefined {
   for (let n = 1; n < body.length; n++) {
@@ -17,7 +20,8 @@ export function findVerb(body: readonly Token[]): number | undefined {
     if (token.kind === 'mark' && !/^[,]$/.test(token.text)) return undefined;
     if (token.kind !== 'word' || isWord(before, /^(?:that|which|who)$/)) continue;
     if (isWord(token, AUXILIARY)) return n;
-    if (isWord(before, BLOCKS_VERB) || isLead(before)) continue;
+    const floats = n > 1 && isWord(before, FLOATING) && isPlural(body.slice(0, n - 1));
+    if ((isWord(before, BLOCKS_VERB) && !floats) || isLead(before)) continue;
     if (isNumber(before.text) && !isName(body[n - 2])) continue;
     if (isLead(next) && isPlural(body.slice(0, n + 1)) && baseFollows(body, n + 2)) continue;
     if (next === undefined || isWord(next, AUXILIARY) || isWord(next, /^of$/)) {
@@ -26,9 +30,16 @@ export function findVerb(body: readonly Token[]): number | undefined {
     const isReduced = verbIn(token, 'participle') !== undefined && isLead(next);
     if (auxiliaryFollows(body.slice(n + 1)) && (isReduced || !isName(before) || (n === 1 && isLead(next))))
       continue;
-    if (isFinite(token, before, next, body.slice(0, n))) return laterVerb(body, n) ?? n;
+    if (isFinite(token, before, next, subjectOf(body.slice(0, n)))) return laterVerb(body, n) ?? n;
   }
   return undefined;
+}
+
+/** What stands before a verb, without adverbs and the like at its end. */
+function subjectOf(before: readonly Token[]): readonly Token[] {
+  const last = before.at(-1);
+  const isSubject = before.length === 1 || !(isWord(last, ADVERB) || isWord(last, FLOATING));
+  return isSubject ? before : subjectOf(before.slice(0, -1));
 }
 
 /** "Everything the app learns stays …": the second verb, where the first belongs to a relative clause. */
@@ -49,6 +60,9 @@ function isFinite(token: Token, before: Token, next: Token | undefined, subject:
   const word = token.text;
   if (/^\p{Lu}/u.test(word) || isDistinct(token)) return false;
   if (isWord(before, PRONOUN)) return verbOf(word) !== undefined || !isWord(token, ADVERB);
+  // "Store secrets in Vault": a command, no name of one that secrets anything.
+  const isCommand = subject.length === 1 && /^\p{Lu}\p{Ll}+$/u.test(before.text) && verbIn(before, 'base');
+  if (isCommand && isLead(next)) return false;
   if (verbIn(token, 'third'))
     return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(next));
   if (verbIn(token, 'past') && !isWord(next, /^by$/)) return !isWord(next, AUXILIARY);

@@ -18,6 +18,10 @@ const IDIOMS: readonly Idiom[] = [
     form: /^there (?:is|are) (?:only |about |exactly |at most |up to )?(?<a>\d\S*|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?<v>.+?) (?<s>(?:in|at|on|for|per|to|of) .+)$/,
     ask: (s, v) => [`How many ${v} are ${/^(?:to|of|for) /.test(s) ? 'there ' : ''}${s}?`],
   },
+  {
+    form: /^returns? .+?,? or (?<a>.+?),? (?<s>(?:if|when|at|on) .+)$/,
+    ask: (s) => [`What is returned ${s}?`],
+  },
   { form: /^replace (?<s>.+?) (?:with|by) (?<a>.+)$/, ask: (s) => [`What should replace ${s}?`] },
   { form: /^(?:please )?(?:ask|contact|ping) (?<a>\S+)$/, ask: () => ['Who should I ask?'] },
   {
@@ -25,7 +29,10 @@ const IDIOMS: readonly Idiom[] = [
     ask: INSTEAD,
   },
   { form: /^prefer (?<a>.+?) (?:over|to) (?<s>.+)$/, ask: (s) => [`What should I prefer over ${s}?`] },
-  { form: /^(?:do not|don't|never) use (?<s>.+?),? (?:but )?use (?<a>.+?)(?: instead)?$/, ask: INSTEAD },
+  {
+    form: /^(?:do not|don't|never) use (?<s>.+?)(?: ?[,;:—–])? (?:but )?use (?<a>.+?)(?: instead)?\.?$/,
+    ask: INSTEAD,
+  },
   {
     form: new RegExp(`^(?<s>.+?) ${AUX} deprecated,? (?:please )?use (?<a>.+?)(?: instead)?$`),
     ask: INSTEAD,

@@ -6,7 +6,7 @@ import { isName } from './values';
 
 /** What an item of a list, a check list or a list of tags begins with. */
 const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
-const HEADING = /^\s*(?:#{1,6}\s|={2,})|:\s*\**$/;
+const HEADING = /^\s*(?:(?:\/\/[/!]|\*)?\s*#{1,6}\s|={2,})|:\s*\**$/;
 interface Unit {
   indent: number;
   isItem: boolean;

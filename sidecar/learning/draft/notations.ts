@@ -6,7 +6,7 @@ import { withTraits, type Candidate, type Proposal } from './candidate';
 import { LABEL, sentenceProposals } from './sentences';
 import { tokens } from './tokens';
 import { parseClause } from './clause';
-import { isMeasure, isName } from './values';
+import { isMeasure, isName, kindOf } from './values';
 import { namesSomething } from './rank';
 import { verbOf } from './verbs';
 
@@ -18,10 +18,14 @@ const TRAILING_COMMENT =
 const QUESTION_ANSWER = /^(?:q|question)\s*[:.]\s*(?<q>.+\?)\s*(?:a|answer)\s*[:.]\s*(?<a>.+)$/iu;
 
 /** "Name (key: value)" */
-const ASIDE = /^(?<s>[^():]{1,60}?)\s*\((?<k>[^():,]{1,30}):\s*(?<v>[^()]+)\)\.?$/u;
+const ASIDE = /^(?<s>[^():]{1,60}?)\s*\((?<k>[^():,]{1,30}):\s*(?<v>[^()]+)\)(?:\.|\s[–—-]\s.*)?$/u;
 
 /** "Key: value", "key → value" in words. */
-const KEYED = /^(?<k>[^:→]{1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
+const KEYED = /^(?<k>(?:[^:→()]|\([^()]*\)?){1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
+
+/** "Three backends are supported", before what they are. */
+const COUNTED =
+  /^(?:only )?(?:two|three|four|five|six|seven|eight|\d+|the following) (?<s>\p{L}[\p{L} -]*?s (?:(?:are|were) \p{L}+|exist))$/iu;
 
 /** What a key-value line, with or without a trailing comment, or a question with its answer, says. */
 export function notationProposals(line: string): Proposal[] {
@@ -60,7 +64,8 @@ function withRemark(found: Proposal, remark: string): Proposal {
   const [question = '', ...others] = found.questions;
   const words = remark.split(' ').length;
   const isShort = words < 6 && !isMeasure(`1 ${remark}`) && !remark.includes(found.answer);
-  if ((words > 2 && hasVerb(remark)) || question.startsWith('When')) return found;
+  if (kindOf(remark) === 'time' || (words > 2 && hasVerb(remark)) || question.startsWith('When'))
+    return found;
   if (!isShort) return found;
   const narrowed = /^(?:for|of|in|on|by|at) /.test(remark) ? remark : `for ${remark}`;
   return { ...found, questions: [question.replace(/\?$/, ` ${narrowed}?`), question, ...others] };
@@ -71,11 +76,17 @@ function keyed(line: string): Proposal[] {
   const groups = KEYED.exec(line.replace(/[.;]$/, ''))?.groups;
   const key = groups?.k?.trim() ?? '';
   const value = groups?.v ?? '';
+  const counted = COUNTED.exec(key)?.groups;
+  if (counted && value.includes(' '))
+    return [{ questions: [`Which ${counted.s ?? ''}?`], answer: value, traits: ['keyed'] }];
   if (key === '' || LABEL.test(`${key}: `) || (parseClause(tokens(key))?.subject.length ?? 0) > 0) return [];
   const [first] = tokens(value);
   if (first?.kind === 'word' && verbOf(first.text, 'participle') && !verbOf(first.text, 'base'))
     return sentenceProposals(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);
-  const isElided = first?.kind === 'word' && verbOf(first.text, 'third') && tokens(value).length > 1;
+  const isElided =
+    first?.kind === 'word' &&
+    verbOf(first.text, /[^su'’]s$/.test(key) ? 'base' : 'third') &&
+    tokens(value).length > 1;
   const hasNone = parseClause(tokens(value))?.subject.length === 0;
   const elided =
     isElided && hasNone && !/^(?:the|an?|our) /i.test(key) ? sentenceProposals(`${key} ${value}`) : [];

@@ -57,6 +57,7 @@ function distinctPart(phrase: readonly Token[]): Reading | undefined {
   const [token] = found;
   if (token === undefined || found.length > 1) return undefined;
   const at = phrase.indexOf(token);
+  if (phrase.slice(0, at).some((each) => isLead(each))) return undefined;
   if (isMeasure(`${textOf(phrase[at - 1])} ${token.text}`)) return undefined;
   if (phrase.slice(at + 1).some(({ text }) => text === 'of' || isNumber(text))) return undefined;
   const noun = nounOf([...phrase.slice(0, at), ...phrase.slice(at + 1)]);
@@ -77,7 +78,7 @@ function counted(phrase: readonly Token[]): Reading | undefined {
     return { kind: 'version', answer: first.text, noun: `version of ${plainText(phrase.slice(2))}` };
   if (!isNumber(first.text)) return undefined;
   if (!second) return { kind: 'number', answer: first.text };
-  if (isWord(second, /^of$/)) return undefined;
+  if (isWord(second, /^of$/) || second.form === 'gerund') return undefined;
   const isOneThing =
     isWord(first, /^one$/) && !phrase.some(({ text }, n) => n > 0 && /(?:s|people)$/.test(text));
   if (isOneThing) return named(phrase);
@@ -94,6 +95,9 @@ function measured(phrase: readonly Token[], size: number): Reading {
   return { kind: 'amount', answer, noun: rest.length > 0 ? plainText(rest) : undefined };
 }
 
+/** "3.9 or newer" */
+const OPEN_END = /^(?:newer|later|higher|above|greater|up|older|earlier|lower|below)$/;
+
 /** "port 80", "uid 33", "Python 3.9", "an error of 5 %": a noun and its number. */
 function numbered(phrase: readonly Token[]): Reading | undefined {
   const at = phrase.findIndex(
@@ -105,6 +109,7 @@ function numbered(phrase: readonly Token[]): Reading | undefined {
   if (at < 1 || last === undefined || isWord(last, DETERMINER)) return undefined;
   const value = phrase.slice(at);
   const of = before.findIndex((token) => isWord(token, /^of$/));
+  if (of > 0 && (/^\p{L}/u.test(value[0]?.text ?? '') || isNumber(textOf(before[0])))) return undefined;
   if (of > 0) {
     const noun = nounOf(before.slice(0, of));
     const { answer } = readNounPhrase(value);
@@ -113,6 +118,10 @@ function numbered(phrase: readonly Token[]): Reading | undefined {
   if (isWord(last, /^than$|^up to$/)) {
     const noun = nounOf(before.slice(0, isWord(last, /^than$/) ? -2 : -1));
     return { kind: 'amount', answer: rawText(phrase), noun, whole: true };
+  }
+  if (isWord(value[1], /^or$/) && isWord(value[2], OPEN_END)) {
+    const noun = isName(last) ? `version of ${last.text}` : nounOf(before);
+    return { kind: 'version', answer: rawText(value.slice(0, 3)), noun };
   }
   const isAlone = value.length === 1 || isWord(value[1], /^(?:or|and|with)$/);
   if (before.length === 1 && isAlone && /^\p{Lu}{2,}$/u.test(last.text) && !/\.\d/.test(value[0]?.text ?? ''))

@@ -49,6 +49,7 @@ function phraseTraits(clause: Clause, { lead, role, tokens: list }: Phrase, { no
 }
 
 function clauseReading({ tokens: list, lead }: Phrase): Reading {
+  if (/^(?:because of|due to|owing to)$/.test(lead)) return { kind: 'name', answer: rawText(list) };
   if (
     !/^(?:that|when|whenever|as soon as|until|till|once|after|before|if|because|to|while|unless)$/.test(lead)
   )

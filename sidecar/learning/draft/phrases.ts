@@ -14,8 +14,8 @@ export interface Phrase {
 const PREPOSITION =
   /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in favou?r of|on behalf of|by means of|in front of|on top of|out of|according to|near|beyond|among|off|onto|using|like|about)$/;
 const CONJUNCTION =
-  /^(?:because of|due to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
-const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|and not|but not)$/;
+  /^(?:because of|due to|owing to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
+const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|regardless of|and not|but not)$/;
 /** Verbs of which what follows "over" was not chosen. */
 export const CHOOSING = /^(?:pick|chose|choose|prefer|select|adopt|favou?r)(?:s|ed|n)?$/;
 const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;
@@ -38,10 +38,13 @@ function hasVerb(list: readonly Token[]): boolean {
   return list.some(
     (token, n) =>
       n > 0 &&
+      !isNumber(list[n - 1]?.text ?? '') &&
       (isWord(token, MODAL) ||
         (token.kind === 'word' &&
           (verbOf(token.text, 'third') ??
-            (isWord(list[n - 1], /^(?:we|you|they|i)$/) ? token : undefined)) !== undefined)),
+            (isWord(list[n - 1], /^(?:we|you|they|i)$/) ? token : undefined) ??
+            (isWord(list[n - 1], /^(?:it|this|that|he|she)$/) ? verbOf(token.text, 'past') : undefined)) !==
+            undefined)),
   );
 }
 
@@ -57,7 +60,7 @@ export function phrasesOf(rest: readonly Token[]): Phrase[] {
     }
     const opened = opening(token, rest, n);
     const last = phrases.at(-1);
-    if (last?.role === 'sub' && !behind && opened?.role !== 'contrast') {
+    if (last?.role === 'sub' && !behind && (opened?.role !== 'contrast' || isWord(rest[n - 1], MODAL))) {
       last.tokens.push(token);
     } else if (opened) {
       phrases.push({
@@ -121,5 +124,6 @@ function opening(
   const end = tail.findIndex((each) => each.kind === 'mark');
   const clause =
     /^(?:before|after|until|till|since|as)$/.test(lead) && hasVerb(tail.slice(0, end < 0 ? undefined : end));
-  return { role: clause ? 'sub' : 'prep', lead };
+  const isCause = clause && lead === 'since' && !tail.slice(0, 1).some((each) => isNumber(each.text));
+  return { role: clause ? 'sub' : 'prep', lead: isCause ? 'because' : lead };
 }

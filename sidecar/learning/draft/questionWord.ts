@@ -22,6 +22,8 @@ export function questionWord(
   const places = PLACE.test(lead) && (clause.verb === '' || PLACING.test(clause.verb));
   const strands = lead !== '';
   if (role === 'sub') return subordinate(lead);
+  if (role === 'object' && clause.verb !== '' && phrase.tokens.length === 1 && /^\p{Ll}{3,}ly$/u.test(answer))
+    return ['How', false];
   if (lead === 'by' && phrase.tokens[0]?.form === 'gerund') return ['How', false];
   if (whole && noun !== undefined) return [`Which ${noun}`, strands];
   if (kind === 'count' && noun === 'times') return ['How many times', false];
@@ -60,7 +62,7 @@ function timeWord(lead: string): [string, boolean] {
 }
 
 function subordinate(lead: string): [string, boolean] {
-  if (lead === 'because') return ['Why', false];
+  if (/^(?:because(?: of)?|due to|owing to|so)$/.test(lead)) return ['Why', false];
   if (lead === 'until' || lead === 'till') return ['Until when', false];
   return [lead === 'to' || lead === 'that' ? 'What' : 'When', false];
 }

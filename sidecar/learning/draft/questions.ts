@@ -37,5 +37,6 @@ export function asMine(question: string): string {
     .replace(/^you\b/i, 'I')
     .replace(/\bare you\b/gi, 'am I')
     .replace(BEFORE_SUBJECT, '$1 I')
-    .replace(/\byou\b/gi, 'me');
+    .replace(/\byou\b/gi, 'me')
+    .replace(/\bI are\b/g, 'I am');
 }

@@ -17,7 +17,7 @@ import { why } from './why';
 
 /** Words before a colon that say what kind of remark follows, not what it is about. */
 export const LABEL =
-  /^(?:note|decision|status|deprecated(?: since \S+)?|warning|example|usage|default|supersedes [^:]*|context|consequences?|rationale|reason|important|caution|hint|tip|info|summary|rule|reminder|update|outcome|result|fyi|safety|added|changed|fixed|removed)(?: \([^)]*\))?: /i;
+  /^(?:note|decision|status|deprecated(?: since \S+)?|warning|example|usage|default|supersedes [^:]*|context|consequences?|rationale|reason|important|caution|hint|tip|info|summary|rule|reminder|update|outcome|result|fyi|safety|added|changed|fixed|removed|breaking(?: change)?|(?:feat|fix|perf|refactor|chore|revert)(?:\([^)]*\))?!?|(?:docs|test|build|ci|style)(?:\([^)]*\)!?|!)|docs(?=: \p{Ll}+ \p{Ll}))(?: \([^)]*\))?: /iu;
 
 /** What the clauses of a sentence answer. `before` is what the sentence before it is about. */
 export function sentenceProposals(sentence: string, before?: string): Proposal[] {
@@ -104,7 +104,7 @@ function skipReport(list: readonly Token[]): readonly Token[] {
       isWord(token, /^that$/) &&
       isWord(
         list[n - 1],
-        /^(?:decided|agreed|note|notice|assume|remember|sure|so|found|decide|require|expect|ensure|learned)$/,
+        /^(?:decided|agreed|note|notice|assume|remember|sure|found|state|document|mention|clarify|explain|decide|require|expect|ensure|learned)$/,
       ),
   );
   const isOurs = at > 0 && !isName(list[at - 2]);

@@ -4,6 +4,8 @@ import { isDistinct, kindOf } from './values';
 import { unmark } from './clean';
 import type { Candidate, Proposal } from './candidate';
 import { tokens } from './tokens';
+import { verbOf } from './verbs';
+import { whoOrWhat } from './questions';
 
 const TYPE =
   /^`?(?:int(?:eger)?|number|string|str|bool(?:ean)?|float|double|object|array|list|map|enum|duration|url|path|date|bytes?|u?int\d+|f\d\d|any|text|yes|no|required|optional)`?(?:\[\])?$/i;
@@ -37,15 +39,27 @@ function subjectAt([first = '', second = '']: readonly string[]): number {
   return /^\d[\d.,:]*$/.test(plain(first)) && !isValue(second) && !POOR.test(plain(second)) ? 1 : 0;
 }
 
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/;
+
 /** The first cell of a row that tells something, but rather a value that is next to it. */
 function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
-  const at = NUMBERING.test(plain(head[0] ?? '')) && row.length > 2 ? 1 : subjectAt(row);
+  const [[title = '', next = ''], [first = '', second = '']] = [head.map(plain), row.map(plain)];
+  const isPair = row.length === 2;
+  if (isPair && whoOrWhat(title) === 'Who' && whoOrWhat(next) !== 'Who') {
+    const answer = valueOf(row[0] ?? '');
+    return { questions: [columnQuestion(title, second, answer)], answer };
+  }
+  if (!isPair && METHOD.test(first) && kindOf(second) === 'address')
+    return ofColumn(head.slice(1), [`${first} ${second}`, ...row.slice(2)]);
+  const at = isPair ? 0 : NUMBERING.test(title) ? 1 : subjectAt(row);
   const isTelling = (n: number): boolean =>
     n !== at && !NUMBERING.test(plain(head[n] ?? '')) && !POOR.test(plain(row[n] ?? ''));
-  const [first, second] = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
-  if (first === undefined) return undefined;
-  const isBetter = second !== undefined && !isValue(row[first] ?? '') && isValue(row[second] ?? '');
-  const best = isBetter ? second : first;
+  const isSaid = (n: number): boolean => n !== at && /\p{L}|\p{N}|[✓✗✅❌]/u.test(plain(row[n] ?? ''));
+  const telling = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
+  const [one, other] = telling.length > 0 ? telling : head.flatMap((_, n) => (isSaid(n) ? [n] : []));
+  if (one === undefined) return undefined;
+  const isBetter = other !== undefined && !isValue(row[one] ?? '') && isValue(row[other] ?? '');
+  const best = isBetter ? other : one;
   const answer = valueOf(row[best] ?? '');
   return { questions: [columnQuestion(plain(head[best] ?? ''), plain(row[at] ?? ''), answer)], answer };
 }
@@ -63,8 +77,12 @@ function ofRow([subject = '', first = '', second = '']: readonly string[]): Cand
 function valueQuestion(subject: string, value: string): Candidate {
   const answer = valueOf(value);
   const key = plain(subject);
-  const question = kindOf(answer) === 'address' ? plainQuestion(key, answer) : `What is the value of ${key}?`;
-  return { questions: [question], answer };
+  const [first] = tokens(answer);
+  const does = first?.kind === 'word' && (verbOf(first.text, 'third') ?? verbOf(first.text, 'base'));
+  const isWords = !isValue(value) && /\s/.test(answer);
+  if (kindOf(answer) === 'address') return { questions: [plainQuestion(key, answer)], answer };
+  if (!isWords) return { questions: [`What is the value of ${key}?`], answer };
+  return { questions: [does ? `What does ${key} do?` : `What is ${key}?`], answer };
 }
 
 /** Whether a cell is a name by itself: one word. */

@@ -43,6 +43,22 @@ export function described(sentence: string, isComment: boolean): string | undefi
     : `the function that ${verb} ${plainText(rest)}`;
 }
 
+/** "Moved the build from X to Y", as a change is told of: "the build was moved from X to Y". */
+function madePassive(list: Token[]): Token[] | undefined {
+  const [verb, object] = list;
+  const end = list.findIndex((token, n) => n > 1 && (token.kind === 'mark' || isLead(token)));
+  const isDone =
+    verb !== undefined &&
+    /^\p{Lu}\p{Ll}+ed$/u.test(verb.text) &&
+    (verbOf(verb.text, 'past') !== undefined || verb.form === 'past') &&
+    verbOf(verb.text, 'base') === undefined;
+  const isWhole = isDistinct(object) || isWord(object, /^(?:the|an?|all|our|its|support)$/);
+  if (!isDone || !isWhole || end < 0 || isWord(list[end], /^(?:that|which|who)$/)) return undefined;
+  const was: Token = { kind: 'word', raw: 'was', text: 'was' };
+  const done = { ...verb, raw: lowerFirst(verb.raw), text: lowerFirst(verb.text) };
+  return [...list.slice(1, end), was, done, ...list.slice(end)];
+}
+
 /** "Must be called first", "Licensed under X": a sentence that leaves out what it is about, with that in its place. */
 export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   const [first, second] = list;
@@ -53,6 +69,8 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
     return [it, begun, ...list.slice(1)];
   const isElided = verbIn(first, 'third') !== undefined && parseClause(list)?.subject.length === 0;
   if (isElided && topic !== undefined) return [it, begun, ...list.slice(1)];
+  const passive = madePassive(list);
+  if (passive) return passive;
   const isVerb =
     verbIn(first, 'participle') !== undefined || (first.form === 'past' && first.text.endsWith('ed'));
   const isParticiple = isVerb && verbIn(first, 'base') === undefined;

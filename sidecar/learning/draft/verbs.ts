@@ -3,7 +3,7 @@ import type { Token } from './tokens';
 /** Regular verbs that developers write facts with, in their base form. */
 const REGULAR = `accept access act activate adapt add address adjust adopt aggregate agree aim allow analyse
  analyze announce answer appear append apply approve archive ask assign assume attach audit authenticate author
- avoid back backup balance base batch behave belong beware block book boot bound branch bridge buffer bundle cache
+ avoid back backup balance base batch behave belong beware block book boot bound branch bridge buffer bundle bump survive inline backport toggle tune wire cache
  calculate call cap capture carry change charge check claim clean clear clone close coach collect color
  colour compare compile complete compress compute configure confirm connect consider consist consume contact contain
  contribute control convert coordinate copy correct count cover crash crawl create crop declare decode decide

@@ -10,7 +10,7 @@ const CLAUSE_AS_SUBJECT = new RegExp(
 );
 const LEFT_OVER =
   /(?:[,;:(]|\b(?:and|or|but|the|an?|of|not|which|that|because|than|its|their|our|my|is|are|whose|very))\?$/i;
-const NO_PREDICATE = /^(?:what|who) (?:for|in|on|at|with|to|from|of|by|as)\b/i;
+const NO_PREDICATE = /^(?:what|who)\?$|^(?:what|who) (?:for|if|once|since|in|on|at|with|to|from|of|by|as)\b/i;
 const PUNCTUATION = /[?;] |: |^\S+ (?:and|or|,)/;
 
 /** Whether a question reads as one: with a subject, nothing left over at its end, no parenthesis cut, and not the answer in it. */

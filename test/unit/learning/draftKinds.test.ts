@@ -133,6 +133,65 @@ const KINDS: Readonly<Record<string, readonly Case[]>> = {
     ['| Size of Puma | 3 GB |', 'What is the size of Puma?', '3 GB'],
     ['| Manul | On call | Inès Roche |', 'Who is on call for Manul?', 'Inès Roche'],
   ],
+  'changes, conditions and code': [
+    [
+      'Every endpoint of Marlowe except `/healthz` requires a bearer token.',
+      'What does every endpoint of Marlowe except /healthz require?',
+      'a bearer token',
+    ],
+    [
+      'Moved the nightly build of Marlowe from Jenkins to Buildkite.',
+      'Where was the nightly build of Marlowe moved from Jenkins to?',
+      'Buildkite',
+    ],
+    ['feat(auth)!: Marlowe accepts passkeys', 'What does Marlowe accept?', 'passkeys'],
+    [
+      'The kiosk and the portal all share one Marlowe tenant.',
+      'What do the kiosk and the portal share?',
+      'one Marlowe tenant',
+    ],
+    ['Store secrets of Marlowe in Vault.', 'Where should I store secrets of Marlowe?', 'Vault'],
+    [
+      'Three backends are supported: S3, GCS and Azure Blob.',
+      'Which backends are supported?',
+      'S3, GCS and Azure Blob',
+    ],
+    [
+      '| Flag | Meaning |\n|---|---|\n| --dry-run | Prints the plan |',
+      'What is the meaning of --dry-run?',
+      'Prints the plan',
+    ],
+    [
+      '| Owner | Component |\n|---|---|\n| Łukasz Nowak | billing |',
+      'Who is the owner of billing?',
+      'Łukasz Nowak',
+    ],
+    [
+      '| Method | Path | Auth |\n|---|---|---|\n| POST | /v1/jobs | API key |',
+      'What is the auth of POST /v1/jobs?',
+      'API key',
+    ],
+    [
+      '// The pool size of Marlowe is 12.\nconst pool = makePool(config);',
+      'What is the pool size of Marlowe?',
+      '12',
+    ],
+    ['on-call: Nguyễn Thị Hà', 'Who is on call?', 'Nguyễn Thị Hà'],
+    ['EXPOSE 8443', 'Which port is exposed?', '8443'],
+    ['@deprecated since 4.2, use {@link #fetchAll} instead.', 'What should I use instead?', 'fetchAll'],
+    ['Marlowe requires Go 1.21 or later.', 'Which version of Go does Marlowe require?', '1.21 or later'],
+    [
+      'Unless `--offline` is passed, Marlowe checks for updates once a day.',
+      'When does Marlowe check for updates unless --offline is passed?',
+      'once a day',
+    ],
+    ['Marlowe is disabled owing to a licence dispute.', 'Why is Marlowe disabled?', 'a licence dispute'],
+    [
+      'Clients of Marlowe also send a heartbeat every 30 s.',
+      'How often do clients of Marlowe send a heartbeat?',
+      'every 30 s',
+    ],
+  ],
   list: [
     ['- Oncilla: owned by Team Jupiter', 'Who owns Oncilla?', 'Team Jupiter'],
     ['* **Colocolo** uses Vite for bundling', 'What does Colocolo use for bundling?', 'Vite'],
