@@ -80,7 +80,8 @@ export class SidecarClient implements vscode.Disposable {
   ): Promise<RequestResult<K>> {
     await (this.queued ?? this.current);
     const client = this.client;
-    if (!client?.isRunning()) throw this.unavailable('The Quickfire sidecar is not running.');
+    if (!client?.isRunning())
+      throw this.unavailable('The Quickfire sidecar is not running. Run “Quickfire: Restart Sidecar”.');
     try {
       const raw = await client.sendRequest<unknown>(Requests[name].method, params, token);
       return Requests[name].result.parse(raw) as RequestResult<K>;

@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): QuickfireApi {
   const status = new SidecarStatus(sidecar);
   const memory = new Memory(sidecar);
   const statusItem = new StatusItem(sidecar, status, memory);
-  const askView = new AskView(context.extensionUri, sidecar, facts);
+  const askView = new AskView(context.extensionUri, sidecar, facts, context.workspaceState);
   const details = new FactDetails(context.extensionUri, sidecar, facts, memory);
   const factsTree = new FactsTree(facts);
   const teacher = new Teacher(sidecar, messages, files, {

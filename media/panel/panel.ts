@@ -1,7 +1,7 @@
 /** The Ask panel's page: the question box, the answers, and what is kept between showings. */
 import type { FromPage, ToPage } from '../../src/panel/messages';
 import { byId, setChildren } from '../dom';
-import { renderEntry, type EntryActions } from './render';
+import { renderEntry, updateEntry, type EntryActions } from './render';
 import { isStreaming, reduce, restore, type PanelState } from './state';
 
 interface Host {
@@ -35,18 +35,26 @@ function keep(next: PanelState): void {
   host.setState(state);
 }
 
-/** Redraws only the entries that changed, so that a screen reader is not told of the others again. */
+/** Redraws only what changed, so that a screen reader is not told of the others again. */
 function render(before: PanelState | undefined): void {
   const old = new Map(before?.entries.map((entry) => [entry.id, entry]));
   const drawn = new Map([...entries.children].map((child) => [child.getAttribute('data-id'), child]));
   const children = state.entries.map((entry) => {
-    const child = drawn.get(entry.id);
-    return child && old.get(entry.id) === entry ? child : renderEntry(entry, actions);
+    const [child, earlier] = [drawn.get(entry.id), old.get(entry.id)];
+    if (!child || !earlier) return renderEntry(entry, actions);
+    if (earlier !== entry) updateEntry(child, earlier, entry, actions);
+    return child;
   });
   setChildren(entries, children);
   empty.hidden = children.length > 0;
   submit.textContent = busy() ? 'Stop' : 'Ask';
   submit.classList.toggle('secondary', busy());
+}
+
+/** Asks what stands in the box; an answer that is still running is stopped for it. */
+function ask(): void {
+  const text = question.value.trim();
+  if (text !== '') host.postMessage({ type: 'ask', question: text });
 }
 
 function stop(): void {
@@ -55,16 +63,15 @@ function stop(): void {
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const text = question.value.trim();
   if (busy()) stop();
-  else if (text !== '') host.postMessage({ type: 'ask', question: text });
+  else ask();
 });
 
 question.addEventListener('keydown', (event) => {
   if (event.isComposing) return;
   if (event.key === 'Enter' && !event.shiftKey) {
     event.preventDefault();
-    if (!busy()) form.requestSubmit();
+    ask();
   }
 });
 

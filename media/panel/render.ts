@@ -1,5 +1,5 @@
 /** Builds the page's elements from the state. */
-import type { FiredFact } from '../../src/panel/messages';
+import type { FiredFact, Side } from '../../src/panel/messages';
 import { button, el } from '../dom';
 import { isStreaming, type Entry, type Reply } from './state';
 
@@ -15,19 +15,40 @@ export function renderEntry(entry: Entry, actions: EntryActions): HTMLElement {
   const article = el('article', 'entry', el('h2', '', again));
   article.dataset.id = entry.id;
   article.setAttribute('aria-busy', String(isStreaming(entry)));
+  const taught = replyElement('taught', entry.taught, actions);
   if (entry.untaught) {
-    const taught = el('section', 'side', el('h3', '', 'Taught'), ...renderReply(entry.taught, actions));
-    const untaught = el(
-      'section',
-      'side',
-      el('h3', '', 'Untaught'),
-      ...renderReply(entry.untaught, undefined),
+    const untaught = replyElement('untaught', entry.untaught, undefined);
+    article.append(
+      el(
+        'div',
+        'sides',
+        el('section', 'side', el('h3', '', 'Taught'), taught),
+        el('section', 'side', el('h3', '', 'Untaught'), untaught),
+      ),
     );
-    article.append(el('div', 'sides', taught, untaught));
   } else {
-    article.append(...renderReply(entry.taught, actions));
+    article.append(taught);
   }
   return article;
+}
+
+/** Draws what has changed since `before` in an entry's element: what is complete can be read and pressed meanwhile. */
+export function updateEntry(article: Element, before: Entry, entry: Entry, actions: EntryActions): void {
+  article.setAttribute('aria-busy', String(isStreaming(entry)));
+  for (const side of ['taught', 'untaught'] as const) {
+    const [was, reply] = [before[side], entry[side]];
+    const element = article.querySelector(`[data-side="${side}"]`);
+    if (!element || !reply || reply === was) continue;
+    const streamed = element.querySelector('.streaming');
+    if (streamed && reply.phase === 'streaming') streamed.textContent = reply.text;
+    else element.replaceChildren(...renderReply(reply, side === 'taught' ? actions : undefined));
+  }
+}
+
+function replyElement(side: Side, reply: Reply, actions: EntryActions | undefined): HTMLElement {
+  const element = el('div', 'reply', ...renderReply(reply, actions));
+  element.dataset.side = side;
+  return element;
 }
 
 /** @param actions none for the untaught model, which has nothing to press and was meant to know nothing */

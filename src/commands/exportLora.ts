@@ -5,13 +5,14 @@ import { adapterFiles } from '../../sidecar/lora/files';
 import type { LoraExport } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import type { Messages } from '../errors';
-import { countedFacts } from '../factList';
+import { countedFacts, type FactList } from '../factList';
 import { withDelayedProgress } from '../input/delayedProgress';
 
 const REPLACE = 'Replace';
+const EXPORT_ALL = 'Export All';
 
 /** Writes what was learned to a folder, as a LoRA adapter for the model's Hugging Face directory. */
-export function exportLora(client: SidecarClient, messages: Messages) {
+export function exportLora(client: SidecarClient, facts: FactList, messages: Messages) {
   return async (): Promise<LoraExport | undefined> => {
     const [picked] =
       (await vscode.window.showOpenDialog({
@@ -20,12 +21,12 @@ export function exportLora(client: SidecarClient, messages: Messages) {
         canSelectFiles: false,
         canSelectFolders: true,
       })) ?? [];
-    if (!picked || !(await isFree(picked.fsPath))) return undefined;
+    if (!picked || !(await isFree(picked.fsPath)) || !(await mayHoldOwn(facts))) return undefined;
     const exported = await withDelayedProgress('Exporting what was learned as LoRA', (token) =>
       client.request('exportLora', { folder: picked.fsPath }, token),
     );
-    const { folder, rank, facts, note } = exported;
-    const done = `${countedFacts(facts)} exported as a LoRA adapter of rank ${rank} to ${folder}.`;
+    const { folder, rank, note } = exported;
+    const done = `${countedFacts(exported.facts)} exported as a LoRA adapter of rank ${rank} to ${folder}.`;
     messages.show('information', note === undefined ? done : `${done} ${note}`);
     return exported;
   };
@@ -40,4 +41,20 @@ async function isFree(folder: string): Promise<boolean> {
     REPLACE,
   );
   return pressed === REPLACE;
+}
+
+/** Whether the user lets the adapter, which a team may be meant to get, hold facts that are not the repository's. */
+async function mayHoldOwn({ all }: FactList): Promise<boolean> {
+  const learned = all.filter((fact) => fact.learned);
+  const own = learned.filter(({ scope }) => scope === 'user');
+  if (own.length === 0 || own.length === learned.length) return true;
+  const pressed = await vscode.window.showWarningMessage(
+    'Export your own facts too?',
+    {
+      modal: true,
+      detail: `${own.length} of the ${countedFacts(learned.length)} are kept for all your workspaces, not in this one. The adapter holds all that was learned; to leave them out, disable them first.`,
+    },
+    EXPORT_ALL,
+  );
+  return pressed === EXPORT_ALL;
 }

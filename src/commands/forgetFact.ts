@@ -19,7 +19,9 @@ export function forgetFact(
 ) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
     const chosen =
-      item === SELECTION ? await listed() : await targetFacts(facts, item, selected, 'Forget which fact?');
+      item === SELECTION
+        ? await listed()
+        : await targetFacts(facts, item, selected, { placeHolder: 'Forget which fact?' });
     if (chosen.length === 0) return;
     const what = chosen.length === 1 ? `“${clip(chosen[0]?.answer ?? '', 60)}”` : `${chosen.length} facts`;
     await forget(

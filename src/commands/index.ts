@@ -65,7 +65,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.openFactsFile]: openFactsFile(files),
     [Commands.consolidate]: consolidate(client, messages),
     [Commands.stopConsolidation]: stopConsolidation(client),
-    [Commands.exportLora]: exportLora(client, messages),
+    [Commands.exportLora]: exportLora(client, facts, messages),
     [Commands.selectModel]: selectModel(models),
     [Commands.removeModel]: removeModel(models),
     [Commands.setHuggingFaceToken]: setHuggingFaceToken(models),

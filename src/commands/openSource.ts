@@ -6,7 +6,11 @@ import { targetFact } from './pickFact';
 /** Opens the line that a fact was taught from. */
 export function openSource(facts: FactList) {
   return async (item?: unknown, from?: unknown): Promise<void> => {
-    const fact = await targetFact(facts, item, 'Open the source of which fact?');
+    const fact = await targetFact(facts, item, {
+      placeHolder: 'Open the source of which fact?',
+      fits: ({ source }) => source !== undefined,
+      none: 'No fact was taught from a file.',
+    });
     await revealSource(fact, from === FROM_LIST);
   };
 }

@@ -4,12 +4,23 @@ import type { SidecarClient } from '../client';
 import { isCancellation, UserError, type Messages } from '../errors';
 import type { FactList } from '../factList';
 import { clip } from '../source/statement';
-import { targetFacts } from './pickFact';
+import { targetFacts, type Picking } from './pickFact';
+
+const ENABLE: Picking = {
+  placeHolder: 'Enable which fact?',
+  fits: ({ enabled }) => !enabled,
+  none: 'All facts are enabled.',
+};
+const DISABLE: Picking = {
+  placeHolder: 'Disable which fact?',
+  fits: ({ enabled }) => enabled,
+  none: 'No fact is enabled.',
+};
 
 /** Takes facts out of what the model knows; they stay in the list. */
 export function disableFact(client: SidecarClient, facts: FactList) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    for (const { id } of await targetFacts(facts, item, selected, 'Disable which fact?')) {
+    for (const { id } of await targetFacts(facts, item, selected, DISABLE)) {
       await client.request('setFactEnabled', { id, enabled: false });
     }
   };
@@ -18,7 +29,7 @@ export function disableFact(client: SidecarClient, facts: FactList) {
 /** Takes facts into what the model knows again; offers to swap one with a fact that contradicts it. */
 export function enableFact(client: SidecarClient, facts: FactList, messages: Messages) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    for (const fact of await targetFacts(facts, item, selected, 'Enable which fact?')) {
+    for (const fact of await targetFacts(facts, item, selected, ENABLE)) {
       try {
         await client.request('setFactEnabled', { id: fact.id, enabled: true });
       } catch (error) {

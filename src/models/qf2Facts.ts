@@ -4,7 +4,7 @@ import { OpenQf2Fact, readSourceConfig, type Qf2Facts } from '../../sidecar/conv
 /**
  * Asks for what the configuration of a Hugging Face directory leaves open about its QF2 layer; asks nothing where
  * it is complete.
- * @throws ModelError where the model cannot be converted, or the user does not know either.
+ * @throws ModelError where the model cannot be converted, or the user does not know either; CancellationError on Escape.
  */
 export async function askQf2Facts(source: string): Promise<Qf2Facts> {
   let given: Qf2Facts = {};
@@ -41,5 +41,6 @@ async function askNumber({ missing, layers }: OpenQf2Fact): Promise<number | und
       return number > 0 && Number.isFinite(number) ? undefined : 'Write a number above 0.';
     },
   });
-  return text === undefined || text.trim() === '' ? undefined : Number(text);
+  if (text === undefined) throw new vscode.CancellationError();
+  return text.trim() === '' ? undefined : Number(text);
 }

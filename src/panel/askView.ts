@@ -10,6 +10,9 @@ import { showPage } from '../webviewPage';
 import { FromPage, type FiredFact, type Side, type ToPage } from './messages';
 import { ASK_PAGE } from './page';
 
+/** Key under which it is kept whether the untaught model is asked too. */
+const COMPARE = 'compare';
+
 /** A question that is being answered, and the answers that are still to come. */
 interface Running {
   readonly id: string;
@@ -24,14 +27,17 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   private ready = false;
   /** Messages for a page that is not there yet. */
   private waiting: ToPage[] = [];
-  private compare = false;
+  private compare: boolean;
   private running: Running | undefined;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly client: SidecarClient,
     private readonly facts: FactList,
+    private readonly kept: vscode.Memento,
   ) {
+    // A question may come before the page, which keeps its switch too, is there.
+    this.compare = kept.get(COMPARE, false);
     this.registration = vscode.window.registerWebviewViewProvider(Views.ask, this);
   }
 
@@ -85,6 +91,12 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.registration.dispose();
   }
 
+  private setCompare(compare: boolean): void {
+    if (compare === this.compare) return;
+    this.compare = compare;
+    void this.kept.update(COMPARE, compare);
+  }
+
   private stop(): void {
     this.running?.source.cancel();
   }
@@ -93,13 +105,13 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     const message = FromPage.parse(raw);
     switch (message.type) {
       case 'ready':
-        this.compare = message.compare;
+        this.setCompare(message.compare);
         this.ready = true;
         this.waiting.splice(0).forEach((waiting) => this.post(waiting));
         this.resume();
         return;
       case 'compare':
-        this.compare = message.compare;
+        this.setCompare(message.compare);
         return;
       case 'ask':
         void this.ask(message.question);

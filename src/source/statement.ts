@@ -42,8 +42,14 @@ export function joinQuestions(questions: readonly string[]): string {
   return questions.map((each, n) => (n === last || /[?？]$/.test(each) ? each : `${each}?`)).join(' ');
 }
 
-/** One line of at most `max` characters, for titles and messages. */
+/**
+ * One line of at most `max` characters, for titles and messages: VS Code takes none of it for an icon or a link, since
+ * a space without width parts what would open one.
+ */
 export function clip(text: string, max: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/\$(?=\()|\](?=\()/g, '$&\u200b');
   return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
 }

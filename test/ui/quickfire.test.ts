@@ -56,8 +56,15 @@ describe('Quickfire on screen, as packaged', function () {
   });
 
   after(async () => {
-    await close();
-    await browser.close();
+    // Where the first window did not open, what there is must end nevertheless, or the process would not.
+    const left: Partial<{ window: Window; server: CodeServer; browser: Browser }> = {
+      window,
+      server,
+      browser,
+    };
+    await left.window?.page.close();
+    await left.server?.stop();
+    await left.browser?.close();
     fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   });
 
@@ -155,6 +162,23 @@ describe('Quickfire on screen, as packaged', function () {
       await screenshot(`fact-${theme}`, window.page);
     });
   }
+
+  it('asks the next question by Enter while an answer is still to come', async () => {
+    const { panel } = window;
+    await whileFrozen(home, async () => {
+      for (const text of ['Who owns the gateway?', question]) {
+        await panel.locator('#question').fill(text);
+        await panel.locator('#question').press('Enter');
+        await panel.locator('.entry[aria-busy="true"] h2', { hasText: text }).waitFor();
+      }
+      await panel.locator('.entry').nth(1).locator('.note', { hasText: 'Stopped.' }).waitFor();
+    });
+    await panel
+      .locator('.entry[aria-busy="false"]')
+      .first()
+      .locator('.answer', { hasText: answer })
+      .waitFor();
+  });
 
   it('goes on with an answer when the panel comes back into sight', async () => {
     await window.runCommand('View: Close All Editors');

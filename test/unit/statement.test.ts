@@ -47,6 +47,12 @@ describe('questions', () => {
 });
 
 describe('clip', () => {
+  it('makes nothing that VS Code takes for an icon or a link', () => {
+    const shown = clip('$(CC) [Undo](command:x)', 60);
+    assert.doesNotMatch(shown, /\$\(|\]\(/);
+    assert.equal(shown.replaceAll('\u200b', ''), '$(CC) [Undo](command:x)');
+  });
+
   it('makes one line of bounded length', () => {
     assert.equal(clip('a\n  b', 10), 'a b');
     assert.equal(clip('abcdefgh', 5), 'abcd…');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { QuickfireApi } from '../../src/api';
 import { Commands } from '../../src/ids';
-import { CEO, forgetAll, quickfire, teach } from './support';
+import { CEO, forgetAll, quickfire, teach, until } from './support';
 import { UserInterface } from './userInterface';
 
 describe('export as LoRA', () => {
@@ -47,6 +47,22 @@ describe('export as LoRA', () => {
     const { text } = await ui.message(/^1 fact exported as a LoRA adapter of rank \d+ to /);
     assert.ok(text.includes(folder), text);
     assert.deepEqual((await readdir(folder)).sort(), ['adapter_config.json', 'adapter_model.safetensors']);
+  });
+
+  it('asks before an adapter holds facts that are the user’s own', async () => {
+    await teach({
+      statement: 'The port of the gateway is 8443.',
+      questions: ['Which port does the gateway have?'],
+      answer: '8443',
+      scope: 'user',
+    });
+    const own = await until('its own fact', () => api.facts().find(({ scope }) => scope === 'user'));
+    ui.press('Replace');
+    assert.equal(await run(), undefined);
+    await ui.message(/^Export your own facts too\?/);
+    await vscode.commands.executeCommand(Commands.forgetFact, own.id);
+    await until('one fact', () => api.facts().length === 1);
+    ui.messages.splice(0);
   });
 
   it('asks before it replaces one', async () => {
