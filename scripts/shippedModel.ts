@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { files } from '../sidecar/engine/layout';
 import { main, mustRun, root, tsx } from './run';
 
-const converter = path.join(root, 'sidecar', 'convert');
+const sidecar = path.join(root, 'sidecar');
+const converter = path.join(sidecar, 'convert');
 const source = path.join(root, 'sidecar', 'models', 'nano');
 const target = path.join(root, 'dist', 'models', 'nano');
 /** Beside the model rather than in it, since the folder is shipped. */
@@ -21,10 +23,10 @@ function filesBelow(folder: string): string[] {
 
 /** Sha256 over names and contents of all that the converted model depends on. */
 function hashInputs(): string {
-  const model = ['config.json', 'tokenizer.json'].map((name) => path.join(source, name));
-  const weights = filesBelow(source).filter((file) => file.endsWith('.safetensors'));
+  const model = filesBelow(source).filter((file) => /\.(json|safetensors)$/.test(file));
+  const code = ['convert', 'onnx', 'engine'].flatMap((folder) => filesBelow(path.join(sidecar, folder)));
   const hash = createHash('sha256');
-  for (const file of [...model, ...weights, ...filesBelow(converter)]) {
+  for (const file of [...model, ...code, path.join(sidecar, 'random.ts')]) {
     hash.update(`${path.relative(root, file)}\0`).update(fs.readFileSync(file));
   }
   return hash.digest('hex');
@@ -32,7 +34,8 @@ function hashInputs(): string {
 
 main(async () => {
   const inputs = hashInputs();
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === inputs) return;
+  const isThere = fs.existsSync(path.join(target, files.qf2)) && fs.existsSync(stamp);
+  if (isThere && fs.readFileSync(stamp, 'utf8') === inputs) return;
   console.error('Converting the shipped model');
   fs.rmSync(target, { recursive: true, force: true });
   await mustRun(process.execPath, [...tsx, path.join(converter, 'main.ts'), source, target]);

@@ -43,7 +43,8 @@ main(async () => {
   });
   process.exitCode = await run(process.execPath, [path.join(root, 'dist', 'cli.js'), 'protocol']);
   if (process.exitCode !== 0 || values['no-editor']) return;
-  const code = onPath('code');
+  // In a remote window's terminal it only opens folders, and starts no extension under development.
+  const code = process.env.VSCODE_IPC_HOOK_CLI ? undefined : onPath('code');
   if (code) await mustRun(code, [`--extensionDevelopmentPath=${root}`, demoFolder()]);
   else await serve(Number(values.port));
 });

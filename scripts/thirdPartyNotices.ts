@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
+import { root } from './run';
 
 const Manifest = z.object({
   name: z.string(),
@@ -11,11 +12,15 @@ const Manifest = z.object({
 
 const LICENCE = /^(licen[cs]e|notice|third-?party-?notices)(\.(md|txt))?$/i;
 
+/** Licences of packages that bring none, named after these or after what they have in common before a hyphen. */
+const OWN = path.join(root, 'scripts', 'licences');
+
 const LINE = `\n\n${'-'.repeat(80)}\n\n`;
 
 /**
  * The licences of all packages that files of a bundle come from.
  * @param files paths, in node_modules or not
+ * @throws Error that names a package without one
  */
 export function thirdPartyNotices(files: readonly string[]): string {
   const folders = new Set(files.map(packageOf).filter((folder) => folder !== undefined));
@@ -34,7 +39,11 @@ function noticeOf(folder: string): string {
   const texts = fs
     .readdirSync(folder)
     .filter((file) => LICENCE.test(file))
-    .map((file) => fs.readFileSync(path.join(folder, file), 'utf8').trim());
+    .map((file) => path.join(folder, file));
+  const own = [name, name.replace(/-.*/, '')].map((each) => path.join(OWN, `${each}.txt`));
+  const found = texts.length > 0 ? texts : own.filter((file) => fs.existsSync(file)).slice(0, 1);
+  if (found.length === 0) throw new Error(`${name} brings no licence: add it as ${own[0]}.`);
   const from = repository === undefined ? '' : ` (${repository})`;
-  return [`${name} ${version}${from}, licence ${license}`, ...texts].join('\n\n');
+  const contents = found.map((file) => fs.readFileSync(file, 'utf8').trim());
+  return [`${name} ${version}${from}, licence ${license}`, ...contents].join('\n\n');
 }

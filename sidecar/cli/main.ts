@@ -33,6 +33,12 @@ async function main(argv: readonly string[]): Promise<number> {
 const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
 if (script === 'quickfire' && calledFrom) process.chdir(calledFrom);
 
+// Who reads the output may have enough of it: "| head".
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 // Ended by process.exit, so that what is to be done at the end is done.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));

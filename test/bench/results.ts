@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { lock } from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
 import type { CostRow } from './parts/cost';
 import type { ExactnessRow } from './parts/exactness';
@@ -49,11 +50,19 @@ export class Results {
   /** Adds a row to a part, in place of an earlier one with the same key. */
   async put<Part extends keyof Rows>(part: Part, row: Rows[Part][number]): Promise<void> {
     await mkdir(dirname(this.file), { recursive: true });
-    const findings = this.findings;
-    const rows: { key: string }[] = findings[part];
-    const at = rows.findIndex(({ key }) => key === row.key);
-    if (at === -1) rows.push(row);
-    else rows[at] = row;
-    await writeFileAtomic(this.file, `${JSON.stringify(findings, undefined, 2)}\n`);
+    const release = await lock(this.file, {
+      realpath: false,
+      retries: { retries: 50, minTimeout: 20, maxTimeout: 200 },
+    });
+    try {
+      const findings = this.findings;
+      const rows: { key: string }[] = findings[part];
+      const at = rows.findIndex(({ key }) => key === row.key);
+      if (at === -1) rows.push(row);
+      else rows[at] = row;
+      await writeFileAtomic(this.file, `${JSON.stringify(findings, undefined, 2)}\n`);
+    } finally {
+      await release();
+    }
   }
 }

@@ -9,7 +9,7 @@ import * as path from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { main } from '../../scripts/run';
-import { startCodeServer } from './codeServer';
+import { startCodeServer, type CodeServer } from './codeServer';
 import { installChromium, installCodeServer } from './install';
 import { launchBrowser, useDevelopment, workbenchUrl, type Development } from './workbench';
 
@@ -73,10 +73,10 @@ async function testsEnd(page: Page): Promise<number> {
 main(async () => {
   const { folder, home, ...development } = readArguments(process.argv.slice(2));
   const installation = await installCodeServer();
-  const chromium = await installChromium();
-  const server = await startCodeServer(installation, { home });
-  const browser = await launchBrowser(chromium);
+  const browser = await launchBrowser(await installChromium());
+  let server: CodeServer | undefined;
   try {
+    server = await startCodeServer(installation, { home });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const end = testsEnd(page);
     await useDevelopment(page, server.authority, development);
@@ -84,6 +84,6 @@ main(async () => {
     process.exitCode = await end;
   } finally {
     await browser.close();
-    await server.stop();
+    await server?.stop();
   }
 });

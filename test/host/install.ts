@@ -81,9 +81,16 @@ export async function installChromium(): Promise<LaunchOptions> {
     const [command = '', ...rest] = [...sudo, 'apt-get', ...args];
     await mustRun(command, rest, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   };
-  await apt('update', '-qq');
-  const headless = spawnSync('apt-cache', ['show', 'chromium-headless-shell']).status === 0;
-  const name = headless ? 'chromium-headless-shell' : 'chromium';
-  await apt('install', '-y', '-qq', '--no-install-recommends', name);
+  try {
+    await apt('update', '-qq');
+    const headless = spawnSync('apt-cache', ['show', 'chromium-headless-shell']).status === 0;
+    const name = headless ? 'chromium-headless-shell' : 'chromium';
+    await apt('install', '-y', '-qq', '--no-install-recommends', name);
+  } catch (cause) {
+    // Ubuntu, for one, has none for apt.
+    throw new Error('There is no Chromium, and apt-get installs none. Install Chromium or Google Chrome.', {
+      cause,
+    });
+  }
   return { executablePath: onPath(...names) };
 }

@@ -42,8 +42,10 @@ describe('results of the bench', () => {
 
   it('of two runs at a time do not lose each other', async () => {
     const [one, two] = [new Results(file, 'nano'), new Results(file, 'nano')];
-    await one.put('learning', row(CONSOLIDATED, 10, 50));
-    await two.put('learning', row(WHOLE_PROMPT, 10, 20));
+    await Promise.all([
+      one.put('learning', row(CONSOLIDATED, 10, 50)),
+      two.put('learning', row(WHOLE_PROMPT, 10, 20)),
+    ]);
     assert.equal(one.findings.learning.length, 2);
   });
 

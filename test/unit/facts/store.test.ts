@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -176,24 +177,23 @@ describe('facts store', () => {
 
   it('notices changes by others, once they are complete', async () => {
     await add(fact('a'));
-    let calls = 0;
-    const changed = new Promise<void>((resolve) => {
-      const stop = watchFileQuietly(
-        path,
-        () => {
-          calls++;
-          stop();
-          resolve();
-        },
-        20,
-        60,
-      );
-    });
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    await add(fact('b'));
-    await add(fact('c'));
-    await changed;
-    assert.equal(calls, 1);
+    const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    const seen: string[] = [];
+    const stop = watchFileQuietly(path, () => seen.push(readFileSync(path, 'utf8')), 20, 200);
+    try {
+      await pause(40);
+      await add(fact('b'));
+      await pause(60);
+      await add(fact('c'));
+      for (let waited = 0; seen.length === 0 && waited < 5000; waited += 20) await pause(20);
+      await pause(300);
+    } finally {
+      stop();
+    }
+    assert.deepEqual(
+      seen.map((content) => content.trim().split('\n').length),
+      [3],
+    );
   });
 });
 

@@ -141,8 +141,12 @@ describe('third-party notices', () => {
     assert.match(notices, /Permission is hereby granted/);
   });
 
-  it('name licence and source of a package that brings no licence text', () => {
+  it('have our own copy of the licence of a package that brings none', () => {
     const notices = thirdPartyNotices([path.join(ort, 'dist', 'index.js')]);
     assert.match(notices, /onnxruntime-node \S+ \(\S+\/Microsoft\/onnxruntime\.git\), licence MIT/);
+    assert.match(
+      notices,
+      /Copyright \(c\) 2018 - present Microsoft Corporation[^]*Permission is hereby granted/,
+    );
   });
 });

@@ -20,6 +20,9 @@ import { serve } from '../../../sidecar/server/connection';
 import type { LoadModel } from '../../../sidecar/server/service';
 import { FakeModel } from '../learning/fakeModel';
 
+/** Most that is waited for anything: a loop that went on would keep the process from ending. */
+const LONGEST_MS = 15_000;
+
 type Name = keyof typeof Requests;
 
 /** A client and a server in this process, over two streams. */
@@ -76,7 +79,10 @@ class Client {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const end = Date.now() + LONGEST_MS; !condition();) {
+      if (Date.now() > end) throw new Error(`Waited ${LONGEST_MS} ms in vain for: ${String(condition)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** Waits for a status with this health. */
