@@ -1,8 +1,7 @@
 import type { Codes, Recording } from '../engine/types';
 
 /**
- * What one fact leaves behind on one model for the rule `margin`: for each of its `t` answer positions that
- * must learn, the code of the key that the QF2 layer saw without the statement, and which neurons fired with
+ * What one fact leaves behind on one model for the rule `margin`: for each of its `t` answer positions, the code of the key that the QF2 layer saw without the statement, and which neurons fired with
  * the statement.
  */
 export interface MarginEngram {
@@ -41,8 +40,8 @@ export interface Lesson {
   update: Recording;
 }
 
-/** An answer position that must learn. */
-export interface Kept {
+/** An answer position. */
+export interface LessonPosition {
   lesson: Lesson;
   /** Its number in the lesson's recordings. */
   position: number;
@@ -50,16 +49,16 @@ export interface Kept {
 }
 
 /**
- * The positions of all lessons, in their order, that the model does not know already: those of at least
- * this significance.
+ * The positions of all lessons, in their order. What the model knows already has no significance and is hardly
+ * written, but a replay holds it too: many other facts could push it over.
  * @param emphasis takes every position at full significance: the second try at a fact that did not hold
  */
-export function keptPositions(lessons: readonly Lesson[], threshold: number, emphasis: boolean): Kept[] {
+export function positionsOf(lessons: readonly Lesson[], emphasis: boolean): LessonPosition[] {
   return lessons.flatMap((lesson) =>
     Array.from(lesson.update.probability, (p, position) => ({
       lesson,
       position,
       significance: emphasis ? 1 : 1 - p,
-    })).filter(({ significance }) => significance >= threshold),
+    })),
   );
 }

@@ -1,5 +1,5 @@
 import type { Memory, Weights } from '../../engine/types';
-import { keptPositions, type Engram, type HebbianEngram, type Lesson } from '../engram';
+import { positionsOf, type Engram, type HebbianEngram, type Lesson } from '../engram';
 import type { TeachableModel } from '../model';
 import type { Rule, Seen, Trace } from './rule';
 
@@ -27,7 +27,7 @@ export class HebbianRule implements Rule<HebbianEngram> {
 
   form(lessons: readonly Lesson[], emphasis: boolean): HebbianEngram {
     const { ffn, d } = this;
-    const kept = keptPositions(lessons, 0, emphasis);
+    const kept = positionsOf(lessons, emphasis);
     const t = kept.length;
     const keys = new Float32Array(t * d);
     const firing = new Float32Array(t * ffn);

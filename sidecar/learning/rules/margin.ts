@@ -1,6 +1,6 @@
 import type { Codes, Learned, Memory, Weights } from '../../engine/types';
 import type { Breath } from '../breath';
-import { keptPositions, type Engram, type Kept, type Lesson, type MarginEngram } from '../engram';
+import { positionsOf, type Engram, type Lesson, type LessonPosition, type MarginEngram } from '../engram';
 import type { TeachableModel } from '../model';
 import { packSigns, signBytes, unpackSigns } from '../signs';
 import { addScaled } from './addScaled';
@@ -9,9 +9,6 @@ import { Replay, type ReplaySettings } from './replay';
 import { learnedRow, RowStore } from './rows';
 import type { Replayed, Rule, Seen, Since, Trace } from './rule';
 import { sumRows } from './sumRows';
-
-/** Positions with less significance than this teach nothing: the model knows them already. */
-const THRESHOLD = 0.05;
 
 /** Steps of the stored pre-activations in one margin: their error is at most a 64th of it. */
 const STEPS = 32;
@@ -51,7 +48,7 @@ export class MarginRule implements Rule<MarginEngram> {
   }
 
   form(lessons: readonly Lesson[], emphasis: boolean): MarginEngram {
-    return this.formOf(keptPositions(lessons, THRESHOLD, emphasis));
+    return this.formOf(positionsOf(lessons, emphasis));
   }
 
   fits(engram: Engram): engram is MarginEngram {
@@ -152,16 +149,16 @@ export class MarginRule implements Rule<MarginEngram> {
     return read;
   }
 
-  private formOf(kept: readonly Kept[]): MarginEngram {
+  private formOf(positions: readonly LessonPosition[]): MarginEngram {
     const { ffn, active } = this;
-    const t = kept.length;
+    const t = positions.length;
     const bytes = signBytes(ffn);
     const index = new Uint16Array(t * active);
     const value = new Float32Array(t * active);
     const pre = new Int8Array(t * ffn);
     const targets = new Uint8Array(t * bytes);
     const step = Math.fround(this.margin / STEPS);
-    kept.forEach(({ lesson: { instruct, update }, position }, row) => {
+    positions.forEach(({ lesson: { instruct, update }, position }, row) => {
       const slice = <A extends Float32Array | Uint16Array>(array: A, width: number): A =>
         array.subarray(position * width, (position + 1) * width) as A;
       index.set(slice(update.codes.index, active), row * active);
@@ -171,7 +168,7 @@ export class MarginRule implements Rule<MarginEngram> {
       });
       targets.set(packSigns(slice(instruct.pre, ffn)), row * bytes);
     });
-    const significance = Float32Array.from(kept, (position) => position.significance);
+    const significance = Float32Array.from(positions, ({ significance: weight }) => weight);
     return { rule: this.name, t, ffn, codes: { active, index, value }, pre, step, targets, significance };
   }
 

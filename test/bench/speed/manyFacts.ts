@@ -4,7 +4,7 @@ import type { MarginEngram } from '../../../sidecar/learning/engram';
 import { randomOf } from '../../../sidecar/random';
 
 /** Positions of a fact that must learn, as real ones have on average. */
-const POSITIONS = 6;
+const POSITIONS = 7;
 const SEED = 1;
 
 /** Random engrams of so many facts, of the sizes that real ones have: what they cost is the same. */

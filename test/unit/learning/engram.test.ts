@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { keptPositions, type Lesson } from '../../../sidecar/learning/engram';
+import { positionsOf, type Lesson } from '../../../sidecar/learning/engram';
 import { EngramCache, engramKey } from '../../../sidecar/learning/engramCache';
 import { decodeEngram, encodeEngram } from '../../../sidecar/learning/engramFile';
 import { packSigns, signBytes, unpackSigns } from '../../../sidecar/learning/signs';
@@ -13,19 +13,20 @@ import { FakeModel, random } from './fakeModel';
 describe('engram', () => {
   const lesson = (...probability: number[]): Lesson =>
     ({ update: { probability: Float32Array.from(probability) } }) as Lesson;
-  const kept = (lessons: Lesson[], emphasis: boolean): number[][] =>
-    keptPositions(lessons, 0.05, emphasis).map(({ position, significance }) => [position, significance]);
+  const weighed = (lessons: Lesson[], emphasis: boolean): number[][] =>
+    positionsOf(lessons, emphasis).map(({ position, significance }) => [position, significance]);
 
-  it('keeps the positions that the model gets wrong, weighed by 1 − p', () => {
-    const wrong = [
+  it('has all positions of all lessons, weighed by 1 − p', () => {
+    const each = [
       [0, 0.75],
+      [1, 0],
       [2, 1],
     ];
-    assert.deepEqual(kept([lesson(0.25, 0.99, 0), lesson(0.25, 0.99, 0)], false), [...wrong, ...wrong]);
+    assert.deepEqual(weighed([lesson(0.25, 1, 0), lesson(0.25, 1, 0)], false), [...each, ...each]);
   });
 
-  it('keeps every position at full significance for emphasis', () => {
-    assert.deepEqual(kept([lesson(0.25, 0.99)], true), [
+  it('has every position at full significance for emphasis', () => {
+    assert.deepEqual(weighed([lesson(0.25, 0.99)], true), [
       [0, 1],
       [1, 1],
     ]);
