@@ -1,6 +1,7 @@
 import { Model } from '../../../sidecar/engine/model';
 import type { Memory } from '../../../sidecar/engine/types';
 import { Consolidation } from '../../../sidecar/learning/consolidation';
+import type { Engram } from '../../../sidecar/learning/engram';
 import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
 import type { TeachableModel } from '../../../sidecar/learning/model';
@@ -49,12 +50,18 @@ export async function learningCost(folder: string, facts: number, repeats: numbe
     progress('taught');
     const empty = learnerOf(model);
     const full = learnerOf(model);
-    const engrams = randomEngrams(model.config, facts);
+    // The fact that is asked about is one of them, so that a source is found.
+    const engrams = new Map<string, Engram>([
+      ...randomEngrams(model.config, facts - 1),
+      [FACT.id, await full.record(FACT)],
+    ]);
     const foldMs = await timed(() => {
       full.adopt(Consolidation.empty(model, 'margin').change([], engrams));
       return Promise.resolve(full.memory);
     });
     progress(`folded ${facts} facts`);
+    const { fired } = await full.ask(QUESTION);
+    if (fired[0]?.factId !== FACT.id) throw new Error('The source of the answer was not found.');
     const first = (memory: Memory): Promise<unknown> =>
       real.generate({ system: '', user: QUESTION }, memory, { maxTokens: 1 });
     const answer = (memory: Memory): Promise<unknown> =>
