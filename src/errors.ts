@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlinked } from './source/statement';
 
 /** A button of a message and what it does. */
 export interface Action {
@@ -33,7 +34,8 @@ export function messageOf(error: unknown): string {
 
 type Severity = 'information' | 'warning' | 'error';
 
-function display(severity: Severity, message: string, titles: string[]): Thenable<string | undefined> {
+function display(severity: Severity, text: string, titles: string[]): Thenable<string | undefined> {
+  const message = unlinked(text);
   if (severity === 'error') return vscode.window.showErrorMessage(message, ...titles);
   if (severity === 'warning') return vscode.window.showWarningMessage(message, ...titles);
   return vscode.window.showInformationMessage(message, ...titles);

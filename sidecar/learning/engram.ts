@@ -1,8 +1,8 @@
 import type { Codes, Recording } from '../engine/types';
 
 /**
- * What one fact leaves behind on one model for the rule `margin`: for each of its `t` answer positions, the code of the key that the QF2 layer saw without the statement, and which neurons fired with
- * the statement.
+ * What one fact leaves behind on one model for the rule `margin`: for each of its `t` answer positions, the code of
+ * the key that the QF2 layer saw without the statement, and which neurons fired with the statement.
  */
 export interface MarginEngram {
   readonly rule: 'margin';

@@ -47,7 +47,7 @@ async function isFree(folder: string): Promise<boolean> {
 async function mayHoldOwn({ all }: FactList): Promise<boolean> {
   const learned = all.filter((fact) => fact.learned);
   const own = learned.filter(({ scope }) => scope === 'user');
-  if (own.length === 0 || own.length === learned.length) return true;
+  if (own.length === 0) return true;
   const pressed = await vscode.window.showWarningMessage(
     'Export your own facts too?',
     {

@@ -27,10 +27,10 @@ function kilobytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1).replace('.0', '') : Math.round(value)} KB`;
 }
 
-/** Splits what was typed into questions: each ends at a question mark that ends a word, or at the end. */
+/** Splits what was typed into questions: each ends at a question mark, though not at one that is a word of its own. */
 export function splitQuestions(text: string): string[] {
   const questions = text
-    .split(/(?<=\S\?)\s+|(?<=？)\s*/)
+    .split(/(?<=\S\?)\s+|(?<=\s\?)\s+(?=[\p{Lu}\p{Lo}])|(?<=？)\s*/u)
     .map((question) => question.trim())
     .filter((question) => question !== '');
   return [...new Set(questions)];
@@ -42,14 +42,13 @@ export function joinQuestions(questions: readonly string[]): string {
   return questions.map((each, n) => (n === last || /[?？]$/.test(each) ? each : `${each}?`)).join(' ');
 }
 
-/**
- * One line of at most `max` characters, for titles and messages: VS Code takes none of it for an icon or a link, since
- * a space without width parts what would open one.
- */
+/** A text of which VS Code takes nothing for an icon or a link: a space without width parts what would open one. */
+export function unlinked(text: string): string {
+  return text.replace(/\$(?=\()|\](?=\()/g, '$&\u200b');
+}
+
+/** One line of at most `max` characters, for titles and messages. */
 export function clip(text: string, max: number): string {
-  const line = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\$(?=\()|\](?=\()/g, '$&\u200b');
+  const line = unlinked(text.replace(/\s+/g, ' ').trim());
   return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
 }

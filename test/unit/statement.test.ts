@@ -31,6 +31,10 @@ describe('questions', () => {
       assert.deepEqual(splitQuestions(one), [one]);
     }
     assert.deepEqual(splitQuestions('端口是什么？谁负责？'), ['端口是什么？', '谁负责？']);
+    assert.deepEqual(splitQuestions('Qui dirige X ? Quel est le port ?'), [
+      'Qui dirige X ?',
+      'Quel est le port ?',
+    ]);
     assert.deepEqual(splitQuestions('  '), []);
   });
 

@@ -47,22 +47,26 @@ export function linesOf(text: string): string[] {
 
 /** The lines of a text without their marks, code still in backticks; empty lines are dropped. */
 export function cleanLines(text: string): string[] {
+  return cleanEach(linesOf(text)).filter((line) => line !== '');
+}
+
+/** Lines of one text without their marks, code still in backticks; what is nothing but marks is empty. */
+export function cleanEach(raws: readonly string[]): string[] {
+  const text = raws.join('\n');
   const closes = COMMENTS.filter(({ opens }) => opens.test(text)).map((comment) => comment.closes);
-  const lines: string[] = [];
+  const numbers: string[] = [];
   let before = '';
-  let number: string | undefined;
-  for (const raw of linesOf(text)) {
+  return raws.map((raw) => {
     const line = withoutMarks(raw, closes);
     const [mark = '', own] = NUMBER.exec(line) ?? [];
     // A value that was wrapped to the start of a line is no number of a list.
     const isItem =
-      own !== undefined && (/^$|[.!?:;]$/.test(before) || /^[1a]$/.test(own) || follows(own, number));
-    if (isItem) number = own;
-    const cleaned = oneLine(unmark(isItem ? withoutMarks(line.slice(mark.length), closes) : line));
-    if (cleaned !== '') lines.push(cleaned);
-    before = cleaned;
-  }
-  return lines;
+      own !== undefined &&
+      (/^$|[.!?:;]$/.test(before) || /^[1a]$/.test(own) || numbers.some((other) => follows(own, other)));
+    if (isItem) numbers.push(own);
+    before = oneLine(unmark(isItem ? withoutMarks(line.slice(mark.length), closes) : line));
+    return before;
+  });
 }
 
 /** A text without the backticks of its code. */
@@ -80,9 +84,8 @@ function withoutMarks(line: string, closes: readonly RegExp[]): string {
   return rest;
 }
 
-/** Whether an item's number or letter is one more than the item's before it, or the same, as Markdown has it. */
-function follows(number: string, before: string | undefined): boolean {
-  if (before === undefined) return false;
+/** Whether an item's number or letter is one more than that of an item before it, or the same, as Markdown has it. */
+function follows(number: string, before: string): boolean {
   const value = (text: string): number => (/\d/.test(text) ? Number(text) : text.charCodeAt(0));
   return [0, 1].includes(value(number) - value(before));
 }
@@ -95,8 +98,8 @@ export function unmark(text: string): string {
     .replace(/`[^`]*`/g, (span) => `\uE000${code.push(span) - 1}\uE001`);
   return masked
     .replace(/^"([^"]+)"$/, '$1')
-    .replace(/(?<![\p{L}\p{N}_\])])!?\[([^\]]+)\]\([^)\s]*\)/gu, '$1')
-    .replace(/(?<![\p{L}\p{N}/])\*\*(?=[^\s/])(.+?)(?<=[^\s/])\*\*(?![\p{L}\p{N}/])/gu, '$1')
+    .replace(/(?<![\w\])])!?\[([^\]]+)\]\([^)\s]*\)/g, '$1')
+    .replace(/(?<![\w/])\*\*(?=[^\s/])(.+?)(?<=[^\s/])\*\*(?![\w/])/g, '$1')
     .replace(/(?<![\p{L}\p{N}*_/])\*(?=[\p{L}\p{N}])([^*]+?)\*(?![\p{L}\p{N}*])/gu, '$1')
     .replace(/(?<![\p{L}\p{N}_])__(?=\p{L}[^_]* )([^_]+?)__(?![\p{L}\p{N}_])/gu, '$1')
     .replace(/:\w+:(?=\uE000)/g, '')

@@ -1,8 +1,8 @@
 /** What a line of a comment begins with. */
 const COMMENT = /^\s*(?:\/\/|#(?![\w[{])|\/\*|\*|--\s|;+\s|%+\s)/;
-/** A line that is code and tells nothing by itself: a declaration, a call, what opens a block. */
+/** A line of code that tells nothing by itself: what opens a block, a declaration without a value, a call. */
 const CODE =
-  /[{(]\s*$|\)\s*;?\s*$|^\s*(?:\w+ )*(?:func|fn|def|class|interface|struct|impl|enum|type|let|const|var)\b|\w::\w|^\s*\w[\w<>:, ]* \w+;\s*$/;
+  /[{(]\s*$|^\s*(?:\w+ )*(?:func|fn|def|class|interface|struct|impl|enum|type) \w+\s*[={(<:]|^\s*(?:\w+ )*(?:const|let|var) \w+ ?=.*[({].*[)}];?\s*$|^\s*[\w.:]+\(.*\);\s*$/;
 
 /** The lines of a comment without the code that it stands above, if any. */
 export function withoutCodeBelow(lines: readonly string[]): readonly string[] {

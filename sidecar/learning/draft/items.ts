@@ -1,11 +1,13 @@
 import { attributeQuestion } from './attributes';
 import { withTraits, type Proposal } from './candidate';
-import { cleanLines } from './clean';
+import { cleanEach } from './clean';
 import { tokens } from './tokens';
 import { isName } from './values';
 
 /** What an item of a list, a check list or a list of tags begins with. */
 const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
+/** A number that begins a line, and was not taken for a list's. */
+const NUMBERED = /^\(?(?:\d{1,3}|[a-z])[.)]\s/;
 const HEADING = /^\s*(?:(?:\/\/[/!]|\*)?\s*#{1,6}\s|={2,})|:\s*\**$/;
 interface Unit {
   indent: number;
@@ -48,13 +50,14 @@ function under(candidate: Proposal, heading: string | undefined, text: string): 
 function unitsOf(lines: readonly string[]): Unit[] {
   const units: Unit[] = [];
   let isAfterBlank = true;
-  for (const line of lines) {
-    const [text = ''] = cleanLines(line);
+  const texts = cleanEach(lines);
+  for (const [n, line] of lines.entries()) {
+    const text = texts[n] ?? '';
     if (text === '') {
       isAfterBlank = true;
       continue;
     }
-    const isItem = ITEM.test(line);
+    const isItem = ITEM.test(line) && !NUMBERED.test(text);
     const last = units.at(-1);
     const isOpen = last !== undefined && !last.isHeading && !/[.!?:;]["'”)*]*$/.test(last.text);
     const goesOn = /^[\p{Ll}\d("'`]/u.test(text) || !last?.isItem;

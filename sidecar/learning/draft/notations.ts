@@ -21,7 +21,7 @@ const QUESTION_ANSWER = /^(?:q|question)\s*[:.]\s*(?<q>.+\?)\s*(?:a|answer)\s*[:
 const ASIDE = /^(?<s>[^():]{1,60}?)\s*\((?<k>[^():,]{1,30}):\s*(?<v>[^()]+)\)(?:\.|\s[–—-]\s.*)?$/u;
 
 /** "Key: value", "key → value" in words. */
-const KEYED = /^(?<k>(?:[^:→()]|\([^()]*\)?){1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
+const KEYED = /^(?<k>(?:[^:→()]|\((?:[^()]*\))?){1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
 
 /** "Three backends are supported", before what they are. */
 const COUNTED =

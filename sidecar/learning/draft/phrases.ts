@@ -124,6 +124,5 @@ function opening(
   const end = tail.findIndex((each) => each.kind === 'mark');
   const clause =
     /^(?:before|after|until|till|since|as)$/.test(lead) && hasVerb(tail.slice(0, end < 0 ? undefined : end));
-  const isCause = clause && lead === 'since' && !tail.slice(0, 1).some((each) => isNumber(each.text));
-  return { role: clause ? 'sub' : 'prep', lead: isCause ? 'because' : lead };
+  return { role: clause ? 'sub' : 'prep', lead };
 }

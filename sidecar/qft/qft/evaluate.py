@@ -24,7 +24,6 @@ from .memory import Hebbian, Memory, coefficients, hebbian, replay
 from .model import Nano
 from .names import Split
 
-SIGNIFICANT = 0.05
 UNTAUGHT = 60  # questions about facts that are never taught, and as many about the world, which must not change
 
 
@@ -61,15 +60,14 @@ class Lessons:
     @classmethod
     def of(cls, model: Nano, t: Tokenizer, told: list[Row], untold: list[Row]) -> Lessons:
         instruct, update = record(model, t, told), record(model, t, untold)
-        keep = update.probability < 1 - SIGNIFICANT
-        pre = instruct.pre[keep]
+        pre = instruct.pre
         return cls(
-            update.row[keep],
-            update.keys[keep],
-            update.pre[keep],
+            update.row,
+            update.keys,
+            update.pre,
             torch.sign(pre),
             torch.sigmoid(model.c.qf2_beta * pre),
-            1 - update.probability[keep],
+            1 - update.probability,
         )
 
     def rows(self, wanted: list[int]) -> Lessons:

@@ -3,7 +3,7 @@ import type { Codes } from '../../../sidecar/engine/types';
 import type { MarginEngram } from '../../../sidecar/learning/engram';
 import { randomOf } from '../../../sidecar/random';
 
-/** Positions of a fact that must learn, as real ones have on average. */
+/** Positions of a fact, as many as real ones have on average. */
 const POSITIONS = 7;
 const SEED = 1;
 

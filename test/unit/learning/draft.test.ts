@@ -220,6 +220,18 @@ describe('draft', () => {
   });
 });
 
+describe('draft of code', () => {
+  it('does not get lost in parentheses that are never closed', () => {
+    const text = Array.from({ length: 12 }, (_, n) => `(define-handler name${n} with some words`).join(' ');
+    assert.ok(candidates(text).questions.length > 0);
+  });
+
+  it('keeps a setting below its comment', () => {
+    const { answer } = candidates('// Seconds before a session expires\nconst SESSION_TTL = 900;');
+    assert.equal(answer, '900');
+  });
+});
+
 describe('clean statement', () => {
   for (const [text, statement] of [
     ['  * [x] see [the docs](http://x.test) ', 'see the docs'],
@@ -247,6 +259,8 @@ describe('clean statement', () => {
     ['it listens on port\n443. Only there.', 'it listens on port 443. Only there.'],
     ['1. stop\n2. wait\n3. start', 'stop wait start'],
     ['Steps:\n1. stop', 'Steps: stop'],
+    ['1. stop\n   a. drain\n   b. kill\n2. start', 'stop drain kill start'],
+    ['端口是**8443**，见[文档](x)', '端口是8443，见文档'],
     ['-5 is the limit', '-5 is the limit'],
     ['__init__ is called first', '__init__ is called first'],
     ['', ''],
