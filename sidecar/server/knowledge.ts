@@ -1,4 +1,4 @@
-import { contradiction } from '../learning/contradiction';
+import { contradiction, type Contradiction } from '../learning/contradiction';
 import type { Learner } from '../learning/learner';
 import { reasons } from '../learning/reasons';
 import type { Fact, FactState, Scope } from '../protocol';
@@ -37,9 +37,14 @@ export class Knowledge {
     return fact;
   }
 
+  /** An enabled fact that answers one of the fact's questions differently, and that question. */
+  rivalOf(fact: Fact): Contradiction | undefined {
+    return contradiction(fact, this.enabled);
+  }
+
   /** @throws RequestError when an enabled fact answers one of the fact's questions differently */
   refuseRival(fact: Fact): void {
-    const rival = contradiction(fact, this.enabled);
+    const rival = this.rivalOf(fact);
     if (!rival) return;
     throw new RequestError(reasons.rival(rival.question, rival.fact.statement, rival.fact.answer));
   }

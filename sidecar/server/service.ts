@@ -1,7 +1,6 @@
 import { messageOf } from '../engine/errors';
 import type { LoadOptions } from '../engine/types';
 import { oneLine } from '../learning/answers';
-import { contradiction } from '../learning/contradiction';
 import { cleanStatement } from '../learning/draft/clean';
 import { removeUnused } from '../learning/derivedFile';
 import { EngramCache } from '../learning/engramCache';
@@ -133,10 +132,9 @@ export class Service implements Handlers {
 
   async restoreFacts({ facts }: Params<'restoreFacts'>): Promise<FactState[]> {
     return await this.changed(async () => {
-      const others = this.knowledge.enabled;
       const fitting = facts.map((fact) => ({
         ...fact,
-        enabled: fact.enabled && !contradiction(fact, others),
+        enabled: fact.enabled && !this.knowledge.rivalOf(fact),
       }));
       await this.knowledge.change([], fitting);
       return facts.map(({ id }) => this.knowledge.stateOf(this.knowledge.find(id)));

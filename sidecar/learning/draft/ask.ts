@@ -28,12 +28,7 @@ export function questionFor(clause: Clause, phrase: Phrase, reading: Reading): s
   const [opening, strands] = questionWord(clause, phrase, reading);
   const kept = clause.phrases.filter(
     (other) =>
-      other !== phrase &&
-      (isKept(other) ||
-        (other.role === 'contrast' &&
-          /^(?:without|except)$/.test(other.lead) &&
-          /\b(?:never|not)\b/.test(clause.verb)) ||
-        (isCommand && isCondition(other))),
+      other !== phrase && (isKept(other) || isException(other, clause) || (isCommand && isCondition(other))),
   );
   const at = clause.phrases.indexOf(phrase);
   const before = kept.filter((other) => clause.phrases.indexOf(other) < at);
@@ -155,6 +150,11 @@ function isTelling({ kind, text }: Token, n = 1): boolean {
 
 function isKept({ role, tokens }: Phrase): boolean {
   return (role === 'object' || role === 'prep') && tokens.length > 0;
+}
+
+/** "without running X first" of what must never be done, which would be false without it. */
+function isException({ role, lead }: Phrase, { verb }: Clause): boolean {
+  return role === 'contrast' && /^(?:without|except)$/.test(lead) && /\b(?:never|not)\b/.test(verb);
 }
 
 function isCondition({ role, lead }: Phrase): boolean {

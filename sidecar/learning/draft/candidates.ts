@@ -1,5 +1,5 @@
 import { isSpan, oneLine } from '../answers';
-import { cleanLines, cleanStatement, linesOf } from './clean';
+import { cleanEach, cleanStatement, linesOf } from './clean';
 import { withoutCodeBelow } from './commented';
 import { blockProposals } from './block';
 import { itemProposals } from './items';
@@ -44,16 +44,17 @@ export function proposals(text: string): Proposal[] {
   const all = linesOf(start);
   const raw = all.filter((line) => line.trim() !== '');
   const told = withoutCodeBelow(all);
-  const lines = cleanLines(told.join('\n'));
+  const lines = cleanEach(told).filter((line) => line !== '');
+  const joined = oneLine(lines.join(' '));
   const whole = cleanStatement(text);
-  const names = nameRuns(oneLine(lines.join(' ')).replace(LABEL, ''));
+  const names = nameRuns(joined.replace(LABEL, ''));
   const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
   const cells = spansOf(tableProposals(raw), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
     itemProposals(told, read),
-    read(oneLine(lines.join(' '))),
+    read(joined),
     lines.length > 1 ? lines.flatMap(read) : [],
   ]
     .map((found) => spansOf(found, whole))

@@ -28,7 +28,7 @@ const LEADING = [
   /^\s*<(summary|remarks|para|p|li|td|b)>\s*/i,
 ];
 /** The number or letter of a list's item. */
-const NUMBER = /^\s*\(?(\d{1,3}|[a-z])[.)]\s+/;
+export const NUMBER = /^\s*\(?(\d{1,3}|[a-z])[.)]\s+/;
 /** A line that opens or closes a block of code. */
 const FENCE = /^\s*(?:\/\/[/!]?|\*|#+|>)?\s*(?:`{3,}|~{3,})[^`]*$/;
 
@@ -46,7 +46,7 @@ export function linesOf(text: string): string[] {
 }
 
 /** The lines of a text without their marks, code still in backticks; empty lines are dropped. */
-export function cleanLines(text: string): string[] {
+function cleanLines(text: string): string[] {
   return cleanEach(linesOf(text)).filter((line) => line !== '');
 }
 

@@ -1,13 +1,11 @@
 import { attributeQuestion } from './attributes';
 import { withTraits, type Proposal } from './candidate';
-import { cleanEach } from './clean';
+import { cleanEach, NUMBER } from './clean';
 import { tokens } from './tokens';
 import { isName } from './values';
 
 /** What an item of a list, a check list or a list of tags begins with. */
 const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
-/** A number that begins a line, and was not taken for a list's. */
-const NUMBERED = /^\(?(?:\d{1,3}|[a-z])[.)]\s/;
 const HEADING = /^\s*(?:(?:\/\/[/!]|\*)?\s*#{1,6}\s|={2,})|:\s*\**$/;
 interface Unit {
   indent: number;
@@ -57,7 +55,8 @@ function unitsOf(lines: readonly string[]): Unit[] {
       isAfterBlank = true;
       continue;
     }
-    const isItem = ITEM.test(line) && !NUMBERED.test(text);
+    // A number that is still there was not taken for a list's.
+    const isItem = ITEM.test(line) && !NUMBER.test(text);
     const last = units.at(-1);
     const isOpen = last !== undefined && !last.isHeading && !/[.!?:;]["'”)*]*$/.test(last.text);
     const goesOn = /^[\p{Ll}\d("'`]/u.test(text) || !last?.isItem;

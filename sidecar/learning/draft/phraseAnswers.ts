@@ -3,7 +3,7 @@ import type { Proposal } from './candidate';
 import type { Clause } from './clause';
 import { otherQuestions } from './otherQuestions';
 import { readNounPhrase, type Reading } from './nounPhrase';
-import { isLead, type Phrase } from './phrases';
+import { CAUSE, isLead, type Phrase } from './phrases';
 import { isWord, rawText, textOf } from './tokens';
 
 /** What the phrases before the subject and behind the verb of a clause answer. */
@@ -49,7 +49,7 @@ function phraseTraits(clause: Clause, { lead, role, tokens: list }: Phrase, { no
 }
 
 function clauseReading({ tokens: list, lead }: Phrase): Reading {
-  if (/^(?:because of|due to|owing to)$/.test(lead)) return { kind: 'name', answer: rawText(list) };
+  if (CAUSE.test(lead)) return { kind: 'name', answer: rawText(list) };
   if (
     !/^(?:that|when|whenever|as soon as|until|till|once|after|before|if|because|to|while|unless)$/.test(lead)
   )

@@ -16,6 +16,8 @@ const PREPOSITION =
 const CONJUNCTION =
   /^(?:because of|due to|owing to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|regardless of|and not|but not)$/;
+/** What names a cause in a noun. */
+export const CAUSE = /^(?:because of|due to|owing to)$/;
 /** Verbs of which what follows "over" was not chosen. */
 export const CHOOSING = /^(?:pick|chose|choose|prefer|select|adopt|favou?r)(?:s|ed|n)?$/;
 const FREQUENCY = /^(?:every|each|twice|daily|hourly|weekly|monthly|nightly)$/;

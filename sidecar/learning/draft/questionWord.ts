@@ -1,6 +1,6 @@
 import type { Clause } from './clause';
 import type { Reading } from './nounPhrase';
-import type { Phrase } from './phrases';
+import { CAUSE, type Phrase } from './phrases';
 import { whoOrWhat } from './questions';
 import { plainText } from './tokens';
 
@@ -62,7 +62,7 @@ function timeWord(lead: string): [string, boolean] {
 }
 
 function subordinate(lead: string): [string, boolean] {
-  if (/^(?:because(?: of)?|due to|owing to|so)$/.test(lead)) return ['Why', false];
+  if (lead === 'because' || CAUSE.test(lead)) return ['Why', false];
   if (lead === 'until' || lead === 'till') return ['Until when', false];
   return [lead === 'to' || lead === 'that' ? 'What' : 'When', false];
 }

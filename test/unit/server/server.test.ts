@@ -541,27 +541,27 @@ describe('server', () => {
       });
     }
 
-    it('does not begin again at once where so many came, after it was stopped', async () => {
-      options.idleConsolidationMs = 600_000;
+    /** A sidecar whose consolidation of many facts that came at once was stopped. */
+    async function stopped(idleConsolidationMs: number): Promise<Client> {
+      options.idleConsolidationMs = idleConsolidationMs;
       await pulled(101);
       const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
       const client = await start(() => Promise.resolve(new FakeModel({ wait })));
       await client.until(() => stage(client) === 'running');
       await client.request('stopConsolidation', {});
       await client.until(() => stage(client) === 'due');
+      return client;
+    }
+
+    it('does not begin again at once where so many came, after it was stopped', async () => {
+      const client = await stopped(600_000);
       await client.request('ask', { askId: '1', question: 'Who owns X1?' });
       await new Promise((resolve) => setTimeout(resolve, 100));
       assert.equal((await client.request('memory', {})).consolidation, 'due');
     });
 
     it('begins again at an idle moment after it was stopped', async () => {
-      options.idleConsolidationMs = 200;
-      await pulled(101);
-      const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
-      const client = await start(() => Promise.resolve(new FakeModel({ wait })));
-      await client.until(() => stage(client) === 'running');
-      await client.request('stopConsolidation', {});
-      await client.until(() => stage(client) === 'due');
+      const client = await stopped(200);
       await client.until(() => stage(client) === 'running');
     });
 
