@@ -118,7 +118,7 @@ describe('Quickfire on screen, as packaged', function () {
       await panel.getByRole('button', { name: 'Stop' }).click();
       await panel.locator('.entry').first().locator('.note', { hasText: 'Stopped.' }).waitFor();
     });
-    assert.equal(await panel.locator('#submit').innerText(), 'Ask');
+    await panel.getByRole('button', { name: 'Ask', exact: true }).waitFor();
     assert.equal((await window.ask(question)).answer, answer);
   });
 
@@ -192,7 +192,7 @@ describe('Quickfire on screen, as packaged', function () {
     });
     const entry = window.onlyPage.locator('.entry').first();
     await entry.locator('.answer', { hasText: answer }).waitFor();
-    assert.equal(await window.onlyPage.locator('#submit').innerText(), 'Ask');
+    await window.onlyPage.getByRole('button', { name: 'Ask', exact: true }).waitFor();
   });
 
   it('opens the source of a fact that is clicked in the list, where Delete still forgets it, with undo', async () => {
