@@ -166,9 +166,10 @@ export type MemoryState = z.infer<typeof MemoryState>;
 export const ConsolidationReport = z.object({
   /** "kept"; "rolledBack" when fewer facts were recalled after than before; "stopped" by the user or by other work. */
   outcome: z.enum(['kept', 'rolledBack', 'stopped']),
-  /** Facts recalled before and after, of those asked; absent when stopped. */
-  recalledBefore: z.number().int().optional(),
+  /** Facts that the new weight recalls, of those asked; absent when stopped. */
   recalledAfter: z.number().int().optional(),
+  /** Facts that the old weight recalls; it is not asked where the new one recalls all. */
+  recalledBefore: z.number().int().optional(),
   asked: z.number().int(),
   ms: z.number(),
 });

@@ -128,16 +128,11 @@ export function forget(options: Options): Promise<number> {
 export function consolidate(options: Options): Promise<number> {
   if (options.args.length > 0) throw new UsageError('Usage: quickfire consolidate');
   return withService(options, async (service) => {
-    const {
-      outcome,
-      asked,
-      recalledBefore = 0,
-      recalledAfter = 0,
-      ms,
-    } = await service.consolidate({}, never);
+    const { outcome, asked, recalledBefore, recalledAfter = 0, ms } = await service.consolidate({}, never);
     const kept = outcome === 'kept' ? 'The new weight was kept' : 'The old weight was kept';
+    const before = recalledBefore === undefined ? '' : `, ${recalledBefore} before`;
     print(
-      `${kept}: of ${asked} facts ${recalledBefore} were recalled before, ${recalledAfter} after (${(ms / 1000).toFixed(1)} s).`,
+      `${kept}: ${recalledAfter} of ${asked} facts are recalled by the new one${before} (${(ms / 1000).toFixed(1)} s).`,
     );
     return 0;
   });

@@ -13,17 +13,18 @@ export interface ConsolidateOptions {
 
 export interface Consolidated {
   kept: boolean;
-  /** Facts asked, and how many of them were recalled before and after. */
+  /** Facts asked, and how many of them the new weight recalls. */
   asked: number;
-  recalledBefore: number;
   recalledAfter: number;
+  /** How many the old weight recalls; it is not asked where the new one recalls all. */
+  recalledBefore?: number;
   /** Ids of facts that are not recalled by the memory that was kept. */
   forgotten: string[];
 }
 
 /**
- * Replays all that a learner holds, asks all facts under the weight before and after, and takes over the new
- * weight unless fewer facts are recalled by it.
+ * Replays all that a learner holds, asks all facts under the new weight and, where it does not recall them all, under
+ * the old one, and takes over the new weight unless fewer facts are recalled by it.
  * @throws the signal's reason if it aborts; the learner is then as before
  */
 export async function consolidate(
@@ -38,25 +39,25 @@ export async function consolidate(
   const after = await before.replayed(controls, breath);
   onProgress?.('replay', 1, 1);
 
-  const memories =
-    after.memory.version === before.memory.version ? [after.memory] : [before.memory, after.memory];
-  const total = learner.facts.length * memories.length;
-  const lost: string[][] = [];
-  onProgress?.('verify', 0, total);
-  for (const [n, memory] of memories.entries()) {
-    const verified = (count: number): void => onProgress?.('verify', n * learner.facts.length + count, total);
-    lost.push(await forgotten(learner, memory, verified, signal));
-  }
-  const [lostBefore = [], lostAfter = lostBefore] = lost;
-  const kept = lostAfter.length <= lostBefore.length;
-  if (kept) learner.adopt(after);
   const asked = learner.facts.length;
+  const isSame = after.memory.version === before.memory.version;
+  const total = isSame ? asked : 2 * asked;
+  const verified = (done: number): void => onProgress?.('verify', done, total);
+  verified(0);
+  const lostAfter = await forgotten(learner, after.memory, verified, signal);
+  const lostBefore =
+    isSame || lostAfter.length === 0
+      ? undefined
+      : await forgotten(learner, before.memory, (done) => verified(asked + done), signal);
+  verified(total);
+  const kept = lostAfter.length <= (lostBefore ?? lostAfter).length;
+  if (kept) learner.adopt(after);
   return {
     kept,
     asked,
-    recalledBefore: asked - lostBefore.length,
     recalledAfter: asked - lostAfter.length,
-    forgotten: kept ? lostAfter : lostBefore,
+    ...(lostBefore && { recalledBefore: asked - lostBefore.length }),
+    forgotten: kept ? lostAfter : (lostBefore ?? []),
   };
 }
 
