@@ -44,7 +44,12 @@ main(async () => {
   process.exitCode = await run(process.execPath, [path.join(root, 'dist', 'cli.js'), 'protocol']);
   if (process.exitCode !== 0 || values['no-editor']) return;
   // In a remote window's terminal it only opens folders, and starts no extension under development.
-  const code = process.env.VSCODE_IPC_HOOK_CLI ? undefined : onPath('code');
-  if (code) await mustRun(code, [`--extensionDevelopmentPath=${root}`, demoFolder()]);
+  const windows = process.platform === 'win32';
+  const code = process.env.VSCODE_IPC_HOOK_CLI ? undefined : onPath(windows ? 'code.cmd' : 'code');
+  const args = [`--extensionDevelopmentPath=${root}`, demoFolder()];
+  // There it is a batch file, which only a shell runs.
+  const quoted = (text: string): string => `"${text}"`;
+  if (code && windows) await mustRun(quoted(code), args.map(quoted), { shell: true });
+  else if (code) await mustRun(code, args);
   else await serve(Number(values.port));
 });

@@ -47,10 +47,11 @@ export const FactState = Fact.extend({
 });
 export type FactState = z.infer<typeof FactState>;
 
-/** A file line that could not be read as a fact; the line itself is kept untouched. */
+/** A line of a facts file that is ignored, and kept untouched; or the whole file, which cannot be read. */
 export const FactFileProblem = z.object({
   file: z.string(),
-  line: z.number().int().positive(),
+  /** Absent where it is the whole file. */
+  line: z.number().int().positive().optional(),
   message: z.string(),
 });
 export type FactFileProblem = z.infer<typeof FactFileProblem>;

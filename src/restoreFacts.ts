@@ -3,7 +3,7 @@ import type { SidecarClient } from './client';
 import type { Messages } from './errors';
 import { clip } from './source/statement';
 
-/** Puts facts back as they were, and says which came back switched off, since one that was taught since is in their way. */
+/** Puts facts back as they were, and says which came back disabled, since one that was taught since is in their way. */
 export async function restoreFacts(
   client: SidecarClient,
   messages: Messages,
@@ -16,6 +16,6 @@ export async function restoreFacts(
   const named = off.map(({ answer }) => `“${clip(answer, 60)}”`).join(', ');
   messages.show(
     'information',
-    `${named} came back switched off: a fact that was taught since answers the same question differently.`,
+    `${named} came back disabled: a fact that was taught since answers the same question differently.`,
   );
 }

@@ -14,9 +14,10 @@ export function settingOf<T>(name: Setting, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problem = z.prettifyError(parsed.error).replace(/^\W+/, '');
-  throw new UserError(`the setting ${SETTINGS_SECTION}.${name} is ${JSON.stringify(value)}. ${problem}.`, [
-    openSetting(name),
-  ]);
+  throw new UserError(
+    `${SETTINGS_SECTION}.${name} in the settings is ${JSON.stringify(value)}. ${problem}.`,
+    [openSetting(name)],
+  );
 }
 
 /** The model's folder as the settings name it; empty where they name none. */

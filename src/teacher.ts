@@ -16,7 +16,7 @@ export interface Subject {
   readonly source?: Source;
   /** The fact that an edit replaces. */
   readonly replaces?: FactState;
-  /** Contradicted facts that the user has agreed to put in its place: they are switched off once it is learned. */
+  /** Contradicted facts that the user has agreed to put in its place: they are disabled once it is learned. */
   readonly supersedes?: readonly Contradicted[];
 }
 

@@ -53,13 +53,8 @@ export class StatusWarnings implements vscode.Disposable {
     this.problems = now;
     const [first] = fresh;
     if (!first) return;
-    const more = fresh.length > 1 ? ` (and ${fresh.length - 1} more)` : '';
-    const where = `${vscode.workspace.asRelativePath(first.file)}, line ${first.line}${more}`;
-    this.messages.show(
-      'warning',
-      `${where} cannot be read as a fact: ${first.message} It is kept as it is, and all other facts are loaded.`,
-      [{ title: 'Open', run: () => openLine(first) }],
-    );
+    const more = fresh.length > 1 ? ` (There are ${fresh.length - 1} more like it.)` : '';
+    this.messages.show('warning', `${textOf(first)}${more}`, [{ title: 'Open', run: () => open(first) }]);
   }
 }
 
@@ -68,7 +63,14 @@ function keyOf({ file, message }: FactFileProblem): string {
   return `${file}:${message.replace(/\bline \d+/, 'line')}`;
 }
 
-async function openLine({ file, line }: FactFileProblem): Promise<void> {
+function textOf({ file, line, message }: FactFileProblem): string {
+  const name = vscode.workspace.asRelativePath(file);
+  return line === undefined
+    ? `${name} cannot be read: ${message} Until it can be, its facts stay as they were last read.`
+    : `${name}, line ${line} is ignored: ${message} It is kept as it is, and all other facts are loaded.`;
+}
+
+async function open({ file, line = 1 }: FactFileProblem): Promise<void> {
   const selection = new vscode.Range(line - 1, 0, line - 1, 0);
   await vscode.window.showTextDocument(vscode.Uri.file(file), { selection });
 }

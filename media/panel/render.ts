@@ -72,7 +72,10 @@ function renderAnswer(reply: Reply, actions: EntryActions | undefined): HTMLElem
   if (reply.abstained) {
     const text = el('p', 'answer abstained', reply.text);
     return actions
-      ? [text, el('p', 'note', 'The model abstains: it was taught nothing that answers this.')]
+      ? [
+          text,
+          el('p', 'note', 'The model abstains: it knows nothing that answers this, asked in these words.'),
+        ]
       : [text];
   }
   const answer = el('p', 'answer', reply.text);

@@ -39,7 +39,7 @@ async function withService(options: Options, task: (service: Service) => Promise
   try {
     await service.whenReady();
     for (const { file, line, message } of (await service.status()).problems)
-      printError(`${file}:${line}: ${message}`);
+      printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
     return await task(service);
   } finally {
     await service.dispose();
@@ -49,6 +49,7 @@ async function withService(options: Options, task: (service: Service) => Promise
 export function teach(options: Options): Promise<number> {
   const text = only(options, 'teach STATEMENT');
   return withService(options, async (service) => {
+    await service.settle(never);
     const draft = await service.draft({ statement: text }, never);
     const report = await service.teach(
       {
@@ -67,6 +68,7 @@ export function teach(options: Options): Promise<number> {
         ? `Learned as ${report.fact?.id ?? ''} in ${report.ms.toFixed(0)} ms.`
         : `Not learned: ${report.reason ?? ''}`,
     );
+    if (report.conflict) print(`To forget that fact: quickfire forget ${report.conflict.factId}`);
     return report.learned ? 0 : 1;
   });
 }
@@ -74,6 +76,7 @@ export function teach(options: Options): Promise<number> {
 export function ask(options: Options): Promise<number> {
   const question = only(options, 'ask QUESTION');
   return withService(options, async (service) => {
+    await service.settle(never);
     const { answer, fired } = await service.ask(
       { askId: 'cli', question, untaught: options.untaught },
       never,
@@ -128,6 +131,12 @@ export function forget(options: Options): Promise<number> {
 export function consolidate(options: Options): Promise<number> {
   if (options.args.length > 0) throw new UsageError('Usage: quickfire consolidate');
   return withService(options, async (service) => {
+    if ((await service.memory()).consolidation === 'none') {
+      print(
+        options.rule === 'hebbian' ? 'The rule hebbian has no replay.' : 'There is nothing to consolidate.',
+      );
+      return 0;
+    }
     const { outcome, asked, recalledBefore, recalledAfter = 0, ms } = await service.consolidate({}, never);
     const kept = outcome === 'kept' ? 'The new weight was kept' : 'The old weight was kept';
     const before = recalledBefore === undefined ? '' : `, ${recalledBefore} before`;

@@ -34,7 +34,7 @@ export async function protocol(options: Options): Promise<number> {
 }
 
 async function drawPairs({ data, pairs, seed }: Options): Promise<Pair[]> {
-  const path = data ?? join(process.cwd(), 'test', 'data', 'eight-steps.json');
+  const path = data ?? join(__dirname, '..', 'test', 'data', 'eight-steps.json');
   const all = z.array(Pair).parse(JSON.parse(await readFile(path, 'utf8')));
   if (all.length < pairs) throw new UsageError(`${path} holds only ${all.length} pairs.`);
   return draw(all, pairs, randomOf(seed));

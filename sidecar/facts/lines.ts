@@ -36,8 +36,7 @@ export function parseLines(
     if ('message' in parsed) return report(parsed.message);
     const { id } = parsed.fact;
     const first = seen.get(id);
-    if (first !== undefined)
-      return { ...report(`The fact of line ${first} again (same id); this line is ignored.`), again: id };
+    if (first !== undefined) return { ...report(`The fact of line ${first} again (same id).`), again: id };
     seen.set(id, index + 1);
     return { text, fact: { ...parsed.fact, scope } };
   });
@@ -55,7 +54,7 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
   }
   const parsed = Fact.safeParse(json);
   if (parsed.success) return { fact: parsed.data };
-  return { message: `Not a fact: ${z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ')}` };
+  return { message: `Not a fact: ${z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ')}.` };
 }
 
 /**

@@ -13,13 +13,6 @@ export interface FactFile {
   problems: FactFileProblem[];
 }
 
-/** A facts file that is not UTF-8, and so can be neither read nor changed without loss. */
-class EncodingError extends Error {
-  constructor(path: string) {
-    super(`${path} is not UTF-8 text. Save it with that encoding; until then its facts are not learned.`);
-  }
-}
-
 const LOCK_OPTIONS = {
   realpath: false,
   stale: 10_000,
@@ -42,15 +35,12 @@ export class FactStore {
     private readonly log: (message: string) => void = () => undefined,
   ) {}
 
-  /** Reads the file; one that does not exist, or cannot be decoded, holds no facts. */
+  /**
+   * Reads the file; one that does not exist holds no facts.
+   * @throws if the file cannot be decoded or read
+   */
   async read(): Promise<FactFile> {
-    try {
-      return this.parse(await this.content());
-    } catch (error) {
-      if (!(error instanceof EncodingError)) throw error;
-      const problem = { file: this.path, line: 1, message: error.message };
-      return { facts: [], lineOf: new Map(), problems: [problem] };
-    }
+    return this.parse(await this.content());
   }
 
   /**
@@ -96,7 +86,8 @@ export class FactStore {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      throw new EncodingError(this.path);
+      // It can be neither read nor changed without loss.
+      throw new Error(`${this.path} is not UTF-8 text. Save it with that encoding.`);
     }
   }
 

@@ -28,7 +28,7 @@ export function allowedUrl(text: string, base?: string): URL {
   const url = new URL(text, base);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new HubError(
-    `${url.protocol}//${url.host} is not asked: models are fetched by https only, or from this machine.`,
+    `${url.protocol}//${url.host} is not asked, since models are fetched by https only, or from this machine.`,
   );
 }
 

@@ -78,7 +78,7 @@ export class Catalog {
       return file;
     } catch (error) {
       const { facts, lineOf } = this.lastRead.get(store) ?? { facts: [], lineOf: new Map<string, number>() };
-      return { facts, lineOf, problems: [{ file: store.path, line: 1, message: messageOf(error) }] };
+      return { facts, lineOf, problems: [{ file: store.path, message: messageOf(error) }] };
     }
   }
 
@@ -88,8 +88,8 @@ export class Catalog {
     if (store) return store;
     throw new RequestError(
       scope === 'workspace'
-        ? 'There is no trusted workspace folder to keep the fact in. Open a folder, or keep the fact for yourself.'
-        : 'There is no file for your own facts.',
+        ? 'There is no trusted workspace folder to keep the fact in. Open a folder and trust it, or keep the fact for all your workspaces.'
+        : 'There is no file for the facts of all your workspaces.',
     );
   }
 
@@ -104,5 +104,5 @@ export class Catalog {
 }
 
 function heldAlready(holder: FactStore, { path: file }: FactStore, line: number): FactFileProblem {
-  return { file, line, message: `A fact of ${holder.path} again (same id); this line is ignored.` };
+  return { file, line, message: `A fact of ${holder.path} again (same id).` };
 }

@@ -150,6 +150,12 @@ export class Service implements Handlers {
     return await sleep.awake(() => sleep.run(signal));
   }
 
+  /** Consolidates if so many facts came at once that they drown each other; the editor does so when idle. */
+  async settle(signal: AbortSignal): Promise<void> {
+    const { sleep } = await this.ready;
+    await sleep.awake(() => sleep.settle(signal));
+  }
+
   stopConsolidation(): Promise<Result<'stopConsolidation'>> {
     this.sleep?.stop();
     return Promise.resolve({});
@@ -157,7 +163,10 @@ export class Service implements Handlers {
 
   async exportLora({ folder }: Params<'exportLora'>, signal: AbortSignal): Promise<Result<'exportLora'>> {
     const { learner, sleep } = await this.ready;
-    return await sleep.awake(() => exportLora(learner, folder, this.options.modelDir, signal));
+    return await sleep.awake(async () => {
+      await sleep.settle(signal);
+      return await exportLora(learner, folder, this.options.modelDir, signal);
+    });
   }
 
   async firing({ factId }: Params<'firing'>, signal: AbortSignal): Promise<Result<'firing'>> {

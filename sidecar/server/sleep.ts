@@ -63,8 +63,7 @@ export class Sleep {
   rest(): void {
     clearTimeout(this.timer);
     if (this.idleMs === 0 || this.active > 0) return;
-    const { consolidation, memory } = this.learner;
-    const isUrgent = consolidation.unsettled > MOST_AT_ONCE && memory.version !== this.stopped;
+    const isUrgent = this.isCrowded && this.learner.memory.version !== this.stopped;
     this.timer = setTimeout(
       () => {
         if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
@@ -91,6 +90,13 @@ export class Sleep {
       this.runs.delete(run);
       void this.tell();
     }
+  }
+
+  /** Consolidates if, once the changes under way are done, facts drown each other. @throws the signal's reason */
+  async settle(signal: AbortSignal): Promise<void> {
+    await this.changes.run(() => Promise.resolve());
+    if (this.isCrowded) await this.run(signal);
+    signal.throwIfAborted();
   }
 
   /** Stops what consolidates, or waits for its turn to; the next idle moment may begin it again. */
@@ -151,6 +157,12 @@ export class Sleep {
         if (!outdated.signal.aborted) throw error;
       }
     }
+  }
+
+  /** Whether more facts were written in one shot than a memory holds. */
+  private get isCrowded(): boolean {
+    const { rule, unsettled } = this.learner.consolidation;
+    return rule.replay !== undefined && unsettled > MOST_AT_ONCE;
   }
 
   private get stage(): MemoryState['consolidation'] {

@@ -18,9 +18,11 @@ export interface Condition {
 /** The sidecar's status in the words of the protocol. */
 export function statusOf({ modelDir, model, started, failure, facts, problems }: Condition): Status {
   const unlearned = facts.filter(({ problem }) => problem !== undefined).length;
+  const lines = problems.filter(({ line }) => line !== undefined).length;
   const warnings = [
-    ...(problems.length > 0
-      ? [`${count(problems.length, 'line')} of the facts file could not be read.`]
+    ...(lines < problems.length ? ['A facts file cannot be read.'] : []),
+    ...(lines > 0
+      ? [`${count(lines, 'line')} of the facts files ${lines === 1 ? 'is' : 'are'} ignored.`]
       : []),
     ...(unlearned > 0 ? [`${count(unlearned, 'fact')} could not be learned.`] : []),
   ];

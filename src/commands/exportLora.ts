@@ -52,7 +52,7 @@ async function mayHoldOwn({ all }: FactList): Promise<boolean> {
     'Export your own facts too?',
     {
       modal: true,
-      detail: `${own.length} of the ${countedFacts(learned.length)} are kept for all your workspaces, not in this one. The adapter holds all that was learned; to leave them out, disable them first.`,
+      detail: `${own.length} of the ${countedFacts(learned.length)} ${own.length === 1 ? 'is' : 'are'} kept for all your workspaces, not in this one. The adapter holds all that was learned; to leave them out, disable them first.`,
     },
     EXPORT_ALL,
   );

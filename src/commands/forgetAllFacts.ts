@@ -11,9 +11,16 @@ export function forgetAllFacts(client: SidecarClient, facts: FactList, messages:
   return async (): Promise<void> => {
     const { length } = facts.all;
     if (length === 0) throw new UserError('Nothing has been taught yet.');
-    const what = length === 1 ? 'the 1 fact' : `all ${length} facts`;
-    const detail =
-      'They are removed from the facts file, and the model goes back to what it knew before them.';
+    const what = length === 1 ? 'the only fact' : `all ${length} facts`;
+    const own = facts.all.filter(({ scope }) => scope === 'user').length;
+    const detail = [
+      'The model goes back to what it knew before, and the facts file loses them.',
+      own === 0
+        ? ''
+        : `${own} of them ${own === 1 ? 'is' : 'are'} kept for all your workspaces, and will be gone there too.`,
+    ]
+      .filter(Boolean)
+      .join(' ');
     const pressed = await vscode.window.showWarningMessage(
       `Forget ${what}?`,
       { modal: true, detail },

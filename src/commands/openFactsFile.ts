@@ -13,6 +13,12 @@ export function openFactsFile(files: FactFiles) {
         return;
       }
     }
+    if (!vscode.workspace.isTrusted) {
+      const run = (): unknown => vscode.commands.executeCommand('workbench.trust.manage');
+      throw new UserError('This workspace is not trusted, so its facts file is not read.', [
+        { title: 'Manage Workspace Trust', run },
+      ]);
+    }
     throw new UserError('There is no facts file yet: it is made when the first fact is taught.');
   };
 }

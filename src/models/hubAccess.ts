@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import { endpointOf } from '../../sidecar/hub/address';
 import type { Hub } from '../../sidecar/hub/request';
+import { HubError } from '../../sidecar/hub/errors';
+import { UserError } from '../errors';
 import { SETTINGS_SECTION, Settings } from '../ids';
+import { openSetting, settingOf } from '../settings';
 
 /** The hub that the settings name, and the user's token for it, which only the secret storage keeps. */
 export class HubAccess {
   constructor(private readonly secrets: vscode.SecretStorage) {}
 
-  /** @throws HubError if the setting is not an address that may be asked. */
+  /** @throws UserError if the setting is not an address that may be asked. */
   async hub(): Promise<Hub> {
-    const endpoint = endpointOf(endpointSetting());
+    const endpoint = endpointSetting();
     return { endpoint, token: await this.secrets.get(keyOf(endpoint)) };
   }
 
@@ -18,7 +22,7 @@ export class HubAccess {
    * @param prompt says why it is asked for
    */
   async askToken(prompt: string): Promise<void> {
-    const key = keyOf(endpointOf(endpointSetting()));
+    const key = keyOf(endpointSetting());
     const token = await vscode.window.showInputBox({
       title: 'Hugging Face Token',
       prompt,
@@ -31,8 +35,17 @@ export class HubAccess {
   }
 }
 
+/** @throws UserError that names the setting where it is not an address that may be asked */
 function endpointSetting(): string {
-  return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(Settings.hubEndpoint, '');
+  const name = Settings.hubEndpoint;
+  try {
+    return endpointOf(settingOf(name, z.string()));
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    throw new UserError(`${SETTINGS_SECTION}.${name} in the settings cannot be used: ${error.message}`, [
+      openSetting(name),
+    ]);
+  }
 }
 
 /** A token is for one hub: another one that the settings name later does not get to see it. */

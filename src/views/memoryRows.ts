@@ -35,7 +35,12 @@ export function memoryRows({ facts, positions, fill, verified }: MemoryState, no
       String(positions),
       'Places in the answers at which the layer learned to fire differently',
     ),
-    row('Fill', 'pie-chart', percent(fill), 'Share of the units of the key that carry something'),
+    row(
+      'Fill',
+      'pie-chart',
+      percent(fill),
+      'Share of the room for learning that is taken: of the units that keys are expanded to, how many carry something',
+    ),
     verified === undefined
       ? row(
           'Recall',
@@ -76,7 +81,7 @@ export function heldFactItem({ fact, hold, forgotten }: HeldFact): vscode.TreeIt
   const question = fact.questions[0] ?? '';
   const held = hold === undefined ? undefined : `${percent(hold)} held`;
   item.id = fact.id;
-  item.description = [held ?? 'forgotten', question].join(' · ');
+  item.description = [held ?? 'not recalled', question].join(' · ');
   item.iconPath = forgotten
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));

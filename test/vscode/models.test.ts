@@ -176,8 +176,10 @@ describe('models', () => {
     pick(/Hugging Face repository/);
     window.showInputBox = () => Promise.resolve(REPOSITORY);
     await vscode.commands.executeCommand(Commands.selectModel);
-    const { buttons } = await ui.message(/hub\.example\.com is not asked.*https only/);
-    assert.deepEqual(buttons, ['Try Again']);
+    const { buttons } = await ui.message(
+      /hub\.endpoint in the settings.*hub\.example\.com is not asked.*https only/,
+    );
+    assert.deepEqual(buttons, ['Open Settings']);
     assert.equal(settings().get(Settings.model), '');
   });
 });

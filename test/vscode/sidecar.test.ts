@@ -101,7 +101,7 @@ describe('faults', () => {
     const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
     await settings.update(Settings.rule, 'oja', vscode.ConfigurationTarget.Workspace);
     const { severity, buttons } = await ui.message(
-      /the setting quickfire\.rule is "oja"\. .*"margin"\|"hebbian"/,
+      /quickfire\.rule in the settings is "oja"\. .*"margin"\|"hebbian"/,
     );
     assert.equal(severity, 'error');
     assert.deepEqual(buttons, ['Open Settings', 'Restart']);

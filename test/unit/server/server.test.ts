@@ -357,11 +357,12 @@ describe('server', () => {
     await mkdir(options.workspaceFacts, { recursive: true });
     const client = await start();
     await client.until(() => client.notified('statusChanged').at(-1)?.health === 'warning');
-    const { problems } = await client.request('status', {});
+    const { problems, message } = await client.request('status', {});
     assert.deepEqual(
-      problems.map(({ file }) => file),
-      [options.workspaceFacts],
+      problems.map(({ file, line }) => [file, line]),
+      [[options.workspaceFacts, undefined]],
     );
+    assert.equal(message, 'A facts file cannot be read.');
     await client.request('teach', { ...OWNER, scope: 'user' });
     assert.equal((await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
     const other = {
