@@ -8,7 +8,7 @@ import { PROVIDER_CHOICES } from './engine/providers';
 
 /** Where a fact came from. Lines are zero-based, as in the editor. */
 export const Source = z.object({
-  /** Workspace-relative path with forward slashes, or an absolute URI outside the workspace. */
+  /** Path from the folder that has the facts, with forward slashes; of what is outside the workspace, the URI. */
   file: z.string(),
   startLine: z.number().int().nonnegative(),
   endLine: z.number().int().nonnegative(),
@@ -42,6 +42,8 @@ export type Fact = z.infer<typeof Fact>;
 export const FactState = Fact.extend({
   /** Whether the current weight contains the fact; false when disabled, or when it could not be learned. */
   learned: z.boolean(),
+  /** Whether a learned one did not give its answer when last asked. */
+  forgotten: z.boolean().optional(),
   /** Why an enabled fact is not learned. */
   problem: z.string().optional(),
 });
@@ -105,7 +107,13 @@ export const TeachReport = z.object({
   learned: z.boolean(),
   /** The fact that answers one of the questions differently: teach again with `supersedes` to replace it. */
   conflict: z
-    .object({ factId: z.string(), question: z.string(), statement: z.string(), answer: z.string() })
+    .object({
+      factId: z.string(),
+      question: z.string(),
+      statement: z.string(),
+      answer: z.string(),
+      scope: Scope,
+    })
     .optional(),
   /** The stored fact; present when learned. */
   fact: FactState.optional(),
@@ -158,8 +166,8 @@ export const MemoryState = z.object({
   forgotten: z.array(z.string()),
   /** Facts by hold, weakest first; at most 20. */
   weakest: z.array(Hold),
-  /** Whether replay has been through all that is held: "due" when not, "running" while it is, "none" with nothing to replay. */
-  consolidation: z.enum(['none', 'due', 'running', 'done']),
+  /** Whether replay has been through all that is held: "due" when not, "running" while it is, "undone" when it made recall worse, "none" with nothing to replay. */
+  consolidation: z.enum(['none', 'due', 'running', 'done', 'undone']),
 });
 export type MemoryState = z.infer<typeof MemoryState>;
 
@@ -223,12 +231,12 @@ export const Requests = {
       scope: Scope,
       /** The fact that this one replaces (edit); kept when the new one is not learned. */
       replaces: z.string().optional(),
-      /** Contradicted facts that this one takes the place of: switched off, not deleted, once the new one is learned. */
+      /** Contradicted facts that this one takes the place of: disabled, not deleted, once the new one is learned. */
       supersedes: z.array(z.string()).default([]),
     }),
     result: TeachReport,
   },
-  /** Asks the model; tokens stream as askToken notifications. */
+  /** Asks the model; tokens stream as askToken notifications. Where it must wait for a consolidation, askWaits says so. */
   ask: {
     method: 'quickfire/ask',
     params: z.object({ askId: z.string(), question: z.string(), untaught: z.boolean().default(false) }),
@@ -246,7 +254,7 @@ export const Requests = {
     params: z.object({ ids: z.array(z.string()) }),
     result: z.array(Fact),
   },
-  /** Puts forgotten facts back (undo); switched off where one that was taught since answers differently. */
+  /** Puts forgotten facts back (undo); disabled where one that was taught since answers differently. */
   restoreFacts: {
     method: 'quickfire/restoreFacts',
     params: z.object({ facts: z.array(Fact) }),
@@ -281,5 +289,6 @@ export const Notifications = {
   },
   /** Sent when any of it changes. */
   memoryChanged: { method: 'quickfire/memoryChanged', params: MemoryState },
+  askWaits: { method: 'quickfire/askWaits', params: z.object({ askId: z.string() }) },
   askToken: { method: 'quickfire/askToken', params: z.object({ askId: z.string(), text: z.string() }) },
 } as const;

@@ -34,6 +34,8 @@ export interface SidecarOptions {
 export class SidecarClient implements vscode.Disposable {
   private readonly stateEmitter = new vscode.EventEmitter<SidecarState>();
   private readonly deathEmitter = new vscode.EventEmitter<UserError>();
+  /** Ends a request whose answer will not come. */
+  private readonly pending = new Set<(error: Error) => void>();
   private readonly listeners = new Map<string, Set<(params: unknown) => void>>();
   private client: LanguageClient | undefined;
   private current: Promise<void> = Promise.resolve();
@@ -83,7 +85,7 @@ export class SidecarClient implements vscode.Disposable {
     if (!client?.isRunning())
       throw this.unavailable('The Quickfire sidecar is not running. Run “Quickfire: Restart Sidecar”.');
     try {
-      const raw = await client.sendRequest<unknown>(Requests[name].method, params, token);
+      const raw = await this.answered(client.sendRequest<unknown>(Requests[name].method, params, token));
       return Requests[name].result.parse(raw) as RequestResult<K>;
     } catch (error) {
       if (token.isCancellationRequested || isCancellation(error)) throw new vscode.CancellationError();
@@ -134,12 +136,26 @@ export class SidecarClient implements vscode.Disposable {
     return { title: RESTART_TITLE, run: () => this.restart() };
   }
 
+  /** The answer to a request; a sidecar that was stopped, or has died, may leave it open for good. */
+  private answered(answer: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.pending.add(reject);
+      void answer.then(resolve, reject).finally(() => this.pending.delete(reject));
+    });
+  }
+
+  private endPending(): void {
+    for (const reject of this.pending) reject(new Error('The connection is closed.'));
+    this.pending.clear();
+  }
+
   private async stopClient(): Promise<void> {
     const client = this.client;
     this.client = undefined;
     if (client?.needsStop())
       await client.stop().catch((error: unknown) => this.options.log.warn(messageOf(error)));
     await client?.dispose().catch(() => undefined);
+    this.endPending();
   }
 
   private async replaceClient(): Promise<void> {
@@ -172,6 +188,7 @@ export class SidecarClient implements vscode.Disposable {
   private onClosed(client: LanguageClient): void {
     if (this.disposed || client !== this.client || this.state !== 'running') return;
     this.client = undefined;
+    this.endPending();
     const first = Date.now() - this.lastDeath > RESTART_WINDOW_MS;
     this.lastDeath = Date.now();
     this.options.log.error(`The sidecar died${first ? '; restarting it once' : ' again'}.`);

@@ -163,7 +163,10 @@ export class Teacher {
     this.messages.show(
       'warning',
       `“${clip(conflict.question, 80)}” is already answered with “${clip(conflict.answer, 60)}”. ` +
-        `Replace it by “${clip(lesson.answer, 60)}”?`,
+        `Replace it by “${clip(lesson.answer, 60)}”?` +
+        (conflict.scope === 'user'
+          ? ' It is kept for all your workspaces, and will be disabled in each.'
+          : ''),
       [replace, this.editAndRetry(subject, lesson)],
     );
   }

@@ -54,6 +54,8 @@ function replyElement(side: Side, reply: Reply, actions: EntryActions | undefine
 /** @param actions none for the untaught model, which has nothing to press and was meant to know nothing */
 function renderReply(reply: Reply, actions: EntryActions | undefined): HTMLElement[] {
   switch (reply.phase) {
+    case 'waiting':
+      return [el('p', 'note', 'The facts are being consolidated; the answer comes after that.')];
     case 'streaming':
       return [el('p', 'answer streaming', reply.text)];
     case 'stopped':

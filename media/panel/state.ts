@@ -4,7 +4,8 @@ import type { FiredFact, Side, ToPage } from '../../src/panel/messages';
 /** One model's answer to a question. */
 export interface Reply {
   readonly text: string;
-  readonly phase: 'streaming' | 'answered' | 'stopped' | 'failed';
+  /** It waits for a consolidation, or streams, until it ends in one of the others. */
+  readonly phase: 'waiting' | 'streaming' | 'answered' | 'stopped' | 'failed';
   readonly abstained: boolean;
   readonly fired: readonly FiredFact[];
   readonly ms: number;
@@ -30,17 +31,19 @@ export const MAX_ENTRIES = 8;
 
 export const EMPTY: PanelState = { compare: false, draft: '', entries: [] };
 
-const WAITING: Reply = { text: '', phase: 'streaming', abstained: false, fired: [], ms: 0 };
+const BEGUN: Reply = { text: '', phase: 'streaming', abstained: false, fired: [], ms: 0 };
 
 /** The state after a message from the extension. */
 export function reduce(state: PanelState, message: ToPage): PanelState {
   switch (message.type) {
     case 'begin': {
       const { id, question } = message;
-      const entry = { id, question, taught: WAITING, ...(message.compare ? { untaught: WAITING } : {}) };
+      const entry = { id, question, taught: BEGUN, ...(message.compare ? { untaught: BEGUN } : {}) };
       const draft = state.draft.trim() === question ? '' : state.draft;
       return { ...state, draft, entries: [entry, ...state.entries].slice(0, MAX_ENTRIES) };
     }
+    case 'waits':
+      return withReply(state, message.id, message.side, (reply) => ({ ...reply, phase: 'waiting' }));
     case 'token':
       return withReply(state, message.id, message.side, (reply) => ({
         ...reply,
@@ -74,8 +77,7 @@ export function reduce(state: PanelState, message: ToPage): PanelState {
 /** A kept state as it is shown again: what was streaming when the page went away was stopped. */
 export function restore(kept: PanelState | undefined): PanelState {
   if (!kept) return EMPTY;
-  const settle = (reply: Reply): Reply =>
-    reply.phase === 'streaming' ? { ...reply, phase: 'stopped' } : reply;
+  const settle = (reply: Reply): Reply => (isToCome(reply) ? { ...reply, phase: 'stopped' } : reply);
   const entries = kept.entries.map((entry) => ({
     ...entry,
     taught: settle(entry.taught),
@@ -85,7 +87,11 @@ export function restore(kept: PanelState | undefined): PanelState {
 }
 
 export function isStreaming({ taught, untaught }: Entry): boolean {
-  return taught.phase === 'streaming' || untaught?.phase === 'streaming';
+  return isToCome(taught) || (untaught !== undefined && isToCome(untaught));
+}
+
+function isToCome({ phase }: Reply): boolean {
+  return phase === 'waiting' || phase === 'streaming';
 }
 
 function withReply(state: PanelState, id: string, side: Side, change: (reply: Reply) => Reply): PanelState {

@@ -60,7 +60,8 @@ export class FactStore {
       if (after !== before) await writeFileAtomic(this.path, after);
       return this.parse(after);
     } finally {
-      await release();
+      // What was written stays written.
+      await release().catch((error: unknown) => this.log(`Lock of ${this.path}: ${String(error)}`));
     }
   }
 

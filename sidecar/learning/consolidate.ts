@@ -52,12 +52,14 @@ export async function consolidate(
   verified(total);
   const kept = lostAfter.length <= (lostBefore ?? lostAfter).length;
   if (kept) learner.adopt(after);
+  const lost = kept ? lostAfter : (lostBefore ?? []);
+  learner.verified(lost);
   return {
     kept,
     asked,
     recalledAfter: asked - lostAfter.length,
     ...(lostBefore && { recalledBefore: asked - lostBefore.length }),
-    forgotten: kept ? lostAfter : (lostBefore ?? []),
+    forgotten: lost,
   };
 }
 

@@ -44,6 +44,7 @@ export interface AskOptions {
 export class Learner {
   private readonly held = new Map<string, { key: string; fact: Learnable }>();
   private problems = new Map<string, string>();
+  private readonly forgotten = new Set<string>();
   private state: Consolidation;
 
   constructor(
@@ -78,6 +79,17 @@ export class Learner {
     return this.problems.get(id);
   }
 
+  /** Whether a held fact did not give its answer when last asked. */
+  isForgotten(id: string): boolean {
+    return this.forgotten.has(id);
+  }
+
+  /** Takes note of which of the held facts did not give their answers, now that all were asked. */
+  verified(forgotten: readonly string[]): void {
+    this.forgotten.clear();
+    for (const id of forgotten) this.forgotten.add(id);
+  }
+
   /** Makes the memory hold exactly the enabled ones of `facts`. A fact that fails gets a problem. */
   async sync(facts: readonly Learnable[], signal?: AbortSignal): Promise<void> {
     const { wanted, problems } = withoutContradictions(facts);
@@ -95,6 +107,7 @@ export class Learner {
     const removed = [...this.held.keys()].filter((id) => !keep.has(id));
     this.state = this.state.change(removed, staged);
     for (const id of removed) this.held.delete(id);
+    for (const id of [...removed, ...staged.keys()]) this.forgotten.delete(id);
     for (const [id, fact] of keep) this.held.set(id, { key: this.keyOf(fact), fact });
     this.problems = problems;
   }
@@ -111,6 +124,7 @@ export class Learner {
   /** Takes over a state that has `fact` in it, and no longer those of the `removed` ids. */
   accept(fact: Learnable, removed: readonly string[], state: Consolidation): void {
     for (const id of removed) this.held.delete(id);
+    for (const id of [...removed, fact.id]) this.forgotten.delete(id);
     this.held.set(fact.id, { key: this.keyOf(fact), fact });
     this.problems.delete(fact.id);
     this.state = state;

@@ -39,8 +39,10 @@ export class ReplayStore {
     }
   }
 
-  /** Gives a learner the replay that was kept, if it holds all of its facts. */
+  /** Gives a learner, none of whose facts are settled, the replay that was kept, if it holds all of its facts. */
   async restore(learner: Learner): Promise<void> {
+    const { unsettled, engrams } = learner.consolidation;
+    if (unsettled < engrams.size || unsettled === 0) return;
     const file = await readDerived(this.path);
     const replay = file && decodeReplay(file);
     if (!replay || !learner.consolidation.canRestore(replay)) return;

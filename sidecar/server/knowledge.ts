@@ -26,7 +26,8 @@ export class Knowledge {
   stateOf(fact: Fact): FactState {
     const problem = this.learner?.problemOf(fact.id);
     const learned = fact.enabled && (this.learner?.isLearned(fact.id) ?? false);
-    return { ...fact, learned, ...(problem !== undefined && { problem }) };
+    const forgotten = learned && (this.learner?.isForgotten(fact.id) ?? false);
+    return { ...fact, learned, ...(forgotten && { forgotten }), ...(problem !== undefined && { problem }) };
   }
 
   /** @throws RequestError when there is no such fact */
@@ -53,13 +54,6 @@ export class Knowledge {
   async change(removed: readonly string[], added: readonly Fact[]): Promise<void> {
     await this.catalog.change(removed, added);
     await this.sync();
-  }
-
-  /** Reads the files again. @returns whether anything has changed */
-  async reload(): Promise<boolean> {
-    if (!(await this.catalog.reload())) return false;
-    await this.sync();
-    return true;
   }
 
   /** Makes the learner hold what the files hold. */

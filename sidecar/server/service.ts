@@ -34,6 +34,7 @@ interface Ready {
 /** What the sidecar does, apart from how it is reached: one model, its facts, and what it has learned. */
 export class Service implements Handlers {
   private readonly knowledge: Knowledge;
+  private readonly store: ReplayStore;
   private readonly changes = new Mutex();
   private readonly ready: Promise<Ready>;
   private sleep: Sleep | undefined;
@@ -50,6 +51,7 @@ export class Service implements Handlers {
     private readonly events: Events,
   ) {
     const files = { workspace: options.workspaceFacts, user: options.userFacts };
+    this.store = new ReplayStore(options.cacheDir, Object.values(files), events.log);
     this.knowledge = new Knowledge(files, events.log);
     this.ready = this.changes.run(() => this.start(load));
     this.ready.catch((error: unknown) => {
@@ -98,7 +100,7 @@ export class Service implements Handlers {
       const report = await teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal);
       if (report.learned) await sleep.keepReplay();
       return report;
-    });
+    }, false);
   }
 
   async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
@@ -106,6 +108,7 @@ export class Service implements Handlers {
     const user = oneLine(question);
     if (user === '') throw new RequestError('There is no question.');
     const onToken = (text: string): void => this.events.notify('askToken', { askId, text });
+    if (!untaught) await sleep.clear(signal, () => this.events.notify('askWaits', { askId }));
     return await sleep.awake(() => learner.ask(user, { untaught, signal, onToken }));
   }
 
@@ -176,9 +179,8 @@ export class Service implements Handlers {
   }
 
   private async start(load: LoadModel): Promise<Ready> {
-    const { rule, cacheDir, modelDir, workspaceFacts, userFacts, idleConsolidationMs, executionProvider } =
-      this.options;
-    await this.knowledge.reload();
+    const { rule, cacheDir, modelDir, idleConsolidationMs, executionProvider } = this.options;
+    await this.reload();
     this.announce();
     const log = (message: string): void => {
       this.events.log(message);
@@ -188,10 +190,10 @@ export class Service implements Handlers {
     const model = await load(modelDir, { executionProvider, trialsDir: cacheDir, log });
     const learner = new Learner(model, rule, new EngramCache(cacheDir, this.events.log));
     this.knowledge.learner = learner;
-    const store = new ReplayStore(cacheDir, [workspaceFacts, userFacts], this.events.log);
-    this.sleep = new Sleep(learner, store, this.changes, this.events, idleConsolidationMs);
+    const onVerified = (): void => this.announce();
+    this.sleep = new Sleep(learner, this.store, this.changes, this.events, onVerified, idleConsolidationMs);
     await this.knowledge.sync();
-    await store.restore(learner);
+    await this.store.restore(learner);
     this.started = true;
     this.announce();
     this.sleep.rest();
@@ -199,26 +201,39 @@ export class Service implements Handlers {
     return { learner, teacher: new Teacher(learner), sleep: this.sleep };
   }
 
-  /** Makes a change when those before it are done, and tells about it; a consolidation gives way to it. */
-  private async changed<T>(change: () => Promise<T>): Promise<T> {
+  /**
+   * Makes a change to what the files hold now, when those before it are done, and tells about it.
+   * @param voids whether a consolidation that began by itself is void after it
+   */
+  private async changed<T>(change: () => Promise<T>, voids = true): Promise<T> {
     const make = async (): Promise<T> => {
+      await this.reload();
       const result = await change();
       this.announce();
       return result;
     };
     const run = (): Promise<T> => this.changes.run(make);
-    return await (this.sleep?.awake(run) ?? run());
+    return await (this.sleep?.awake(run, voids) ?? run());
   }
 
   /** The files may have changed under us. */
   private async refresh(): Promise<void> {
-    const reload = (): Promise<void> =>
-      this.changes.run(async () => {
-        if (await this.knowledge.reload()) this.announce();
-      });
+    const reload = (): Promise<void> => this.changes.run(() => this.reload());
     await (this.sleep?.awake(reload) ?? reload()).catch((error: unknown) =>
       this.events.log(`The facts could not be read again: ${messageOf(error)}`),
     );
+  }
+
+  /** Reads the files, and learns what is new in them. */
+  private async reload(): Promise<void> {
+    const { learner, catalog } = this.knowledge;
+    if (!(await catalog.reload())) return;
+    this.announce();
+    if (!learner) return;
+    await this.knowledge.sync();
+    // Another branch may have been here before.
+    await this.store.restore(learner);
+    this.announce();
   }
 
   private announce(): void {

@@ -12,20 +12,25 @@ import type { Mutex } from './mutex';
 /** Weakest facts that a memory's state names. */
 const WEAKEST = 20;
 
-/** What the last verification found. */
-type Verified = Pick<MemoryState, 'verified' | 'forgotten'>;
+/** A consolidation under way, or waiting for its turn. */
+interface Run {
+  readonly controller: AbortController;
+  /** Any request, or a change, which makes it void; nothing where it was asked for. */
+  readonly givesWayTo: 'requests' | 'changes' | 'nothing';
+}
 
 /**
  * Consolidation in the background: begun by a request, or by itself once nothing was asked of the sidecar for a
  * while. One that began by itself gives way to any request, unless so many facts came at once, with a pull say, that
- * there are no right answers before it: it then begins without waiting.
+ * there are no right answers before it: it then begins without waiting, and answers wait for it.
  */
 export class Sleep {
   private active = 0;
   private timer: NodeJS.Timeout | undefined;
-  /** Consolidations under way, or waiting for their turn. */
-  private readonly runs = new Set<{ controller: AbortController; givesWay: boolean }>();
-  private last: Verified = { forgotten: [] };
+  private readonly runs = new Set<Run>();
+  /** One that answers wait for. */
+  private urgent: Promise<void> | undefined;
+  private verified: MemoryState['verified'];
   /** The memory that a replay was tried on without being better. */
   private inVain: string | undefined;
   /** The memory whose consolidation was stopped on request: it waits for an idle moment then. */
@@ -35,7 +40,7 @@ export class Sleep {
 
   /**
    * @param store keeps a replay for the next start
-   * @param changes what a consolidation excludes
+   * @param changes what a consolidation excludes; @param onVerified called when all facts were asked
    * @param idleMs how long nothing must be asked before it begins by itself; 0: never
    */
   constructor(
@@ -43,14 +48,20 @@ export class Sleep {
     private readonly store: ReplayStore,
     private readonly changes: Mutex,
     private readonly events: Events,
+    private readonly onVerified: () => void,
     private readonly idleMs: number,
   ) {}
 
-  /** Serves a request: a consolidation that began by itself stops for it, and none begins meanwhile. */
-  async awake<T>(task: () => Promise<T>): Promise<T> {
+  /**
+   * Serves a request: a consolidation that began by itself stops for it, and none begins meanwhile.
+   * @param voids whether the request changes what is consolidated
+   */
+  async awake<T>(task: () => Promise<T>, voids = false): Promise<T> {
     this.active++;
     clearTimeout(this.timer);
-    for (const { controller, givesWay } of this.runs) if (givesWay) controller.abort();
+    for (const { controller, givesWayTo } of this.runs) {
+      if (givesWayTo === 'requests' || (voids && givesWayTo === 'changes')) controller.abort();
+    }
     try {
       return await task();
     } finally {
@@ -63,23 +74,27 @@ export class Sleep {
   rest(): void {
     clearTimeout(this.timer);
     if (this.idleMs === 0 || this.active > 0) return;
-    const isUrgent = this.isCrowded && this.learner.memory.version !== this.stopped;
-    this.timer = setTimeout(
-      () => {
-        if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
-        this.run(new AbortController().signal, !isUrgent).catch((error: unknown) =>
-          this.events.log(`Consolidation failed: ${messageOf(error)}`),
-        );
-      },
-      isUrgent ? 0 : this.idleMs,
-    );
+    this.timer = setTimeout(() => this.begin(), this.isUrgent ? 0 : this.idleMs);
     this.timer.unref();
   }
 
-  /** Consolidates when the changes under way are done. @param signal stops it; @param givesWay to any request */
-  async run(signal: AbortSignal, givesWay = false): Promise<ConsolidationReport> {
+  /**
+   * Waits where facts drown each other, until they are consolidated; not once that was stopped on request.
+   * @param onWait called if it has to wait
+   * @throws the signal's reason if it aborts
+   */
+  async clear(signal: AbortSignal, onWait: () => void): Promise<void> {
+    if (this.idleMs === 0 || !this.isUrgent) return;
+    onWait();
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    while (this.isUrgent && !signal.aborted) await Promise.race([this.beginUrgent(), aborted]);
+    signal.throwIfAborted();
+  }
+
+  /** Consolidates when the changes under way are done. @param signal stops it */
+  async run(signal: AbortSignal, givesWayTo: Run['givesWayTo'] = 'nothing'): Promise<ConsolidationReport> {
     const start = performance.now();
-    const run = { controller: new AbortController(), givesWay };
+    const run = { controller: new AbortController(), givesWayTo };
     this.runs.add(run);
     void this.tell();
     try {
@@ -117,8 +132,8 @@ export class Sleep {
       facts: this.learner.facts.length,
       positions,
       fill,
-      ...this.last,
-      forgotten: this.last.forgotten.filter((id) => this.learner.isLearned(id)),
+      verified: this.verified,
+      forgotten: this.learner.facts.flatMap(({ id }) => (this.learner.isForgotten(id) ? [id] : [])),
       weakest: holds.slice(0, WEAKEST),
       consolidation: this.stage,
     };
@@ -165,11 +180,41 @@ export class Sleep {
     return rule.replay !== undefined && unsettled > MOST_AT_ONCE;
   }
 
+  /** Whether they do, and nothing keeps a consolidation from helping. */
+  private get isUrgent(): boolean {
+    if (!this.isCrowded) return false;
+    const { version } = this.learner.memory;
+    return version !== this.stopped && version !== this.inVain;
+  }
+
+  private begin(): void {
+    if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
+    if (this.isUrgent) void this.beginUrgent();
+    else void this.runByItself('requests');
+  }
+
+  /** Settles when the urgent consolidation that runs, or begins now, has ended. */
+  private beginUrgent(): Promise<void> {
+    this.urgent ??= this.runByItself('changes').finally(() => (this.urgent = undefined));
+    return this.urgent;
+  }
+
+  private async runByItself(givesWayTo: Run['givesWayTo']): Promise<void> {
+    try {
+      await this.run(new AbortController().signal, givesWayTo);
+    } catch (error) {
+      // Not at once again.
+      this.stopped = this.learner.memory.version;
+      this.events.log(`Consolidation failed: ${messageOf(error)}`);
+    }
+  }
+
   private get stage(): MemoryState['consolidation'] {
     const { consolidation, facts, memory } = this.learner;
     if (this.runs.size > 0) return 'running';
     if (facts.length === 0 || !consolidation.rule.replay) return 'none';
-    return consolidation.isSettled || memory.version === this.inVain ? 'done' : 'due';
+    if (consolidation.isSettled) return 'done';
+    return memory.version === this.inVain ? 'undone' : 'due';
   }
 
   private async consolidate(signal: AbortSignal): Promise<Omit<ConsolidationReport, 'ms'>> {
@@ -195,9 +240,9 @@ export class Sleep {
     recalledAfter,
     forgotten,
   }: Consolidated): Omit<ConsolidationReport, 'ms'> {
-    const recalled = asked - forgotten.length;
-    this.last = { verified: { recalled, asked, at: new Date().toISOString() }, forgotten };
+    this.verified = { recalled: asked - forgotten.length, asked, at: new Date().toISOString() };
     if (!kept) this.inVain = this.learner.memory.version;
+    this.onVerified();
     return { outcome: kept ? 'kept' : 'rolledBack', asked, recalledBefore, recalledAfter };
   }
 }

@@ -18,6 +18,7 @@ export interface Condition {
 /** The sidecar's status in the words of the protocol. */
 export function statusOf({ modelDir, model, started, failure, facts, problems }: Condition): Status {
   const unlearned = facts.filter(({ problem }) => problem !== undefined).length;
+  const forgotten = facts.filter((fact) => fact.forgotten).length;
   const lines = problems.filter(({ line }) => line !== undefined).length;
   const warnings = [
     ...(lines < problems.length ? ['A facts file cannot be read.'] : []),
@@ -25,6 +26,7 @@ export function statusOf({ modelDir, model, started, failure, facts, problems }:
       ? [`${count(lines, 'line')} of the facts files ${lines === 1 ? 'is' : 'are'} ignored.`]
       : []),
     ...(unlearned > 0 ? [`${count(unlearned, 'fact')} could not be learned.`] : []),
+    ...(forgotten > 0 ? [`${count(forgotten, 'fact')} did not give the answer when last asked.`] : []),
   ];
   const message = failure ?? (warnings.length > 0 ? warnings.join(' ') : undefined);
   return {

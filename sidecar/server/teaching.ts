@@ -38,7 +38,7 @@ export async function teach(
   const learned = { ...fact, emphasis: taught.fact?.emphasis };
   if (taught.learned) await keep(learned, replaces, superseded, knowledge);
   return {
-    ...reportOf(taught),
+    ...reportOf(taught, knowledge),
     ...(taught.learned && { fact: knowledge.stateOf(learned), before }),
     ms: performance.now() - start,
   };
@@ -73,7 +73,7 @@ function newFact({ statement, questions, answer, source, scope }: Params<'teach'
 }
 
 /** How a teaching ended, but for the fact as stored and the time it took. */
-function reportOf(taught: Taught): Omit<TeachReport, 'fact' | 'ms'> {
+function reportOf(taught: Taught, knowledge: Knowledge): Omit<TeachReport, 'fact' | 'ms'> {
   const { learned, answers, reason, conflict, disturbed, changedControls } = taught;
   return {
     learned,
@@ -81,10 +81,11 @@ function reportOf(taught: Taught): Omit<TeachReport, 'fact' | 'ms'> {
     disturbed,
     changedControls,
     ...(reason !== undefined && { reason }),
-    ...(conflict && { conflict: conflictOf(conflict) }),
+    ...(conflict && { conflict: conflictOf(conflict, knowledge) }),
   };
 }
 
-function conflictOf({ question, fact }: Contradiction): TeachReport['conflict'] {
-  return { factId: fact.id, question, statement: fact.statement, answer: fact.answer };
+function conflictOf({ question, fact }: Contradiction, knowledge: Knowledge): TeachReport['conflict'] {
+  const { id: factId, statement, answer, scope } = knowledge.find(fact.id);
+  return { factId, question, statement, answer, scope };
 }

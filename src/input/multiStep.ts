@@ -8,7 +8,10 @@ export interface TextStep {
   readonly prompt: string;
   readonly placeholder: string;
   readonly value: string;
-  /** Resolves to the value to offer; until then the box is busy. An empty or failed one leaves `value`. */
+  /**
+   * Resolves to the value to offer; until then the box is busy. An empty one leaves `value`; one that fails ends the
+   * step with its error, unless something was typed already.
+   */
   readonly pending?: Promise<string>;
   /** A button beside Back whose look depends on what it toggles. */
   readonly toggle?: { button(): vscode.QuickInputButton; flip(): void };
@@ -40,16 +43,23 @@ export function askText(step: TextStep): Promise<StepResult> {
     buttons: buttons(),
   });
   let open = true;
-  if (step.pending) {
-    box.busy = true;
-    const settle = (value: string): void => {
-      if (!open) return;
-      box.busy = false;
-      if (box.value === step.value && value !== '') box.value = value;
-    };
-    step.pending.then(settle, () => settle(''));
-  }
   return new Promise<StepResult>((resolve, reject) => {
+    if (step.pending) {
+      box.busy = true;
+      const isUntouched = (): boolean => open && box.value === step.value;
+      step.pending
+        .then(
+          (value) => {
+            if (isUntouched() && value !== '') box.value = value;
+          },
+          (error: Error) => {
+            if (isUntouched()) reject(error);
+          },
+        )
+        .finally(() => {
+          if (open) box.busy = false;
+        });
+    }
     box.onDidChangeValue(() => (box.validationMessage = undefined));
     box.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) {

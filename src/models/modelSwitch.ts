@@ -68,7 +68,7 @@ export class ModelSwitch {
     const missing = wanted.filter(({ learned }) => !learned);
     const now = `Quickfire now uses ${model}.`;
     if (missing.length === 0) {
-      const again = wanted.length > 0 ? ` It has learned ${countedFacts(wanted.length)} again.` : '';
+      const again = wanted.length > 0 ? ` It holds ${countedFacts(wanted.length)} again.` : '';
       this.messages.show('information', now + again);
       return;
     }

@@ -140,6 +140,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     const tokens = this.client.on('askToken', (event) => {
       if (event.askId === askId) this.post({ type: 'token', id, side, text: event.text });
     });
+    const waits = this.client.on('askWaits', (event) => {
+      if (event.askId === askId) this.post({ type: 'waits', id, side });
+    });
     // A stopped answer is over at once, however long the sidecar takes to hear of it.
     const stopped = new Promise<never>((_, reject) => {
       token.onCancellationRequested(() => reject(new vscode.CancellationError()));
@@ -157,6 +160,7 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     } finally {
       pending.delete(side);
       tokens.dispose();
+      waits.dispose();
     }
   }
 

@@ -17,6 +17,8 @@ export type Side = 'taught' | 'untaught';
 
 export type ToPage =
   | { readonly type: 'begin'; readonly id: string; readonly question: string; readonly compare: boolean }
+  /** The answer waits for a consolidation. */
+  | { readonly type: 'waits'; readonly id: string; readonly side: Side }
   | { readonly type: 'token'; readonly id: string; readonly side: Side; readonly text: string }
   | {
       readonly type: 'answer';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FactState, Source } from '../../sidecar/protocol';
-import { UserError, type Action } from '../errors';
+import { messageOf, UserError, type Action } from '../errors';
 import { findQuote } from './quote';
 import { sourceUri } from './selection';
 import { clip } from './statement';
@@ -50,10 +50,13 @@ async function opened<T>(
   if (!uri) throw new UserError(`Open the folder that has ${source.file} to see this fact's source.`);
   try {
     return await open(uri);
-  } catch {
-    throw new UserError(`${source.file} can no longer be opened; it was moved or deleted.`, [
-      copyStatement(fact),
-    ]);
+  } catch (error) {
+    const isThere = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    const why = isThere ? messageOf(error) : 'it was moved or deleted.';
+    throw new UserError(`${source.file} can no longer be opened: ${why}`, [copyStatement(fact)]);
   }
 }
 

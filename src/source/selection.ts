@@ -16,7 +16,12 @@ export interface Selected {
  */
 export function readSelection(editor: vscode.TextEditor | undefined): Selected {
   if (!editor) throw new UserError('Quickfire teaches text: open a text file and highlight a fact in it.');
-  const { document, selection } = editor;
+  const { document, selection, selections } = editor;
+  if (selections.length > 1) {
+    throw new UserError(
+      `There are ${selections.length} selections, and one fact is taught at a time. Select its text alone.`,
+    );
+  }
   const range = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
   const statement = document.getText(range).trim();
   const problem = problemOf(statement, MAX_STATEMENT_BYTES);
@@ -43,19 +48,21 @@ export function factsFolder(): vscode.WorkspaceFolder | undefined {
 /** Schemes of what is shown of a file: its state in git, its cells. */
 const VIEWS_OF_FILES = new Set(['git', 'vscode-notebook-cell']);
 
-/** A path below the facts folder with forward slashes, or else the whole URI. */
-function sourceFile(uri: vscode.Uri): string {
+/** The path from the facts folder of what is in the workspace, with forward slashes; of all else the whole URI. */
+function sourceFile(shown: vscode.Uri): string {
   const folder = factsFolder()?.uri;
-  if (!folder) return uri.toString();
-  const isOfFolder = uri.scheme === folder.scheme && uri.authority === folder.authority;
+  const uri = VIEWS_OF_FILES.has(shown.scheme)
+    ? shown.with({ scheme: folder?.scheme ?? 'file', query: '', fragment: '' })
+    : shown;
+  if (!folder || uri.authority !== folder.authority || !vscode.workspace.getWorkspaceFolder(uri)) {
+    return uri.toString();
+  }
   const relative = path.relative(folder.fsPath, uri.fsPath);
-  const isBelow = !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
-  return isBelow && (isOfFolder || VIEWS_OF_FILES.has(uri.scheme))
-    ? relative.split(path.sep).join('/')
-    : uri.toString();
+  // On another drive there is none.
+  return path.isAbsolute(relative) ? uri.toString() : relative.split(path.sep).join('/');
 }
 
-/** A source as a fact of the scope keeps it: only the workspace's own facts can name files below its folder. */
+/** A source as a fact of the scope keeps it: only the workspace's own facts can name files from its folder. */
 export function sourceFor(scope: Scope, source: Source): Source {
   const uri = sourceUri(source.file);
   if (!uri) return source;

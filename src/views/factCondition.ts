@@ -1,11 +1,11 @@
 import type { FactState } from '../../sidecar/protocol';
 
 /** Whether the model knows a fact, as views show it; "waiting" as long as there is no model that could. */
-export type Condition = 'learned' | 'problem' | 'waiting' | 'disabled';
+export type Condition = 'learned' | 'forgotten' | 'problem' | 'waiting' | 'disabled';
 
-export function conditionOf({ enabled, learned, problem }: FactState): Condition {
+export function conditionOf({ enabled, learned, forgotten = false, problem }: FactState): Condition {
   if (!enabled) return 'disabled';
-  if (learned) return 'learned';
+  if (learned) return forgotten ? 'forgotten' : 'learned';
   return problem === undefined ? 'waiting' : 'problem';
 }
 
@@ -16,8 +16,10 @@ export function conditionText(fact: FactState): string {
       return 'Disabled: the model does not know it';
     case 'learned':
       return 'Learned';
+    case 'forgotten':
+      return 'Learned, but it did not give its answer when last asked';
     case 'waiting':
-      return 'Not learned yet: the model is not ready';
+      return 'Not learned yet';
     case 'problem':
       return `Not learned: ${fact.problem}`;
   }

@@ -4,9 +4,12 @@ import { Commands, FactContext, FROM_LIST } from '../ids';
 import { locationOf } from '../source/selection';
 import { conditionOf, conditionText, scopeText, type Condition } from './factCondition';
 
+const WARNING = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+
 const ICONS: Record<Condition, vscode.ThemeIcon> = {
   learned: new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow')),
-  problem: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  forgotten: WARNING,
+  problem: WARNING,
   waiting: new vscode.ThemeIcon('circle-outline'),
   disabled: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
 };

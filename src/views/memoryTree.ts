@@ -72,11 +72,15 @@ export class MemoryTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
   }
 
   private endText(): string {
-    switch (this.memory.current?.consolidation) {
+    const { consolidation, facts = 0 } = this.memory.current ?? {};
+    switch (consolidation) {
       case 'done':
         return 'Consolidated';
+      case 'undone':
+        return 'Not consolidated, since it made recall worse';
       case 'due':
-        return 'Consolidation due';
+        // Of a single fact nothing is due by itself.
+        return facts > 1 ? 'Consolidation due' : '';
       default:
         return '';
     }

@@ -91,7 +91,7 @@ describe('faults', () => {
     assert.deepEqual(buttons, ['Restart', 'Open Settings']);
     const [fact, ...others] = api.facts();
     assert.ok(fact && others.length === 0);
-    assert.equal(conditionText(fact), 'Not learned yet: the model is not ready');
+    assert.equal(conditionText(fact), 'Not learned yet');
     assert.equal(await vscode.commands.executeCommand(Commands.askQuestion, CEO.question), undefined);
     await withModel(undefined);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);

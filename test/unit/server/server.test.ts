@@ -331,6 +331,39 @@ describe('server', () => {
     assert.equal(await readFile(options.userFacts, 'utf8'), line);
   });
 
+  it('changes what the files hold now: a fact that is gone stays gone', async () => {
+    const [one, other] = [await start(), await start()];
+    const { fact } = await one.request('teach', OWNER);
+    const id = fact?.id ?? '';
+    await other.until(() => other.notified('factsChanged').at(-1)?.length === 1);
+    await one.request('forgetFacts', { ids: [id] });
+    await assert.rejects(other.request('setFactEnabled', { id, enabled: false }), /There is no fact/);
+    assert.equal(await readFile(options.workspaceFacts, 'utf8'), '');
+  });
+
+  it('lists facts that came with a pull before it has learned them', async () => {
+    let gate = Promise.resolve();
+    const client = await start(() => Promise.resolve(new FakeModel({ wait: () => gate })));
+    const { fact } = await client.request('teach', OWNER);
+    let release = (): void => undefined;
+    gate = new Promise((resolve) => (release = resolve));
+    const pulled = {
+      ...fact,
+      id: 'zz',
+      questions: ['Who owns Brent?'],
+      statement: 'The owner of Brent is Ada.',
+    };
+    await writeFile(options.workspaceFacts, `${JSON.stringify(fact)}\n${JSON.stringify(pulled)}\n`);
+    const learned = (): boolean[] =>
+      client
+        .notified('factsChanged')
+        .at(-1)
+        ?.map((each) => each.learned) ?? [];
+    await client.until(() => learned().join() === 'true,false');
+    release();
+    await client.until(() => learned().join() === 'true,true');
+  });
+
   it('loses nothing when a fact cannot be moved to another file', async () => {
     const client = await start();
     const { fact } = await client.request('teach', OWNER);
@@ -397,7 +430,13 @@ describe('server', () => {
       const old = (await client.request('teach', OWNER)).fact?.id ?? '';
       const refused = await client.request('teach', RIVAL);
       const { statement, answer: was } = OWNER;
-      const conflict = { factId: old, question: 'Who owns Xalor?', statement, answer: was };
+      const conflict = {
+        factId: old,
+        question: 'Who owns Xalor?',
+        statement,
+        answer: was,
+        scope: 'workspace',
+      };
       assert.deepEqual([refused.learned, refused.conflict], [false, conflict]);
       assert.equal(await answer(client), 'Ada');
 
@@ -542,13 +581,77 @@ describe('server', () => {
       });
     }
 
-    /** A sidecar whose consolidation of many facts that came at once was stopped. */
-    async function stopped(idleConsolidationMs: number): Promise<Client> {
+    /** A sidecar that consolidates many facts which came at once. */
+    async function crowded(idleConsolidationMs = 600_000): Promise<Client> {
       options.idleConsolidationMs = idleConsolidationMs;
       await pulled(101);
       const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
       const client = await start(() => Promise.resolve(new FakeModel({ wait })));
       await client.until(() => stage(client) === 'running');
+      return client;
+    }
+
+    it('is waited for by a question where so many came, which says so', async () => {
+      const client = await crowded();
+      const asked = await client.request('ask', { askId: '1', question: 'Who owns X7?' });
+      assert.deepEqual([asked.answer, stage(client)], ['O7', 'done']);
+      assert.deepEqual(client.notified('askWaits'), [{ askId: '1' }]);
+    });
+
+    it('is not waited for by a question that was taken back', async () => {
+      const client = await crowded();
+      const token = new CancellationTokenSource();
+      const asked = client.request('ask', { askId: '1', question: 'Who owns X7?' }, token);
+      await client.until(() => client.notified('askWaits').length === 1);
+      token.cancel();
+      await assert.rejects(asked);
+      assert.equal(stage(client), 'running');
+    });
+
+    it('gives way to a change where so many came, and begins again', async () => {
+      const client = await crowded();
+      const [first] = await client.request('listFacts', {});
+      const [gone] = await client.request('forgetFacts', { ids: [first?.id ?? ''] });
+      assert.equal((await client.request('memory', {})).facts, 100);
+      await client.request('restoreFacts', { facts: gone ? [gone] : [] });
+      await client.until(() => stage(client) === 'done');
+      assert.equal((await client.request('memory', {})).facts, 101);
+    });
+
+    it('need not be done again when a branch is come back to', async () => {
+      options.idleConsolidationMs = 0;
+      await pulled(3);
+      const client = await start();
+      await client.request('consolidate', {});
+      const all = await readFile(options.workspaceFacts, 'utf8');
+      await writeFile(options.workspaceFacts, all.slice(0, all.indexOf('\n') + 1));
+      await client.until(() => stage(client) === 'due');
+      await writeFile(options.workspaceFacts, all);
+      await client.until(() => stage(client) === 'done');
+      assert.equal((await client.request('memory', {})).facts, 3);
+    });
+
+    it('tells of the facts that do not give their answers', async () => {
+      options.idleConsolidationMs = 0;
+      await pulled(2);
+      const text = await readFile(options.workspaceFacts, 'utf8');
+      await writeFile(options.workspaceFacts, text.replace('"answer":"O1"', '"answer":"Nobody"'));
+      const client = await start();
+      const { recalledAfter, asked } = await client.request('consolidate', {});
+      assert.deepEqual([recalledAfter, asked], [1, 2]);
+      await client.until(() => client.notified('statusChanged').at(-1)?.health === 'warning');
+      const facts = await client.request('listFacts', {});
+      assert.deepEqual(
+        facts.filter(({ forgotten }) => forgotten).map(({ answer }) => answer),
+        ['Nobody'],
+      );
+      const { message } = await client.request('status', {});
+      assert.equal(message, '1 fact did not give the answer when last asked.');
+    });
+
+    /** A sidecar whose consolidation of many facts that came at once was stopped. */
+    async function stopped(idleConsolidationMs: number): Promise<Client> {
+      const client = await crowded(idleConsolidationMs);
       await client.request('stopConsolidation', {});
       await client.until(() => stage(client) === 'due');
       return client;
