@@ -3,6 +3,7 @@ import { KvCache } from './cache';
 import type { ModelConfig } from './config';
 import { causalMask, floatsOf, Graph, type Feeds } from './graph';
 import { inputs, outputs } from './layout';
+import { compacted } from './memory';
 import type { Provider } from './providers';
 import type { Runner, Sequence, Step } from './runner';
 import type { Memory } from './types';
@@ -12,6 +13,8 @@ const SINGLE_THREAD_WIDTH = 1024;
 
 /** The graph whose cached keys and values are JavaScript's, which the CPU reads where they are. */
 export class HostRunner implements Runner {
+  private sent: Memory | undefined;
+
   private constructor(
     private readonly graph: Graph,
     private readonly config: ModelConfig,
@@ -37,11 +40,20 @@ export class HostRunner implements Runner {
   }
 
   begin(memory: Memory): Sequence {
-    return new HostSequence(this.graph, this.config, memory);
+    return new HostSequence(this.graph, this.config, this.toSend(memory));
   }
 
   async release(): Promise<void> {
     await this.graph.release();
+  }
+
+  /** What the provider gets with each step: the CPU reads learned rows where they are, others are sent no empty room. */
+  private toSend(memory: Memory): Memory {
+    if (this.executionProvider === 'cpu') return memory;
+    if (this.sent?.version !== memory.version) {
+      this.sent = { ...memory, learned: compacted(memory.learned, this.config.qf2.intermediate_size) };
+    }
+    return this.sent;
   }
 }
 

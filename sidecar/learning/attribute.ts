@@ -55,12 +55,12 @@ export function attribute(
  * What the layer reads of a trace's writes at the probe's position, [ffn]; undefined for nothing.
  * @param least overlaps below this are taken for none
  */
-export function contribution(
+function contribution(
   rule: Rule,
   { engram, writes }: Trace,
   probe: Float32Array,
   ffn: number,
-  least = 0,
+  least: number,
 ): Float32Array | undefined {
   let sum: Float32Array | undefined;
   writes.forEach((write, row) => {

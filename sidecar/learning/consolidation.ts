@@ -95,6 +95,11 @@ export class Consolidation {
     return this.held.size - (this.settled?.facts.size ?? 0);
   }
 
+  /** Whether what is settled was settled by the same replay, if any. */
+  hasReplayOf(other: Consolidation): boolean {
+    return this.settled === other.settled;
+  }
+
   /** The state with facts taken out, then others put in, each in place of the one that had its id. */
   change(removed: Iterable<string>, added: ReadonlyMap<string, Engram> = new Map()): Consolidation {
     const next = new Map(this.held);

@@ -1,4 +1,4 @@
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const DAY_MS = 24 * 3_600_000;
@@ -10,11 +10,11 @@ const UNUSED_MS = 60 * DAY_MS;
 /** Reads a file of derived data, and marks it as used. @returns undefined where it cannot be read */
 export async function readDerived(path: string): Promise<Buffer | undefined> {
   try {
-    await using file = await open(path);
+    const file = await readFile(path);
     const now = new Date();
-    const { mtimeMs } = await file.stat();
-    if (now.getTime() - mtimeMs > MARKED_MS) await file.utimes(now, now).catch(() => undefined);
-    return await file.readFile();
+    const { mtimeMs } = await stat(path);
+    if (now.getTime() - mtimeMs > MARKED_MS) await utimes(path, now, now).catch(() => undefined);
+    return file;
   } catch {
     return undefined;
   }

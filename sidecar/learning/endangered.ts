@@ -1,13 +1,12 @@
 import type { Memory, Recording } from '../engine/types';
 import type { Consolidation } from './consolidation';
 import type { Engram } from './engram';
-import { contribution } from './attribute';
 import type { Rule } from './rules';
 
-/** Positions that overlap less than this with every position of the new fact lose nothing to speak of. */
-const OVERLAP = 0.1;
-/** Facts that overlap most with the new one, which are looked at closely. */
-const CLOSEST = 16;
+/** A position that overlaps less than this with every position that was written to or taken out is not looked at. */
+const OVERLAP = 0.05;
+/** Facts that overlap most with what was changed, which are looked at closely. */
+const CLOSEST = 32;
 /** A fact is endangered when at one of its positions at least this share of the neurons turns. */
 const LOST = 0.01;
 /**
@@ -18,31 +17,30 @@ const LOST = 0.01;
 const CONTROL_LOST = 0.2;
 
 /**
- * Which facts may be lost by what a new fact wrote: those that have, at one of their positions, neurons that
- * fire as wanted before and not after. Found from what is stored, without asking.
- * @param before the state without the new fact; @param after the state with it
+ * Which facts may be lost by a change: those held before and after it that have, at one of their positions, neurons
+ * that fire as wanted before and not after. Found from what is stored, without asking.
  * @returns ids, the most endangered first
  */
-export function endangered(before: Consolidation, after: Consolidation, added: string): string[] {
-  const { rule, traces } = after;
-  const fact = traces.get(added);
-  if (!fact) return [];
-  const probes = Array.from({ length: fact.engram.t }, (_, row) => rule.probe(fact.engram, row));
+export function endangered(before: Consolidation, after: Consolidation): string[] {
+  const { rule } = after;
+  const [old, now] = [before.engrams, after.engrams];
+  const changed = [...old, ...now].flatMap(([id, engram]) => (old.get(id) === now.get(id) ? [] : [engram]));
+  const probes = changed.flatMap((engram) =>
+    Array.from({ length: engram.t }, (_, row) => rule.probe(engram, row)),
+  );
   const overlap = (engram: Engram, row: number): number =>
     probes.reduce((most, probe) => Math.max(most, Math.abs(rule.overlap(engram, row, probe))), 0);
   const lost = (engram: Engram, row: number): number => {
-    const part =
-      contribution(rule, fact, rule.probe(engram, row), engram.ffn) ?? new Float32Array(engram.ffn);
     const signs = rule.signs(engram, row);
-    const pre = rule.pre(engram, row, before.memory);
-    let count = 0;
-    for (let i = 0; i < engram.ffn; i++) {
-      const [s, p] = [signs[i] ?? 0, pre[i] ?? 0];
-      if (s * p > 0 && s * (p + (part[i] ?? 0)) <= 0) count++;
-    }
+    const [was, is] = [rule.pre(engram, row, before.memory), rule.pre(engram, row, after.memory)];
+    const count = signs.reduce(
+      (sum, s, i) => sum + Number(s * (was[i] ?? 0) > 0 && s * (is[i] ?? 0) <= 0),
+      0,
+    );
     return count / engram.ffn;
   };
-  return [...before.engrams]
+  return [...now]
+    .filter(([id, engram]) => old.get(id) === engram)
     .map(([id, engram]) => ({ id, engram, rows: rowsAbove(engram, OVERLAP, (row) => overlap(engram, row)) }))
     .filter(({ rows }) => rows.length > 0)
     .sort((a, b) => (b.rows[0]?.weight ?? 0) - (a.rows[0]?.weight ?? 0) || (a.id < b.id ? -1 : 1))

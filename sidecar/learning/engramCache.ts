@@ -17,7 +17,7 @@ export interface EngramContent {
 }
 
 /** Counts changes to what is recorded of a fact, by which earlier engrams no longer are what they would be now. */
-const RECORDING = 3;
+const RECORDING = 4;
 
 /** Content address of a fact's engram on one model under one rule: sha256, hex. */
 export function engramKey(

@@ -72,6 +72,7 @@ export function decodeEngram(file: Buffer): Engram | undefined {
 /** Sha256 of what an engram holds, hexadecimal. */
 export function digestOf(engram: Engram): string {
   const hash = createHash('sha256');
+  if (engram.rule === 'margin') hash.update(bytesOf(Float32Array.of(engram.step)));
   for (const part of partsOf(engram)) hash.update(bytesOf(part));
   return hash.digest('hex');
 }

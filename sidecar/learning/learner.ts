@@ -1,6 +1,6 @@
 import { ModelError } from '../engine/errors';
 import type { Generation, Memory } from '../engine/types';
-import { sameAnswer } from './answers';
+import { oneLine, sameAnswer } from './answers';
 import { attribute, type Attribution } from './attribute';
 import { MAX_ANSWER_TOKENS } from './asking';
 import { consolidate, type Consolidated, type ConsolidateOptions } from './consolidate';
@@ -11,6 +11,11 @@ import { engramKey, type EngramCache } from './engramCache';
 import type { TeachableModel } from './model';
 import { engramOf, type Recordable } from './record';
 import type { RuleName } from './rules';
+
+/** A fact with its texts as questions are asked and answers are compared, however its file has them. */
+function asAsked(fact: Learnable): Learnable {
+  return { ...fact, questions: fact.questions.map(oneLine), answer: oneLine(fact.answer) };
+}
 
 /** A fact as the learner sees it. */
 export interface Learnable extends Recordable {
@@ -45,6 +50,7 @@ export class Learner {
   private readonly held = new Map<string, { key: string; fact: Learnable }>();
   private problems = new Map<string, string>();
   private readonly forgotten = new Set<string>();
+  private unasked = 0;
   private state: Consolidation;
 
   constructor(
@@ -79,6 +85,11 @@ export class Learner {
     return this.problems.get(id);
   }
 
+  /** How many facts were written since they were last asked, by themselves or with all others. */
+  get unverified(): number {
+    return this.unasked;
+  }
+
   /** Whether a held fact did not give its answer when last asked. */
   isForgotten(id: string): boolean {
     return this.forgotten.has(id);
@@ -86,13 +97,14 @@ export class Learner {
 
   /** Takes note of which of the held facts did not give their answers, now that all were asked. */
   verified(forgotten: readonly string[]): void {
+    this.unasked = 0;
     this.forgotten.clear();
     for (const id of forgotten) this.forgotten.add(id);
   }
 
   /** Makes the memory hold exactly the enabled ones of `facts`. A fact that fails gets a problem. */
   async sync(facts: readonly Learnable[], signal?: AbortSignal): Promise<void> {
-    const { wanted, problems } = withoutContradictions(facts);
+    const { wanted, problems } = withoutContradictions(facts.map(asAsked));
     const staged = new Map<string, Engram>();
     for (const fact of wanted) {
       if (this.held.get(fact.id)?.key === this.keyOf(fact)) continue;
@@ -105,7 +117,9 @@ export class Learner {
     }
     const keep = new Map(wanted.filter(({ id }) => !problems.has(id)).map((fact) => [fact.id, fact]));
     const removed = [...this.held.keys()].filter((id) => !keep.has(id));
-    this.state = this.state.change(removed, staged);
+    const before = this.state;
+    this.state = before.change(removed, staged);
+    this.unasked = this.state.hasReplayOf(before) ? this.unasked + staged.size : this.state.unsettled;
     for (const id of removed) this.held.delete(id);
     for (const id of [...removed, ...staged.keys()]) this.forgotten.delete(id);
     for (const [id, fact] of keep) this.held.set(id, { key: this.keyOf(fact), fact });
@@ -127,12 +141,13 @@ export class Learner {
     for (const id of [...removed, fact.id]) this.forgotten.delete(id);
     this.held.set(fact.id, { key: this.keyOf(fact), fact });
     this.problems.delete(fact.id);
-    this.state = state;
+    this.adopt(state);
   }
 
-  /** Takes over a state that holds the same facts. */
+  /** Takes over a state that holds the same facts, whose settled ones were asked when they were settled. */
   adopt(state: Consolidation): void {
     this.state = state;
+    this.unasked = Math.min(this.unasked, state.unsettled);
   }
 
   /** Replays all facts, and takes over the new weight if it recalls no fewer of them. */

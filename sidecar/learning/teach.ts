@@ -85,8 +85,8 @@ export class Teacher {
   /** Whether the facts that are to go are settled ones without which too many others would be written in one shot. */
   private mustReplay(fact: Learnable, { insteadOf = [] }: TeachOptions): boolean {
     const { consolidation } = this.learner;
-    const { unsettled } = consolidation.change([...insteadOf, fact.id]);
-    return unsettled > MOST_AT_ONCE && unsettled > consolidation.unsettled;
+    const without = consolidation.change([...insteadOf, fact.id]);
+    return without.unsettled > MOST_AT_ONCE && !without.hasReplayOf(consolidation);
   }
 
   /** @param together replays all facts with the new one, instead of writing it on top of them */
@@ -106,10 +106,10 @@ export class Teacher {
     }
     onProgress?.('consolidate', 1, 1);
     // Without a settled fact the others are written at once, which may lose any of them.
-    const isRewritten = together || without.unsettled > before.unsettled;
+    const isRewritten = together || !without.hasReplayOf(before);
     const asked = isRewritten
       ? [...without.engrams.keys()]
-      : endangered(without, state, fact.id).slice(0, MOST_ENDANGERED);
+      : endangered(before, state).slice(0, MOST_ENDANGERED);
     const verification = await this.verify(fact, asked, before, state, options);
     signal?.throwIfAborted();
     const problem = this.problemIn(verification);

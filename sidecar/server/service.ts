@@ -153,7 +153,7 @@ export class Service implements Handlers {
     return await sleep.awake(() => sleep.run(signal));
   }
 
-  /** Consolidates if so many facts came at once that they drown each other; the editor does so when idle. */
+  /** Consolidates if facts may drown each other, which begins by itself only where there are idle moments. */
   async settle(signal: AbortSignal): Promise<void> {
     const { sleep } = await this.ready;
     await sleep.awake(() => sleep.settle(signal));
@@ -209,6 +209,8 @@ export class Service implements Handlers {
     const make = async (): Promise<T> => {
       await this.reload();
       const result = await change();
+      // What was put back may have been settled before.
+      if (this.knowledge.learner) await this.store.restore(this.knowledge.learner);
       this.announce();
       return result;
     };

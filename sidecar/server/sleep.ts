@@ -2,7 +2,6 @@ import { messageOf } from '../engine/errors';
 import { Breath } from '../learning/breath';
 import { conditionOf, type Condition } from '../learning/condition';
 import type { Consolidated } from '../learning/consolidate';
-import { MOST_AT_ONCE } from '../learning/consolidation';
 import type { Learner } from '../learning/learner';
 import type { ReplayStore } from '../learning/replayStore';
 import type { ConsolidationReport, MemoryState } from '../protocol';
@@ -21,8 +20,8 @@ interface Run {
 
 /**
  * Consolidation in the background: begun by a request, or by itself once nothing was asked of the sidecar for a
- * while. One that began by itself gives way to any request, unless so many facts came at once, with a pull say, that
- * there are no right answers before it: it then begins without waiting, and answers wait for it.
+ * while. One that began by itself gives way to any request, unless several facts were written that nobody asked since,
+ * as they came with a pull or lost what they were settled with: it then begins without waiting, and answers wait for it.
  */
 export class Sleep {
   private active = 0;
@@ -74,21 +73,24 @@ export class Sleep {
   rest(): void {
     clearTimeout(this.timer);
     if (this.idleMs === 0 || this.active > 0) return;
-    this.timer = setTimeout(() => this.begin(), this.isUrgent ? 0 : this.idleMs);
+    this.timer = setTimeout(() => this.begin(), this.isUrgent() ? 0 : this.idleMs);
     this.timer.unref();
   }
 
   /**
-   * Waits where facts drown each other, until they are consolidated; not once that was stopped on request.
+   * Waits where facts may drown each other, until they are consolidated; not once that was stopped on request.
    * @param onWait called if it has to wait
    * @throws the signal's reason if it aborts
    */
   async clear(signal: AbortSignal, onWait: () => void): Promise<void> {
-    if (this.idleMs === 0 || !this.isUrgent) return;
+    if (this.idleMs === 0 || !this.isUrgent()) return;
+    signal.throwIfAborted();
     onWait();
     const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-    while (this.isUrgent && !signal.aborted) await Promise.race([this.beginUrgent(), aborted]);
-    signal.throwIfAborted();
+    while (this.isUrgent()) {
+      await Promise.race([this.beginUrgent(), aborted]);
+      signal.throwIfAborted();
+    }
   }
 
   /** Consolidates when the changes under way are done. @param signal stops it */
@@ -107,10 +109,10 @@ export class Sleep {
     }
   }
 
-  /** Consolidates if, once the changes under way are done, facts drown each other. @throws the signal's reason */
+  /** Consolidates if, once the changes under way are done, facts may drown each other. @throws the signal's reason */
   async settle(signal: AbortSignal): Promise<void> {
     await this.changes.run(() => Promise.resolve());
-    if (this.isCrowded) await this.run(signal);
+    if (this.isDoubtful) await this.run(signal);
     signal.throwIfAborted();
   }
 
@@ -174,22 +176,21 @@ export class Sleep {
     }
   }
 
-  /** Whether more facts were written in one shot than a memory holds. */
-  private get isCrowded(): boolean {
-    const { rule, unsettled } = this.learner.consolidation;
-    return rule.replay !== undefined && unsettled > MOST_AT_ONCE;
+  /** Whether several facts were written in one shot and not asked since: those that are alike may drown each other. */
+  private get isDoubtful(): boolean {
+    return this.learner.consolidation.rule.replay !== undefined && this.learner.unverified > 1;
   }
 
-  /** Whether they do, and nothing keeps a consolidation from helping. */
-  private get isUrgent(): boolean {
-    if (!this.isCrowded) return false;
+  /** Whether they may, and nothing keeps a consolidation from helping. */
+  private isUrgent(): boolean {
+    if (!this.isDoubtful) return false;
     const { version } = this.learner.memory;
     return version !== this.stopped && version !== this.inVain;
   }
 
   private begin(): void {
     if (this.active > 0 || this.stage !== 'due' || this.learner.facts.length < 2) return;
-    if (this.isUrgent) void this.beginUrgent();
+    if (this.isUrgent()) void this.beginUrgent();
     else void this.runByItself('requests');
   }
 

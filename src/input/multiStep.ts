@@ -52,8 +52,8 @@ export function askText(step: TextStep): Promise<StepResult> {
           (value) => {
             if (isUntouched() && value !== '') box.value = value;
           },
-          (error: Error) => {
-            if (isUntouched()) reject(error);
+          (error: unknown) => {
+            if (isUntouched()) reject(error instanceof Error ? error : new Error(String(error)));
           },
         )
         .finally(() => {

@@ -54,9 +54,8 @@ function sourceFile(shown: vscode.Uri): string {
   const uri = VIEWS_OF_FILES.has(shown.scheme)
     ? shown.with({ scheme: folder?.scheme ?? 'file', query: '', fragment: '' })
     : shown;
-  if (!folder || uri.authority !== folder.authority || !vscode.workspace.getWorkspaceFolder(uri)) {
-    return uri.toString();
-  }
+  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  if (!folder || !isInside || uri.authority !== folder.authority) return uri.toString();
   const relative = path.relative(folder.fsPath, uri.fsPath);
   // On another drive there is none.
   return path.isAbsolute(relative) ? uri.toString() : relative.split(path.sep).join('/');

@@ -159,7 +159,7 @@ describe('the gesture', () => {
     const file = workspaceFile('docs/notes.md').with({ scheme: 'git', query: 'HEAD' });
     for (const [uri, name] of [
       [file, 'docs/notes.md'],
-      [file.with({ path: '/elsewhere/notes.md' }), 'git:/elsewhere/notes.md?HEAD'],
+      [file.with({ path: '/elsewhere/notes.md' }), 'file:///elsewhere/notes.md'],
     ] as const) {
       const editor = await vscode.window.showTextDocument(uri);
       assert.equal(readSelection(editor).source.file, name);
@@ -232,7 +232,7 @@ describe('the gesture', () => {
 
   it('forgets all only when that is confirmed', async () => {
     await vscode.commands.executeCommand(Commands.forgetAllFacts);
-    await ui.message(/Forget the 1 fact\?/);
+    await ui.message(/Forget the only fact\?/);
     assert.equal(api.facts().length, 1);
     ui.press('Forget All');
     await vscode.commands.executeCommand(Commands.forgetAllFacts);

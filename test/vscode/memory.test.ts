@@ -52,7 +52,7 @@ describe('the memory', () => {
     assert.deepEqual(
       items.map(({ id, description }) => [id, description]),
       [
-        ['b', `forgotten · ${CEO.question}`],
+        ['b', `not recalled · ${CEO.question}`],
         ['a', `99 % held · ${CEO.question}`],
       ],
     );

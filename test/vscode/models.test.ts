@@ -81,7 +81,7 @@ describe('models', () => {
       return Promise.resolve(answers[String(title)]);
     }) satisfies Quick;
     await vscode.commands.executeCommand(Commands.selectModel);
-    await ui.message(/now uses copied-nano\. It has learned 1 fact again/);
+    await ui.message(/now uses copied-nano\. It holds 1 fact again/);
     assert.deepEqual(offered, ['oxinnovate/QF2-1.5B-instruct', undefined]);
     assert.match(settings().get(Settings.model, ''), /models.hub.owner.copied-nano$/);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);

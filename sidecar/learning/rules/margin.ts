@@ -10,8 +10,10 @@ import { learnedRow, RowStore } from './rows';
 import type { Replayed, Rule, Seen, Since, Trace } from './rule';
 import { sumRows } from './sumRows';
 
-/** Steps of the stored pre-activations in one margin: their error is at most a 64th of it. */
+/** Steps of the stored pre-activations in one margin: their error is at most a 64th of it, unless they are far larger. */
 const STEPS = 32;
+/** Most steps that are stored. */
+const MOST_STEPS = 127;
 
 /**
  * Our rule. At a position whose key has the code φ, wanted signs s and the pre-activations p, it writes
@@ -157,16 +159,21 @@ export class MarginRule implements Rule<MarginEngram> {
     const value = new Float32Array(t * active);
     const pre = new Int8Array(t * ffn);
     const targets = new Uint8Array(t * bytes);
-    const step = Math.fround(this.margin / STEPS);
+    const rowOf = <A extends Float32Array | Uint16Array>(array: A, position: number, width: number): A =>
+      array.subarray(position * width, (position + 1) * width) as A;
+    const largest = positions.reduce(
+      (most, { lesson: { update }, position }) =>
+        rowOf(update.pre, position, ffn).reduce((max, p) => Math.max(max, Math.abs(p)), most),
+      0,
+    );
+    const step = Math.fround(Math.max(this.margin / STEPS, largest / MOST_STEPS));
     positions.forEach(({ lesson: { instruct, update }, position }, row) => {
-      const slice = <A extends Float32Array | Uint16Array>(array: A, width: number): A =>
-        array.subarray(position * width, (position + 1) * width) as A;
-      index.set(slice(update.codes.index, active), row * active);
-      value.set(slice(update.codes.value, active), row * active);
-      slice(update.pre, ffn).forEach((p, i) => {
-        pre[row * ffn + i] = Math.max(-127, Math.min(127, Math.round(p / step)));
+      index.set(rowOf(update.codes.index, position, active), row * active);
+      value.set(rowOf(update.codes.value, position, active), row * active);
+      rowOf(update.pre, position, ffn).forEach((p, i) => {
+        pre[row * ffn + i] = Math.max(-MOST_STEPS, Math.min(MOST_STEPS, Math.round(p / step)));
       });
-      targets.set(packSigns(slice(instruct.pre, ffn)), row * bytes);
+      targets.set(packSigns(rowOf(instruct.pre, position, ffn)), row * bytes);
     });
     const significance = Float32Array.from(positions, ({ significance: weight }) => weight);
     return { rule: this.name, t, ffn, codes: { active, index, value }, pre, step, targets, significance };

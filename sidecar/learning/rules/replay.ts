@@ -115,8 +115,7 @@ export class Replay {
   /** The learned weight from what was written, summed as any fold sums it. */
   private async sum(traces: readonly Trace<MarginEngram>[], breath: Breath): Promise<Learned> {
     const { units } = this.settings;
-    const all = new Uint8Array(units).fill(1);
-    const { learned, add } = this.store.version(this.base.learned, all);
+    const { learned, add } = this.store.version(this.base.learned, unitsOf(traces, units));
     for (let unit = 0; unit < units; unit += ROWS_AT_ONCE) {
       const wanted = new Uint8Array(units).fill(1, unit, unit + ROWS_AT_ONCE);
       sumRows(traces, wanted, add, this.base.learned);
@@ -124,6 +123,18 @@ export class Replay {
     }
     return learned;
   }
+}
+
+/** Marks the units that are active where something was written, [units]. */
+function unitsOf(traces: readonly Trace<MarginEngram>[], units: number): Uint8Array {
+  const marks = new Uint8Array(units);
+  for (const { engram, writes } of traces) {
+    const { active, index } = engram.codes;
+    writes.forEach((write, row) => {
+      if (write) for (const unit of index.subarray(row * active, (row + 1) * active)) marks[unit] = 1;
+    });
+  }
+  return marks;
 }
 
 function positionsOf(engram: MarginEngram, isControl: boolean): Position[] {

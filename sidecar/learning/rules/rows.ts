@@ -48,8 +48,8 @@ export class RowStore {
     const taken = used.get(rows);
     if (taken !== undefined && (taken + more) * ffn <= rows.length) return learned;
     const kept = places.reduce((sum, place) => sum + Number(place > 0), 0);
-    // What is never used takes no memory: its pages stay unwritten.
-    const larger = new Float32Array((1 + kept + more + units) * ffn);
+    // What is never used takes no memory: its pages stay unwritten. Some thirty teachings find room in it.
+    const larger = new Float32Array((1 + kept + more + (units >> 1)) * ffn);
     let next = 1;
     const moved = places.map((place) => {
       if (place === 0) return 0;

@@ -189,7 +189,7 @@ describe('verification', () => {
     // Another question with the very same key, as the fake model sees it, and another answer.
     const rival = { ...newcomer, questions: ['who owns subject7'], answer: 'Eve' };
     const state = learner.consolidation.change([], new Map([['99', await learner.record(rival)]]));
-    assert.equal(endangered(learner.consolidation, state, '99')[0], '17');
+    assert.equal(endangered(learner.consolidation, state)[0], '17');
     const refused = await teacher.teach({ ...rival, questions: ['who owns subject7!'] });
     assert.equal(refused.learned, false);
   });

@@ -568,13 +568,14 @@ describe('server', () => {
     }
 
     for (const [count, begins] of [
-      [100, false],
-      [101, true],
+      [1, false],
+      [2, true],
     ] as const) {
-      it(`${begins ? 'begins' : 'does not begin'} without waiting where ${count} facts came at once`, async () => {
+      it(`${begins ? 'begins' : 'does not begin'} without waiting where ${count} came at once`, async () => {
         options.idleConsolidationMs = 600_000;
         await pulled(count);
         const client = await start();
+        await client.request('memory', {});
         if (begins) await client.until(() => stage(client) === 'done');
         else await new Promise((resolve) => setTimeout(resolve, 150));
         assert.equal((await client.request('memory', {})).consolidation, begins ? 'done' : 'due');
@@ -618,11 +619,31 @@ describe('server', () => {
       assert.equal((await client.request('memory', {})).facts, 101);
     });
 
-    it('need not be done again when a branch is come back to', async () => {
+    it('begins without waiting where a fact is forgotten that others were settled with', async () => {
+      options.idleConsolidationMs = 600_000;
+      await pulled(3);
+      const client = await start();
+      await client.until(() => stage(client) === 'done');
+      const [first] = await client.request('listFacts', {});
+      const seen = client.notified('memoryChanged').length;
+      await client.request('forgetFacts', { ids: [first?.id ?? ''] });
+      await client.until(
+        () => stage(client) === 'done' && client.notified('memoryChanged').length > seen + 1,
+      );
+      assert.equal((await client.request('memory', {})).facts, 2);
+    });
+
+    it('need not be done again when a fact is put back, or a branch is come back to', async () => {
       options.idleConsolidationMs = 0;
       await pulled(3);
       const client = await start();
       await client.request('consolidate', {});
+      const [first] = await client.request('listFacts', {});
+      const forgotten = await client.request('forgetFacts', { ids: [first?.id ?? ''] });
+      assert.equal((await client.request('memory', {})).consolidation, 'due');
+      await client.request('restoreFacts', { facts: forgotten });
+      assert.equal((await client.request('memory', {})).consolidation, 'done');
+
       const all = await readFile(options.workspaceFacts, 'utf8');
       await writeFile(options.workspaceFacts, all.slice(0, all.indexOf('\n') + 1));
       await client.until(() => stage(client) === 'due');
