@@ -2,6 +2,7 @@ import type { Fact } from '../sidecar/protocol';
 import type { SidecarClient } from './client';
 import type { Messages } from './errors';
 import { clip } from './source/statement';
+import { withListProgress } from './views/listProgress';
 
 /** Puts facts back as they were, and says which came back disabled, since one that was taught since is in their way. */
 export async function restoreFacts(
@@ -9,7 +10,7 @@ export async function restoreFacts(
   messages: Messages,
   facts: readonly Fact[],
 ): Promise<void> {
-  const restored = await client.request('restoreFacts', { facts: [...facts] });
+  const restored = await withListProgress(() => client.request('restoreFacts', { facts: [...facts] }));
   const wasEnabled = new Set(facts.filter(({ enabled }) => enabled).map(({ id }) => id));
   const off = restored.filter(({ id, enabled }) => !enabled && wasEnabled.has(id));
   if (off.length === 0) return;

@@ -5,6 +5,7 @@ import type { FactList } from '../factList';
 import { SELECTION } from '../ids';
 import { restoreFacts } from '../restoreFacts';
 import { clip } from '../source/statement';
+import { withListProgress } from '../views/listProgress';
 import { targetFacts } from './pickFact';
 
 /**
@@ -40,7 +41,7 @@ export async function forget(
   ids: string[],
   what: string,
 ): Promise<void> {
-  const forgotten = await client.request('forgetFacts', { ids });
+  const forgotten = await withListProgress(() => client.request('forgetFacts', { ids }));
   messages.show('information', `Forgot ${what}.`, [
     { title: 'Undo', run: () => restoreFacts(client, messages, forgotten) },
   ]);

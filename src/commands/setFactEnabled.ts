@@ -4,6 +4,7 @@ import type { SidecarClient } from '../client';
 import { isCancellation, UserError, type Messages } from '../errors';
 import type { FactList } from '../factList';
 import { clip } from '../source/statement';
+import { withListProgress } from '../views/listProgress';
 import { targetFacts, type Picking } from './pickFact';
 
 const ENABLE: Picking = {
@@ -21,7 +22,7 @@ const DISABLE: Picking = {
 export function disableFact(client: SidecarClient, facts: FactList) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
     for (const { id } of await targetFacts(facts, item, selected, DISABLE)) {
-      await client.request('setFactEnabled', { id, enabled: false });
+      await withListProgress(() => client.request('setFactEnabled', { id, enabled: false }));
     }
   };
 }
@@ -31,7 +32,7 @@ export function enableFact(client: SidecarClient, facts: FactList, messages: Mes
   return async (item?: unknown, selected?: unknown): Promise<void> => {
     for (const fact of await targetFacts(facts, item, selected, ENABLE)) {
       try {
-        await client.request('setFactEnabled', { id: fact.id, enabled: true });
+        await withListProgress(() => client.request('setFactEnabled', { id: fact.id, enabled: true }));
       } catch (error) {
         const rival = contradiction(
           fact,

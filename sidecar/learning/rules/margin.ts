@@ -31,6 +31,8 @@ export class MarginRule implements Rule<MarginEngram> {
   private readonly margin: number;
   private readonly settings: ReplaySettings;
   private readonly store: RowStore;
+  /** A probe to be filled, all zero when it is not used: a new one for each position took most of a fold's time. */
+  private readonly dense: Float32Array;
 
   constructor({ base, config }: Pick<TeachableModel, 'base' | 'config'>) {
     const { expansion, intermediate_size, margin, rule } = config.qf2;
@@ -40,6 +42,7 @@ export class MarginRule implements Rule<MarginEngram> {
     this.ffn = intermediate_size;
     this.margin = margin;
     this.store = new RowStore(expansion.units, intermediate_size);
+    this.dense = new Float32Array(expansion.units);
     this.settings = {
       units: expansion.units,
       ffn: intermediate_size,
@@ -67,8 +70,10 @@ export class MarginRule implements Rule<MarginEngram> {
     engram.significance.forEach((significance, row) => {
       const write = this.pre(engram, row, settled);
       // Wordings of one question overlap: each adds only what those before it leave missing.
-      const probe = this.probe(engram, row);
-      for (const [n, earlier] of writes.entries()) addScaled(write, earlier, this.overlap(engram, n, probe));
+      this.overlapsBefore(engram, row).forEach((overlap, n) => {
+        const earlier = writes[n];
+        if (earlier) addScaled(write, earlier, overlap);
+      });
       const signs = this.signs(engram, row);
       for (let i = 0; i < write.length; i++) {
         const s = signs[i] ?? 0;
@@ -134,6 +139,17 @@ export class MarginRule implements Rule<MarginEngram> {
       sum += (codes.value[n] ?? 0) * (probe[codes.index[n] ?? 0] ?? 0);
     }
     return sum;
+  }
+
+  /** How much of what was written at each of the positions before `row` is read there. */
+  private overlapsBefore(engram: MarginEngram, row: number): number[] {
+    const { dense } = this;
+    const { active, index, value } = engram.codes;
+    const [start, end] = [row * active, (row + 1) * active];
+    for (let n = start; n < end; n++) dense[index[n] ?? 0] = value[n] ?? 0;
+    const overlaps = Array.from({ length: row }, (_, n) => this.overlap(engram, n, dense));
+    for (let n = start; n < end; n++) dense[index[n] ?? 0] = 0;
+    return overlaps;
   }
 
   /** Lᵀ φ at a position of these codes. */
