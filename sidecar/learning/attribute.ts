@@ -34,11 +34,13 @@ export function attribute(
   for (let position = 0; position < positions; position++) {
     const pre = seen.pre.subarray(position * ffn, (position + 1) * ffn);
     const probe = rule.probe(seen, position);
-    const turned = turnedBack(pre, rule.read(seen, position, memory), pre.keys());
+    const read = rule.read(seen, position, memory);
+    const turned = Uint32Array.from(pre.keys()).filter((i) => turnsBack(pre[i], read[i]));
+    if (turned.length === 0) continue;
     for (const [id, trace] of facts) {
-      const part = contribution(rule, trace, probe, ffn, OVERLAP);
+      const part = contribution(rule, trace, probe, turned);
       if (!part) continue;
-      const count = turnedBack(pre, part, turned).length;
+      const count = turned.reduce((sum, i, n) => sum + Number(turnsBack(pre[i], part[n])), 0);
       const { turned: before, most } = scores.get(id) ?? { turned: 0, most: 0 };
       scores.set(id, { turned: before + count, most: Math.max(most, count / ffn) });
     }
@@ -52,30 +54,26 @@ export function attribute(
 }
 
 /**
- * What the layer reads of a trace's writes at the probe's position, [ffn]; undefined for nothing.
- * @param least overlaps below this are taken for none
+ * What the layer reads of a trace's writes at the probe's position, of these neurons alone, which are few.
+ * @returns undefined where the trace hardly overlaps with the probe
  */
 function contribution(
   rule: Rule,
   { engram, writes }: Trace,
   probe: Float32Array,
-  ffn: number,
-  least: number,
+  neurons: Uint32Array,
 ): Float32Array | undefined {
-  let sum: Float32Array | undefined;
+  let part: Float32Array | undefined;
   writes.forEach((write, row) => {
     const overlap = write ? rule.overlap(engram, row, probe) : 0;
-    if (!write || overlap === 0 || Math.abs(overlap) < least) return;
-    sum ??= new Float32Array(ffn);
-    for (let i = 0; i < ffn; i++) sum[i] = (sum[i] ?? 0) + overlap * (write[i] ?? 0);
+    if (!write || Math.abs(overlap) < OVERLAP) return;
+    const sum = (part ??= new Float32Array(neurons.length));
+    for (let n = 0; n < sum.length; n++) sum[n] = (sum[n] ?? 0) + overlap * (write[neurons[n] ?? 0] ?? 0);
   });
-  return sum;
+  return part;
 }
 
-/** Those of the neurons that fire otherwise without `part`. */
-function turnedBack(pre: Float32Array, part: Float32Array, neurons: Iterable<number>): number[] {
-  return [...neurons].filter((i) => {
-    const p = pre[i] ?? 0;
-    return p > 0 !== p - (part[i] ?? 0) > 0;
-  });
+/** Whether a neuron of this pre-activation fires otherwise without `part` of it. */
+function turnsBack(pre = 0, part = 0): boolean {
+  return pre > 0 !== pre - part > 0;
 }
