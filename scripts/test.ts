@@ -20,7 +20,9 @@ async function runMocha(folder: string, args: string[]): Promise<Stats> {
     const result = path.join(temporary, 'result.json');
     const env = { ...process.env, [resultVariable]: result, ORT_DISABLE_TELEMETRY: '1' };
     const files = args.some((argument) => argument.endsWith('.ts')) ? [] : [`test/${folder}/**/*.test.ts`];
-    const code = await run(process.execPath, [mocha, '--reporter', reporter, ...files, ...args], { env });
+    const code = await run(process.execPath, [mocha, '--exit', '--reporter', reporter, ...files, ...args], {
+      env,
+    });
     const { passes, failures } = readStats(result);
     return { passes, failures: failures === 0 && code !== 0 ? 1 : failures };
   });

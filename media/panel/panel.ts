@@ -107,3 +107,4 @@ question.value = state.draft;
 compare.checked = state.compare;
 render(undefined);
 sayReady();
+form.dataset.ready = '';

@@ -25,6 +25,7 @@ interface Run {
  */
 export class Sleep {
   private active = 0;
+  private disposed = false;
   private timer: NodeJS.Timeout | undefined;
   private readonly runs = new Set<Run>();
   /** One that answers wait for. */
@@ -72,7 +73,7 @@ export class Sleep {
   /** Waits for its time to begin by itself. */
   rest(): void {
     clearTimeout(this.timer);
-    if (this.idleMs === 0 || this.active > 0) return;
+    if (this.disposed || this.idleMs === 0 || this.active > 0) return;
     this.timer = setTimeout(() => this.begin(), this.isUrgent() ? 0 : this.idleMs);
     this.timer.unref();
   }
@@ -150,8 +151,9 @@ export class Sleep {
     this.events.notify('memoryChanged', state);
   }
 
-  /** Stops what consolidates, and waits until it writes no more. */
+  /** Stops what consolidates, and waits until it writes no more; nothing begins by itself any more. */
   async dispose(): Promise<void> {
+    this.disposed = true;
     this.stop();
     clearTimeout(this.timer);
     if (this.runs.size > 0) await this.changes.run(() => Promise.resolve());
@@ -183,7 +185,7 @@ export class Sleep {
 
   /** Whether they may, and nothing keeps a consolidation from helping. */
   private isUrgent(): boolean {
-    if (!this.isDoubtful) return false;
+    if (this.disposed || !this.isDoubtful) return false;
     const { version } = this.learner.memory;
     return version !== this.stopped && version !== this.inVain;
   }

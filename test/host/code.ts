@@ -78,6 +78,7 @@ main(async () => {
   try {
     server = await startCodeServer(installation, { home });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(120_000);
     const end = testsEnd(page);
     await useDevelopment(page, server.authority, development);
     await page.goto(workbenchUrl(server.authority, folder));

@@ -6,6 +6,9 @@ import { mustRun } from '../../scripts/run';
 import type { Installation } from './install';
 
 /** Settings that keep a fresh profile still: no welcome page, no updates, no suggestions, nothing saved by itself. */
+/** How long code-server may take to listen. */
+const LONGEST_START_MS = 120_000;
+
 export const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -98,6 +101,10 @@ export async function startCodeServer(
   server.stderr.pipe(log);
   const authority = await new Promise<string>((resolve, reject) => {
     let output = '';
+    const late = new Error(
+      `code-server does not listen after ${LONGEST_START_MS / 1000} s, see ${options.home}`,
+    );
+    setTimeout(() => reject(late), LONGEST_START_MS).unref();
     server.stdout.on('data', (chunk: Buffer) => {
       log.write(chunk);
       output += chunk.toString();

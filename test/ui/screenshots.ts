@@ -4,11 +4,11 @@ import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/run';
 
-/** The README's pictures are replaced only on request; other runs look at theirs in a temporary folder. */
+/** The README's pictures are replaced only on request; other runs look at theirs in a temporary folder of the user. */
 const folder =
   process.env.UPDATE_SCREENSHOTS === '1'
     ? path.join(root, 'media', 'screenshots')
-    : path.join(os.tmpdir(), 'quickfire-screenshots');
+    : path.join(os.tmpdir(), `quickfire-screenshots-${os.userInfo().username}`);
 
 /** Themes that the workbench follows the browser to. */
 export const themes = ['dark', 'light'] as const;

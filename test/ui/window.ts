@@ -72,7 +72,7 @@ export class Window {
   /** Shows Quickfire's views in the side bar. */
   async showQuickfire(): Promise<void> {
     await this.runCommand('Quickfire: Focus on Ask View');
-    await this.panel.locator('#question').waitFor();
+    await this.panel.locator('#form[data-ready] #question').waitFor();
   }
 
   /** The Ask panel's page. */

@@ -113,9 +113,14 @@ describe('faults', () => {
   });
 
   it('coalesces restarts', async () => {
+    const pids = new Set<number | undefined>([api.sidecarPid()]);
+    const timer = setInterval(() => pids.add(api.sidecarPid()), 5);
     const restarts = [1, 2, 3].map(() => vscode.commands.executeCommand(Commands.restartSidecar));
     await Promise.all(restarts);
     await api.ready();
+    clearInterval(timer);
+    pids.delete(undefined);
+    assert.equal(pids.size, 2, 'the old one and a single new one');
     assert.equal(api.facts().length, 1);
     assert.deepEqual(ui.messages, []);
   });

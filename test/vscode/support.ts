@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { replaceFile } from '../replaceFile';
 import type { AskResult, TeachReport } from '../../sidecar/protocol';
 import type { QuickfireApi } from '../../src/api';
 import type { TeachArgument } from '../../src/commands/teachSelection';
@@ -49,7 +50,7 @@ export async function readFactsFile(): Promise<string> {
 
 export async function writeFactsFile(content: string): Promise<void> {
   await fs.mkdir(path.dirname(factsPath()), { recursive: true });
-  await fs.writeFile(factsPath(), content);
+  await replaceFile(factsPath(), content);
 }
 
 /** Opens a file of the workspace and selects `text` in it, or puts the cursor before it. */

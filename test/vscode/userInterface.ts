@@ -33,7 +33,7 @@ export class UserInterface {
   private readonly progresses: Progress[] = [];
   private readonly window = vscode.window as unknown as Record<string, unknown>;
   private readonly originals = new Map<string, unknown>();
-  private button: string | undefined;
+  private readonly buttons: string[] = [];
 
   install(): void {
     const { createInputBox, withProgress } = vscode.window;
@@ -73,9 +73,9 @@ export class UserInterface {
     this.originals.clear();
   }
 
-  /** From now on, presses this button of every message that has it, once. */
-  press(button: string): void {
-    this.button = button;
+  /** From now on, presses these buttons, one after another: each once, of the first message that has it. */
+  press(...buttons: string[]): void {
+    this.buttons.splice(0, Infinity, ...buttons);
   }
 
   /** Waits for a message, and forgets it. */
@@ -121,9 +121,8 @@ export class UserInterface {
   private show(severity: ShownMessage['severity'], text: string, items: unknown[]): string | undefined {
     const buttons = items.filter((item): item is string => typeof item === 'string');
     this.messages.push({ severity, text, buttons });
-    const pressed = buttons.find((button) => button === this.button);
-    if (pressed !== undefined) this.button = undefined;
-    return pressed;
+    const [next] = this.buttons;
+    return next !== undefined && buttons.includes(next) ? this.buttons.shift() : undefined;
   }
 
   private replace(name: string, by: unknown): void {

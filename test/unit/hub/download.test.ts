@@ -229,11 +229,14 @@ describe('download of a model', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const options = { signal: controller.signal, onProgress: () => undefined };
-    await assert.rejects(
-      downloadModel({ endpoint }, REPOSITORY, folder, options),
-      /does not answer as a hub/,
-    );
-    server.close();
+    try {
+      await assert.rejects(
+        downloadModel({ endpoint }, REPOSITORY, folder, options),
+        /does not answer as a hub/,
+      );
+    } finally {
+      server.close();
+    }
   });
 
   it('refuses a model without a QF2 layer before its weights come', async () => {

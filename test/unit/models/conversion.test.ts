@@ -46,8 +46,11 @@ describe('conversion in a process of its own', () => {
   });
 
   it('leaves nothing when the editor that began it is gone', async () => {
+    // So large that its conversion does not end while the message is on its way.
+    const source = join(folder, 'large');
+    await writeRandomModel(source, { ...tiny, layers: 40, hidden: 128, ffn: 512 });
     const target = join(folder, 'left', 'model');
-    const child = fork(module, [join(folder, 'source'), target]);
+    const child = fork(module, [source, target]);
     child.on('message', () => existsSync(target) && child.connected && child.disconnect());
     const [status] = (await once(child, 'exit')) as [number];
     assert.equal(status, 1);

@@ -18,6 +18,7 @@ import { joinLines, replaceFacts } from '../../../sidecar/facts/lines';
 import { Notifications, Requests, type Fact, type Status } from '../../../sidecar/protocol';
 import { serve } from '../../../sidecar/server/connection';
 import type { LoadModel } from '../../../sidecar/server/service';
+import { replaceFile } from '../../replaceFile';
 import { FakeModel } from '../learning/fakeModel';
 
 /** Most that is waited for anything: a loop that went on would keep the process from ending. */
@@ -128,7 +129,7 @@ describe('server', () => {
   });
   afterEach(async () => {
     await Promise.all(clients.map((client) => client.close()));
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 3 });
   });
 
   function open(load: LoadModel = () => Promise.resolve(new FakeModel())): Client {
@@ -277,17 +278,26 @@ describe('server', () => {
 
   it('cancels an answer and a teaching, and nothing is left of it', async () => {
     let gate = Promise.resolve();
-    const client = await start(() => Promise.resolve(new FakeModel({ wait: () => gate })));
+    let begun = (): void => undefined;
+    const wait = (): Promise<void> => {
+      begun();
+      return gate;
+    };
+    const client = await start(() => Promise.resolve(new FakeModel({ wait })));
     for (const send of [
       (token: CancellationTokenSource) => client.request('ask', { askId: '1', question: 'q' }, token),
       (token: CancellationTokenSource) => client.request('teach', OWNER, token),
     ]) {
       let release = (): void => undefined;
       gate = new Promise((resolve) => (release = resolve));
+      const computing = new Promise<void>((resolve) => (begun = resolve));
       const token = new CancellationTokenSource();
       const sent = send(token);
-      setTimeout(() => token.cancel(), 30);
-      setTimeout(release, 80);
+      await computing;
+      token.cancel();
+      // What is asked later is answered when the cancellation was read.
+      await client.request('status', {});
+      release();
       await assert.rejects(sent, { code: -32800 });
     }
     assert.deepEqual(await client.request('listFacts', {}), []);
@@ -317,7 +327,7 @@ describe('server', () => {
     await first.request('teach', { ...OWNER, scope: 'user' });
     const line = await readFile(options.userFacts, 'utf8');
     await mkdir(dirname(options.workspaceFacts), { recursive: true });
-    await writeFile(options.workspaceFacts, line);
+    await replaceFile(options.workspaceFacts, line);
     const client = await start();
     const { problems } = await client.health('warning');
     assert.deepEqual(
@@ -353,7 +363,7 @@ describe('server', () => {
       questions: ['Who owns Brent?'],
       statement: 'The owner of Brent is Ada.',
     };
-    await writeFile(options.workspaceFacts, `${JSON.stringify(fact)}\n${JSON.stringify(pulled)}\n`);
+    await replaceFile(options.workspaceFacts, `${JSON.stringify(fact)}\n${JSON.stringify(pulled)}\n`);
     const learned = (): boolean[] =>
       client
         .notified('factsChanged')
@@ -379,7 +389,7 @@ describe('server', () => {
     const client = await start();
     const { fact } = await client.request('teach', { ...OWNER, scope: 'user' });
     const before = Buffer.from([0xff, 0xfe]); // no UTF-8
-    await writeFile(options.userFacts, before);
+    await replaceFile(options.userFacts, before);
     const moved = client.request('teach', { ...OWNER, replaces: fact?.id });
     await assert.rejects(moved, /could not be saved/);
     assert.deepEqual(await readFile(options.userFacts), before);
@@ -406,7 +416,7 @@ describe('server', () => {
     };
     await assert.rejects(client.request('teach', other), /could not be saved/);
     await rm(options.workspaceFacts, { recursive: true });
-    await writeFile(options.workspaceFacts, '');
+    await replaceFile(options.workspaceFacts, '');
     await client.until(() => client.notified('statusChanged').at(-1)?.problems.length === 0);
   });
 
@@ -468,7 +478,7 @@ describe('server', () => {
         taughtAt: '2026-01-01',
       };
       await mkdir(dirname(options.workspaceFacts), { recursive: true });
-      await writeFile(options.workspaceFacts, `${JSON.stringify(old)}\n`);
+      await replaceFile(options.workspaceFacts, `${JSON.stringify(old)}\n`);
       await client.until(() => client.notified('factsChanged').at(-1)?.[0]?.problem !== undefined);
       const { learned, conflict } = await client.request('teach', RIVAL);
       assert.deepEqual([learned, conflict?.factId], [false, 'old']);
@@ -564,7 +574,7 @@ describe('server', () => {
         return { id: factId({ ...content, scope }), ...content, scope, enabled: true, taughtAt };
       });
       await mkdir(dirname(options.workspaceFacts), { recursive: true });
-      await writeFile(options.workspaceFacts, joinLines(replaceFacts([], facts)));
+      await replaceFile(options.workspaceFacts, joinLines(replaceFacts([], facts)));
     }
 
     for (const [count, begins] of [
@@ -645,9 +655,9 @@ describe('server', () => {
       assert.equal((await client.request('memory', {})).consolidation, 'done');
 
       const all = await readFile(options.workspaceFacts, 'utf8');
-      await writeFile(options.workspaceFacts, all.slice(0, all.indexOf('\n') + 1));
+      await replaceFile(options.workspaceFacts, all.slice(0, all.indexOf('\n') + 1));
       await client.until(() => stage(client) === 'due');
-      await writeFile(options.workspaceFacts, all);
+      await replaceFile(options.workspaceFacts, all);
       await client.until(() => stage(client) === 'done');
       assert.equal((await client.request('memory', {})).facts, 3);
     });
@@ -656,7 +666,7 @@ describe('server', () => {
       options.idleConsolidationMs = 0;
       await pulled(2);
       const text = await readFile(options.workspaceFacts, 'utf8');
-      await writeFile(options.workspaceFacts, text.replace('"answer":"O1"', '"answer":"Nobody"'));
+      await replaceFile(options.workspaceFacts, text.replace('"answer":"O1"', '"answer":"Nobody"'));
       const client = await start();
       const { recalledAfter, asked } = await client.request('consolidate', {});
       assert.deepEqual([recalledAfter, asked], [1, 2]);
@@ -691,7 +701,7 @@ describe('server', () => {
     });
 
     it('gives way to a question when it began by itself, and is due again', async () => {
-      options.idleConsolidationMs = 30;
+      options.idleConsolidationMs = 300;
       let slow = (): Promise<void> => Promise.resolve();
       const client = await start(() => Promise.resolve(new FakeModel({ wait: () => slow() })));
       await client.request('teach', OWNER);
@@ -702,15 +712,19 @@ describe('server', () => {
       const asked = client.request('ask', { askId: '1', question: 'Who owns Brent?' });
       slow = () => Promise.resolve();
       const timer = setInterval(() => release(), 10);
-      assert.equal((await asked).answer, 'Bob');
-      await client.until(() =>
-        client
-          .notified('memoryChanged')
-          .some(
-            ({ consolidation }, n, all) => consolidation === 'due' && all[n - 1]?.consolidation === 'running',
-          ),
-      );
-      clearInterval(timer);
+      try {
+        assert.equal((await asked).answer, 'Bob');
+        await client.until(() =>
+          client
+            .notified('memoryChanged')
+            .some(
+              ({ consolidation }, n, all) =>
+                consolidation === 'due' && all[n - 1]?.consolidation === 'running',
+            ),
+        );
+      } finally {
+        clearInterval(timer);
+      }
     });
 
     for (const how of ['stopConsolidation', 'token'] as const) {
@@ -756,10 +770,17 @@ describe('server', () => {
 
     it('lets questions through while it runs, answered from the state before', async () => {
       options.idleConsolidationMs = 0;
-      const client = await start();
+      const gates: Promise<void>[] = [];
+      const wait = (): Promise<void> => gates.pop() ?? Promise.resolve();
+      const client = await start(() => Promise.resolve(new FakeModel({ wait })));
       await client.request('teach', OWNER);
+      let release = (): void => undefined;
+      gates.push(new Promise((resolve) => (release = resolve)));
       const consolidating = client.request('consolidate', {});
-      assert.equal((await client.request('ask', { askId: '1', question: 'Who owns Xalor?' })).answer, 'Ada');
+      await client.until(() => gates.length === 0);
+      const { answer } = await client.request('ask', { askId: '1', question: 'Who owns Xalor?' });
+      assert.deepEqual([answer, stage(client)], ['Ada', 'running']);
+      release();
       assert.equal((await consolidating).outcome, 'kept');
     });
   });
