@@ -45,7 +45,7 @@ export const ContextKeys = {
   /** 'starting', 'running' or 'stopped': whether the sidecar can be asked. */
   sidecar: 'quickfire.sidecar',
   hasFacts: 'quickfire.hasFacts',
-  /** 'none', 'due', 'running' or 'done', as the memory's state has it, or 'unknown' without one. */
+  /** 'none', 'due', 'running', 'done' or 'undone', as the memory's state has it, or 'unknown' without one. */
   consolidation: 'quickfire.consolidation',
 } as const;
 

@@ -66,7 +66,7 @@ function keyOf({ file, message }: FactFileProblem): string {
 function textOf({ file, line, message }: FactFileProblem): string {
   const name = vscode.workspace.asRelativePath(file);
   return line === undefined
-    ? `${name} cannot be read: ${message} Until it can be, its facts stay as they were last read.`
+    ? `${name} cannot be read, and what is new in it not learned: ${message}`
     : `${name}, line ${line} is ignored: ${message} It is kept as it is, and all other facts are loaded.`;
 }
 

@@ -76,7 +76,7 @@ export function teach(options: Options): Promise<number> {
 export function ask(options: Options): Promise<number> {
   const question = only(options, 'ask QUESTION');
   return withService(options, async (service) => {
-    await service.settle(never);
+    if (!options.untaught) await service.settle(never);
     const { answer, fired } = await service.ask(
       { askId: 'cli', question, untaught: options.untaught },
       never,

@@ -53,7 +53,7 @@ export async function consolidate(
   const kept = lostAfter.length <= (lostBefore ?? lostAfter).length;
   if (kept) learner.adopt(after);
   const lost = kept ? lostAfter : (lostBefore ?? []);
-  learner.verified(lost);
+  learner.note(new Map(learner.facts.map(({ id }) => [id, !lost.includes(id)])));
   return {
     kept,
     asked,

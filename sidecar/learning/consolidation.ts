@@ -4,7 +4,7 @@ import type { Breath } from './breath';
 import type { Engram } from './engram';
 import { digestOf } from './engramFile';
 import type { TeachableModel } from './model';
-import type { SavedReplay } from './replayFile';
+import type { ReplayWrites } from './replayFile';
 import { createRule, type Rule, type RuleName, type Since, type Trace } from './rules';
 
 /**
@@ -74,7 +74,7 @@ export class Consolidation {
   }
 
   /** The replay that settled facts, in a form to keep; undefined where none are settled. */
-  get replay(): SavedReplay | undefined {
+  get replay(): ReplayWrites | undefined {
     if (!this.settled) return undefined;
     return {
       basis: this.basis,
@@ -146,7 +146,7 @@ export class Consolidation {
    * The state after an earlier replay: what it settled is as it was, other facts are written on top. The same
    * state where the replay was another model's, had other controls, or facts that are not held.
    */
-  restored(replay: SavedReplay, controls: readonly Engram[]): Consolidation {
+  restored(replay: ReplayWrites, controls: readonly Engram[]): Consolidation {
     const facts = this.factsOf(replay);
     const engrams = [...controls, ...facts.map(([, { engram }]) => engram)];
     const fits =
@@ -164,13 +164,13 @@ export class Consolidation {
   }
 
   /** Whether an earlier replay was of facts that are held, with this model: what is known of it without the controls. */
-  canRestore(replay: SavedReplay): boolean {
+  canRestore(replay: ReplayWrites): boolean {
     const { length } = replay.facts;
     return replay.basis === this.basis && length > 0 && this.factsOf(replay).length === length;
   }
 
   /** Those of a replay's facts that are held. */
-  private factsOf(replay: SavedReplay): (readonly [string, Held])[] {
+  private factsOf(replay: ReplayWrites): (readonly [string, Held])[] {
     return replay.facts.flatMap(([id, digest]) => {
       const held = this.held.get(id);
       return held?.digest === digest ? [[id, held] as const] : [];

@@ -50,7 +50,8 @@ export class Learner {
   private readonly held = new Map<string, { key: string; fact: Learnable }>();
   private problems = new Map<string, string>();
   private readonly forgotten = new Set<string>();
-  private unasked = 0;
+  /** Held facts that were written since they were last asked, by themselves or with all others. */
+  private readonly unasked = new Set<string>();
   private state: Consolidation;
 
   constructor(
@@ -85,9 +86,9 @@ export class Learner {
     return this.problems.get(id);
   }
 
-  /** How many facts were written since they were last asked, by themselves or with all others. */
+  /** How many held facts were written since they were last asked. */
   get unverified(): number {
-    return this.unasked;
+    return this.unasked.size;
   }
 
   /** Whether a held fact did not give its answer when last asked. */
@@ -95,11 +96,13 @@ export class Learner {
     return this.forgotten.has(id);
   }
 
-  /** Takes note of which of the held facts did not give their answers, now that all were asked. */
-  verified(forgotten: readonly string[]): void {
-    this.unasked = 0;
-    this.forgotten.clear();
-    for (const id of forgotten) this.forgotten.add(id);
+  /** Takes note of which held facts gave their answers, of those that were asked. */
+  note(recalled: ReadonlyMap<string, boolean>): void {
+    for (const [id, isRecalled] of recalled) {
+      this.unasked.delete(id);
+      if (isRecalled) this.forgotten.delete(id);
+      else this.forgotten.add(id);
+    }
   }
 
   /** Makes the memory hold exactly the enabled ones of `facts`. A fact that fails gets a problem. */
@@ -119,10 +122,11 @@ export class Learner {
     const removed = [...this.held.keys()].filter((id) => !keep.has(id));
     const before = this.state;
     this.state = before.change(removed, staged);
-    this.unasked = this.state.hasReplayOf(before) ? this.unasked + staged.size : this.state.unsettled;
-    for (const id of removed) this.held.delete(id);
-    for (const id of [...removed, ...staged.keys()]) this.forgotten.delete(id);
+    for (const id of removed) this.drop(id);
     for (const [id, fact] of keep) this.held.set(id, { key: this.keyOf(fact), fact });
+    const written = this.state.hasReplayOf(before) ? staged.keys() : keep.keys();
+    for (const id of written) this.unasked.add(id);
+    for (const id of staged.keys()) this.forgotten.delete(id);
     this.problems = problems;
   }
 
@@ -135,19 +139,17 @@ export class Learner {
     return engramOf(fact, this.model, this.state.rule, this.cache, onPhase, signal);
   }
 
-  /** Takes over a state that has `fact` in it, and no longer those of the `removed` ids. */
+  /** Takes over a state that has `fact` in it, which was asked, and no longer those of the `removed` ids. */
   accept(fact: Learnable, removed: readonly string[], state: Consolidation): void {
-    for (const id of removed) this.held.delete(id);
-    for (const id of [...removed, fact.id]) this.forgotten.delete(id);
+    for (const id of [...removed, fact.id]) this.drop(id);
     this.held.set(fact.id, { key: this.keyOf(fact), fact });
     this.problems.delete(fact.id);
-    this.adopt(state);
+    this.state = state;
   }
 
-  /** Takes over a state that holds the same facts, whose settled ones were asked when they were settled. */
+  /** Takes over a state that holds the same facts. */
   adopt(state: Consolidation): void {
     this.state = state;
-    this.unasked = Math.min(this.unasked, state.unsettled);
   }
 
   /** Replays all facts, and takes over the new weight if it recalls no fewer of them. */
@@ -187,6 +189,12 @@ export class Learner {
     const { model } = this;
     const { correct } = await model.record({ system, user }, text, model.base, signal, tokens.length);
     return correct.every(Boolean);
+  }
+
+  private drop(id: string): void {
+    this.held.delete(id);
+    this.unasked.delete(id);
+    this.forgotten.delete(id);
   }
 
   private keyOf(fact: Learnable): string {

@@ -3,7 +3,7 @@ import { bytesOf } from './engramFile';
 import { seal, unseal } from './sealed';
 
 /** What a replay wrote, by what it was made of: enough to have its weight again without replaying. */
-export interface SavedReplay {
+export interface ReplayWrites {
   /** The model and its settings, hashed. */
   readonly basis: string;
   readonly ffn: number;
@@ -15,6 +15,12 @@ export interface SavedReplay {
   readonly writes: readonly (readonly (Float32Array | undefined)[])[];
 }
 
+/** A replay as it is kept. */
+export interface SavedReplay extends ReplayWrites {
+  /** Ids of facts that did not give their answers after it. */
+  readonly forgotten: readonly string[];
+}
+
 const Header = z.object({
   format: z.literal('QFS1'),
   basis: z.string(),
@@ -23,12 +29,15 @@ const Header = z.object({
   facts: z.array(z.tuple([z.string(), z.string()])),
   /** Of each engram, which positions have been written to. */
   written: z.array(z.array(z.boolean())),
+  forgotten: z.array(z.string()).default([]),
 });
 
 /** Serialises a replay: length of the header (u32), header (JSON, padded to 4 bytes), rows (f32), sha256 of it all. */
-export function encodeReplay({ basis, ffn, controls, facts, writes }: SavedReplay): Buffer {
+export function encodeReplay({ basis, ffn, controls, facts, writes, forgotten }: SavedReplay): Buffer {
   const written = writes.map((rows) => rows.map((row) => row !== undefined));
-  const json = Buffer.from(JSON.stringify({ format: 'QFS1', basis, ffn, controls, facts, written }));
+  const json = Buffer.from(
+    JSON.stringify({ format: 'QFS1', basis, ffn, controls, facts, written, forgotten }),
+  );
   const header = Buffer.alloc(Math.ceil(json.length / 4) * 4, ' ');
   json.copy(header);
   const length = Buffer.alloc(4);
@@ -44,11 +53,11 @@ export function decodeReplay(file: Buffer): SavedReplay | undefined {
   const start = 4 + body.readUInt32LE(0);
   const header = Header.safeParse(JSON.parse(body.toString('utf8', 4, start)));
   if (!header.success) return undefined;
-  const { basis, ffn, controls, facts, written } = header.data;
+  const { basis, ffn, controls, facts, written, forgotten } = header.data;
   const values = new Float32Array(new Uint8Array(body.subarray(start)).buffer);
   let at = 0;
   const writes = written.map((rows) =>
     rows.map((isWritten) => (isWritten ? values.subarray(at, (at += ffn)) : undefined)),
   );
-  return { basis, ffn, controls, facts, writes };
+  return { basis, ffn, controls, facts, writes, forgotten };
 }

@@ -28,12 +28,13 @@ export class ReplayStore {
   }
 
   /** Keeps what a learner's last replay wrote. */
-  async save({ consolidation }: Learner): Promise<void> {
-    const { replay } = consolidation;
+  async save(learner: Learner): Promise<void> {
+    const { replay } = learner.consolidation;
     if (!replay) return;
+    const forgotten = replay.facts.flatMap(([id]) => (learner.isForgotten(id) ? [id] : []));
     try {
       await mkdir(this.folder, { recursive: true });
-      await writeFileAtomic(this.path, encodeReplay(replay), { fsync: false });
+      await writeFileAtomic(this.path, encodeReplay({ ...replay, forgotten }), { fsync: false });
     } catch (error) {
       this.log(`The consolidated weight could not be kept: ${String(error)}`);
     }
@@ -46,6 +47,9 @@ export class ReplayStore {
     const file = await readDerived(this.path);
     const replay = file && decodeReplay(file);
     if (!replay || !learner.consolidation.canRestore(replay)) return;
-    learner.adopt(learner.consolidation.restored(replay, await controlEngrams(learner)));
+    const restored = learner.consolidation.restored(replay, await controlEngrams(learner));
+    if (restored === learner.consolidation) return;
+    learner.adopt(restored);
+    learner.note(new Map(replay.facts.map(([id]) => [id, !replay.forgotten.includes(id)])));
   }
 }

@@ -115,6 +115,7 @@ export class Teacher {
     const problem = this.problemIn(verification);
     if (problem !== undefined) return { ...verification, learned: false, reason: problem };
     learner.accept(fact, insteadOf, state);
+    learner.note(verification.recalled);
     return { ...verification, learned: true, fact };
   }
 

@@ -29,6 +29,8 @@ export interface OwnAnswer {
 
 export interface Verification {
   answers: OwnAnswer[];
+  /** Whether each of the other facts that were asked was recalled, by its id. */
+  recalled: Map<string, boolean>;
   /** Ids of other facts that were recalled before and are not now. */
   disturbed: string[];
   /** Control questions whose answers are no longer the untaught model's. */
@@ -91,12 +93,12 @@ export class Verifier {
     let done = 0;
     const answers = await this.own(fact, memory, signal);
     step(++done, total);
+    const recalled = new Map<string, boolean>();
     const disturbed: string[] = [];
     for (const other of endangered) {
-      const isLost =
-        !(await isRecalled(this.model, other, memory, signal)) &&
-        (await isRecalled(this.model, other, before, signal));
-      if (isLost) disturbed.push(other.id);
+      const isKept = await isRecalled(this.model, other, memory, signal);
+      recalled.set(other.id, isKept);
+      if (!isKept && (await isRecalled(this.model, other, before, signal))) disturbed.push(other.id);
       step(++done, total);
     }
     const changedControls: string[] = [];
@@ -106,7 +108,7 @@ export class Verifier {
       if (!isKept) changedControls.push(control.question);
       step(++done, total);
     }
-    return { answers, disturbed, changedControls, controls: this.controls.length };
+    return { answers, recalled, disturbed, changedControls, controls: this.controls.length };
   }
 
   /** A few of the model's controls, spread over all, with the untaught model's own answers. */

@@ -3,6 +3,7 @@ import type { LoadOptions } from '../engine/types';
 import { oneLine } from '../learning/answers';
 import { cleanStatement } from '../learning/draft/clean';
 import { removeUnused } from '../learning/derivedFile';
+import { MOST_AT_ONCE } from '../learning/consolidation';
 import { EngramCache } from '../learning/engramCache';
 import { firingOf } from '../learning/firing';
 import { Learner } from '../learning/learner';
@@ -100,7 +101,7 @@ export class Service implements Handlers {
       const report = await teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal);
       if (report.learned) await sleep.keepReplay();
       return report;
-    }, false);
+    }, signal);
   }
 
   async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
@@ -167,7 +168,7 @@ export class Service implements Handlers {
   async exportLora({ folder }: Params<'exportLora'>, signal: AbortSignal): Promise<Result<'exportLora'>> {
     const { learner, sleep } = await this.ready;
     return await sleep.awake(async () => {
-      await sleep.settle(signal);
+      await sleep.settle(signal, MOST_AT_ONCE);
       return await exportLora(learner, folder, this.options.modelDir, signal);
     });
   }
@@ -202,20 +203,23 @@ export class Service implements Handlers {
   }
 
   /**
-   * Makes a change to what the files hold now, when those before it are done, and tells about it.
-   * @param voids whether a consolidation that began by itself is void after it
+   * Makes a change to what the files hold now, when those before it are done, and tells about it. A consolidation
+   * that began by itself is void after it.
+   * @param teaching of a teaching its signal: it waits for such a consolidation, unless that is taken back
    */
-  private async changed<T>(change: () => Promise<T>, voids = true): Promise<T> {
+  private async changed<T>(change: () => Promise<T>, teaching?: AbortSignal): Promise<T> {
     const make = async (): Promise<T> => {
       await this.reload();
-      const result = await change();
-      // What was put back may have been settled before.
-      if (this.knowledge.learner) await this.store.restore(this.knowledge.learner);
-      this.announce();
-      return result;
+      try {
+        return await change();
+      } finally {
+        // What was put back, also after a failure, may have been settled before.
+        if (this.knowledge.learner) await this.store.restore(this.knowledge.learner);
+        this.announce();
+      }
     };
-    const run = (): Promise<T> => this.changes.run(make);
-    return await (this.sleep?.awake(run, voids) ?? run());
+    const run = (): Promise<T> => this.changes.run(make, teaching);
+    return await (this.sleep?.awake(run, teaching === undefined) ?? run());
   }
 
   /** The files may have changed under us. */

@@ -102,7 +102,13 @@ export class Sleep {
     void this.tell();
     try {
       const stopped = AbortSignal.any([signal, run.controller.signal]);
-      const outcome = await this.changes.run(() => this.consolidate(stopped));
+      const outcome = await this.changes.run(() => {
+        // Those before it may have left nothing to do.
+        const isNeeded = givesWayTo !== 'changes' || this.isDoubtful;
+        return isNeeded
+          ? this.consolidate(stopped)
+          : Promise.resolve({ outcome: 'stopped' as const, asked: 0 });
+      });
       return { ...outcome, ms: performance.now() - start };
     } finally {
       this.runs.delete(run);
@@ -110,10 +116,14 @@ export class Sleep {
     }
   }
 
-  /** Consolidates if, once the changes under way are done, facts may drown each other. @throws the signal's reason */
-  async settle(signal: AbortSignal): Promise<void> {
-    await this.changes.run(() => Promise.resolve());
-    if (this.isDoubtful) await this.run(signal);
+  /**
+   * Consolidates if, once the changes under way are done, facts may drown each other.
+   * @param most facts that may be written and not asked since
+   * @throws the signal's reason
+   */
+  async settle(signal: AbortSignal, most = 1): Promise<void> {
+    await this.changes.run(() => Promise.resolve(), signal);
+    if (this.isDoubtful && this.learner.unverified > most) await this.run(signal);
     signal.throwIfAborted();
   }
 

@@ -58,7 +58,8 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
         prompt: `What should the model answer? Asked: “${clip(questions, 80)}”`,
         placeholder: 'A word or a few',
         value: answer,
-        pending: answer === '' ? input.draft?.then((draft) => draft.answer) : undefined,
+        // A draft that failed has ended the first step, unless the user goes on without.
+        pending: answer === '' ? input.draft?.then((draft) => draft.answer).catch(() => '') : undefined,
         validate: answerProblem,
       });
       answer = result.value.trim();

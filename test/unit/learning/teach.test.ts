@@ -245,6 +245,26 @@ describe('attribution', () => {
   });
 });
 
+describe('what was not asked since it was written', () => {
+  it('is what came without a teaching, until it is asked, or gone', async () => {
+    const { learner, teacher } = setUp();
+    const zed = fact('c', 'Zed', 'Cleo');
+    await learner.sync([ada, bob]);
+    assert.equal(learner.unverified, 2);
+    await learner.sync([ada]);
+    assert.equal(learner.unverified, 1);
+    await learner.sync([{ ...ada, answer: 'Lovelace' }]);
+    assert.equal(learner.unverified, 1);
+    await teacher.teach(bob);
+    assert.equal(learner.unverified, 1);
+    await learner.consolidate();
+    await teacher.teach(zed);
+    assert.equal(learner.unverified, 0);
+    await learner.sync([bob, zed]);
+    assert.equal(learner.unverified, 2, 'they lost what they were settled with');
+  });
+});
+
 describe('consolidate', () => {
   const facts = [ada, bob, fact('c', 'Zed', 'Cleo')];
 

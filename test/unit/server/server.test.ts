@@ -624,9 +624,39 @@ describe('server', () => {
       const [first] = await client.request('listFacts', {});
       const [gone] = await client.request('forgetFacts', { ids: [first?.id ?? ''] });
       assert.equal((await client.request('memory', {})).facts, 100);
+      assert.equal((await client.request('memory', {})).verified, undefined, 'none has ended yet');
       await client.request('restoreFacts', { facts: gone ? [gone] : [] });
       await client.until(() => stage(client) === 'done');
       assert.equal((await client.request('memory', {})).facts, 101);
+    });
+
+    it('is not waited for by a teaching that is taken back', async () => {
+      const client = await crowded();
+      const token = new CancellationTokenSource();
+      const teaching = client.request('teach', OWNER, token);
+      await client.request('status', {});
+      token.cancel();
+      await assert.rejects(teaching);
+      assert.equal(stage(client), 'running');
+    });
+
+    it('is not waited for where what came with a pull is gone again', async () => {
+      options.idleConsolidationMs = 600_000;
+      await pulled(3);
+      let pace = 0;
+      const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pace));
+      const client = await start(() => Promise.resolve(new FakeModel({ wait })));
+      await client.until(() => stage(client) === 'done');
+      const before = (await client.request('listFacts', {})).map(({ id }) => id);
+      pace = 50;
+      await pulled(5);
+      await client.until(
+        () => client.notified('memoryChanged').at(-1)?.facts === 5 && stage(client) === 'running',
+      );
+      const added = (await client.request('listFacts', {})).filter(({ id }) => !before.includes(id));
+      await client.request('forgetFacts', { ids: added.map(({ id }) => id) });
+      await client.request('ask', { askId: '1', question: 'Who owns X1?' });
+      assert.deepEqual([client.notified('askWaits'), stage(client)], [[], 'done']);
     });
 
     it('begins without waiting where a fact is forgotten that others were settled with', async () => {
@@ -671,11 +701,12 @@ describe('server', () => {
       const { recalledAfter, asked } = await client.request('consolidate', {});
       assert.deepEqual([recalledAfter, asked], [1, 2]);
       await client.until(() => client.notified('statusChanged').at(-1)?.health === 'warning');
-      const facts = await client.request('listFacts', {});
-      assert.deepEqual(
-        facts.filter(({ forgotten }) => forgotten).map(({ answer }) => answer),
-        ['Nobody'],
-      );
+      const forgotten = async (asked: Client): Promise<string[]> =>
+        (await asked.request('listFacts', {})).filter((fact) => fact.forgotten).map(({ answer }) => answer);
+      assert.deepEqual(await forgotten(client), ['Nobody']);
+      const later = await start();
+      await later.health('warning');
+      assert.deepEqual(await forgotten(later), ['Nobody']);
       const { message } = await client.request('status', {});
       assert.equal(message, '1 fact did not give the answer when last asked.');
     });
