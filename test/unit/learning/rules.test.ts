@@ -36,6 +36,18 @@ describe('rule margin', () => {
     assert.ok(weakest(rule, engram, learned) >= margin - 1e-5);
   });
 
+  it('records neurons that fire far from their threshold, which one write turns too', async () => {
+    const model = new FakeModel();
+    const rule = createRule('margin', model);
+    const recording = await model.record({ system: '', user: 'Who owns Xalor?' }, 'Ada', model.base);
+    const far = { ...recording, pre: recording.pre.map((p) => 20 * margin * Math.sign(p || 1)) };
+    const wanted = { ...recording, pre: far.pre.map((p) => -p) };
+    const engram = rule.form([{ instruct: wanted, update: far }], true) as MarginEngram;
+    const read = rule.pre(engram, 0, model.base);
+    read.forEach((p, i) => assert.ok(Math.abs(p - far.pre[i]!) < margin / 5));
+    assert.ok(weakest(rule, engram, rule.fold([rule.write(engram)]).learned) > 0.5 * margin);
+  });
+
   it('writes less where the model is nearly right', () => {
     const rule = createRule('margin', new FakeModel());
     const whole = { ...marginEngram('one', 1), significance: Float32Array.of(1) };

@@ -194,6 +194,18 @@ describe('verification', () => {
     assert.equal(refused.learned, false);
   });
 
+  it('finds the fact that what is taken out had held', async () => {
+    const { learner } = setUp();
+    await learner.sync(many);
+    // Nearly nothing is written for it, since another fact with the same key writes the same.
+    const [other, same] = [many[6]!, many[7]!];
+    const engram = await learner.record(same);
+    const leaning = { ...engram, significance: engram.significance.map(() => 0.01) };
+    const both = learner.consolidation.change([], new Map([['leaning', leaning]]));
+    assert.deepEqual(endangered(both, both.change([other.id])), []);
+    assert.deepEqual(endangered(both, both.change([same.id])), ['leaning']);
+  });
+
   it('refuses what changes most controls', async () => {
     const drifting = new FakeModel({ controls: controls.map((control) => ({ ...control, answer: 'Bob' })) });
     const { learner, teacher } = setUp('margin', drifting);
