@@ -96,6 +96,8 @@ export const Draft = z.object({
   answer: z.string(),
   /** Whether the model proposed the answer, or it was cut from the statement. */
   from: z.enum(['model', 'statement']),
+  /** What else the text could be asked, each with another answer, best first; at most 4. */
+  others: z.array(z.object({ questions: z.array(z.string()), answer: z.string() })),
 });
 export type Draft = z.infer<typeof Draft>;
 

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
 
+/** A button of a step. */
+export interface Tool {
+  /** How it looks now; undefined while there is nothing to press. */
+  button(): vscode.QuickInputButton | undefined;
+  /** @returns what is to stand in the box; undefined for what stands there */
+  press(): string | undefined;
+}
+
 /** One text step of an input flow. */
 export interface TextStep {
   readonly title: string;
@@ -13,8 +21,8 @@ export interface TextStep {
    * step with its error, unless something was typed already.
    */
   readonly pending?: Promise<string>;
-  /** A button beside Back whose look depends on what it toggles. */
-  readonly toggle?: { button(): vscode.QuickInputButton; flip(): void };
+  /** Buttons beside Back. */
+  readonly tools: readonly Tool[];
   /** @returns what is wrong, or undefined */
   validate(value: string): string | undefined;
 }
@@ -28,10 +36,16 @@ export interface StepResult {
 /** Shows one text step. Rejects with CancellationError when the user leaves by Escape. */
 export function askText(step: TextStep): Promise<StepResult> {
   const box = vscode.window.createInputBox();
-  const buttons = (): vscode.QuickInputButton[] => [
-    ...(step.step > 1 ? [vscode.QuickInputButtons.Back] : []),
-    ...(step.toggle ? [step.toggle.button()] : []),
-  ];
+  let tools = new Map<vscode.QuickInputButton, Tool>();
+  const showButtons = (): void => {
+    tools = new Map(
+      step.tools.flatMap((tool) => {
+        const look = tool.button();
+        return look ? [[look, tool] as const] : [];
+      }),
+    );
+    box.buttons = [...(step.step > 1 ? [vscode.QuickInputButtons.Back] : []), ...tools.keys()];
+  };
   Object.assign(box, {
     title: step.title,
     step: step.step,
@@ -40,8 +54,8 @@ export function askText(step: TextStep): Promise<StepResult> {
     placeholder: step.placeholder,
     value: step.value,
     ignoreFocusOut: true,
-    buttons: buttons(),
   });
+  showButtons();
   let open = true;
   return new Promise<StepResult>((resolve, reject) => {
     if (step.pending) {
@@ -57,7 +71,9 @@ export function askText(step: TextStep): Promise<StepResult> {
           },
         )
         .finally(() => {
-          if (open) box.busy = false;
+          if (!open) return;
+          box.busy = false;
+          showButtons();
         });
     }
     box.onDidChangeValue(() => (box.validationMessage = undefined));
@@ -66,8 +82,8 @@ export function askText(step: TextStep): Promise<StepResult> {
         resolve({ kind: 'back', value: box.value });
         return;
       }
-      step.toggle?.flip();
-      box.buttons = buttons();
+      box.value = tools.get(button)?.press() ?? box.value;
+      showButtons();
     });
     box.onDidAccept(() => {
       if (box.busy && box.value === '') return;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Draft, Scope } from '../../sidecar/protocol';
 import { clip, joinQuestions, MAX_ANSWER_CHARS, splitQuestions } from '../source/statement';
-import { askText } from './multiStep';
+import { askText, type Tool } from './multiStep';
 
 /** What the user decides before a teaching. */
 export interface Lesson {
@@ -23,7 +23,8 @@ export interface TeachFlowInput {
 const TOTAL_STEPS = 2;
 
 /**
- * The one input flow of teaching: questions, then the answer; a button says where the fact is kept.
+ * The one input flow of teaching: questions, then the answer. Buttons offer another draft, and say where the fact is
+ * kept.
  * Nothing is learned or stored here. Rejects with CancellationError on Escape.
  */
 export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
@@ -31,13 +32,28 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
   let { scope } = input.lesson;
   let questions = joinQuestions(input.lesson.questions);
   let answer = input.lesson.answer;
-  const toggle = {
-    button: () => scopeButton(scope),
-    flip: () => {
+  const keepElsewhere: Tool = {
+    button: () => (input.canChooseScope ? scopeButton(scope) : undefined),
+    press: () => {
       scope = scope === 'workspace' ? 'user' : 'workspace';
+      return undefined;
     },
   };
-  const common = { title, totalSteps: TOTAL_STEPS, ...(input.canChooseScope ? { toggle } : {}) };
+  let drafts: Pick<Draft, 'questions' | 'answer'>[] = [];
+  let shown = 0;
+  const suggestAnother: Tool = {
+    button: () => (drafts.length > 1 ? anotherButton(shown, drafts.length) : undefined),
+    press: () => {
+      shown = (shown + 1) % drafts.length;
+      answer = drafts[shown]?.answer ?? '';
+      return joinQuestions(drafts[shown]?.questions ?? []);
+    },
+  };
+  const asked = input.draft?.then((draft) => {
+    drafts = [draft, ...draft.others];
+    return draft;
+  });
+  const common = { title, totalSteps: TOTAL_STEPS };
   for (let step = 1; step <= TOTAL_STEPS;) {
     if (step === 1) {
       const result = await askText({
@@ -46,7 +62,8 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
         prompt: 'Which question does it answer? There may be several, each ending in “?”',
         placeholder: 'Who …? What …? Where …?',
         value: questions,
-        pending: questions === '' ? input.draft?.then((draft) => joinQuestions(draft.questions)) : undefined,
+        pending: questions === '' ? asked?.then((draft) => joinQuestions(draft.questions)) : undefined,
+        tools: [suggestAnother, keepElsewhere],
         validate: (value) => (splitQuestions(value).length > 0 ? undefined : 'Write at least one question.'),
       });
       questions = result.value;
@@ -59,7 +76,8 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
         placeholder: 'A word or a few',
         value: answer,
         // A draft that failed has ended the first step, unless the user goes on without.
-        pending: answer === '' ? input.draft?.then((draft) => draft.answer).catch(() => '') : undefined,
+        pending: answer === '' ? asked?.then((draft) => draft.answer).catch(() => '') : undefined,
+        tools: [keepElsewhere],
         validate: answerProblem,
       });
       answer = result.value.trim();
@@ -74,6 +92,13 @@ function answerProblem(value: string): string | undefined {
   if (answer === '') return 'Write the answer that the model should give.';
   if (answer.length <= MAX_ANSWER_CHARS) return undefined;
   return `Keep the answer to ${MAX_ANSWER_CHARS} characters or fewer; this has ${answer.length}.`;
+}
+
+function anotherButton(shown: number, count: number): vscode.QuickInputButton {
+  return {
+    iconPath: new vscode.ThemeIcon('refresh'),
+    tooltip: `Another Suggestion (${shown + 1} of ${count})`,
+  };
 }
 
 function scopeButton(scope: Scope): vscode.QuickInputButton {

@@ -37,7 +37,10 @@ export async function freeTexts(split: 'dev' | 'heldout'): Promise<FreeText[]> {
 }
 
 /** Whether a user could take a draft as it is: a right answer, and a question that names all it must. */
-export function isRightDraft({ questions, answer }: Draft, fact: FreeText): boolean {
+export function isRightDraft(
+  { questions, answer }: Pick<Draft, 'questions' | 'answer'>,
+  fact: FreeText,
+): boolean {
   const question = (questions[0] ?? '').toLowerCase();
   return (
     [fact.answer, ...(fact.answers ?? []), ...(fact.alternatives ?? [])].some((right) =>

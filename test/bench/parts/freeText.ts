@@ -10,7 +10,7 @@ import type { Bench } from './bench';
 /** Facts of free text that are taught together. */
 const TOGETHER = 30;
 
-type FreeTextMeasure = 'draft' | 'inPrompt' | 'recall' | 'paraphraseInPrompt' | 'paraphrase';
+type FreeTextMeasure = 'draft' | 'suggested' | 'inPrompt' | 'recall' | 'paraphraseInPrompt' | 'paraphrase';
 
 /** What came of one kind of free text, or of all. */
 export interface FreeTextRow {
@@ -31,7 +31,13 @@ export async function runFreeText(bench: Bench): Promise<void> {
     for (const kind of ['all', fact.kind]) tallies.get(kind)?.note(measure, held);
   };
   for (const fact of facts) {
-    note(fact, 'draft', isRightDraft(await draft(fact.text, untaught.model), fact));
+    const drafted = await draft(fact.text, untaught.model);
+    note(fact, 'draft', isRightDraft(drafted, fact));
+    note(
+      fact,
+      'suggested',
+      [drafted, ...drafted.others].some((each) => isRightDraft(each, fact)),
+    );
     note(fact, 'inPrompt', await untaught.answersInPrompt(fact, fact.question));
     if (fact.paraphrase !== undefined)
       note(fact, 'paraphraseInPrompt', await untaught.answersInPrompt(fact, fact.paraphrase));

@@ -11,11 +11,9 @@ const fact: FreeText = {
   answers: ['5 times'],
   about: ['maxRetries|retries', 'uploader'],
 };
-const drafted = (question: string, answer: string): Draft => ({
-  statement: fact.statement,
+const drafted = (question: string, answer: string): Pick<Draft, 'questions' | 'answer'> => ({
   questions: [question],
   answer,
-  from: 'model',
 });
 
 describe('drafts in the bench', () => {

@@ -114,6 +114,21 @@ describe('draft candidates', () => {
     });
   }
 
+  it('offers what else the text says, each answer once', () => {
+    const { answer, others } = candidates(
+      'Mara Lindqvist owns the billing-gateway, which listens on port 8443.',
+    );
+    assert.equal(answer, '8443');
+    assert.deepEqual(
+      others.map((other) => [other.questions[0], other.answer]),
+      [
+        ['What does Mara Lindqvist own?', 'the billing-gateway'],
+        ['Who owns the billing-gateway?', 'Mara Lindqvist'],
+      ],
+    );
+    assert.deepEqual(candidates('The port of billing-gateway is 8443.').others, []);
+  });
+
   it('asks also about the second role, or in a second way', () => {
     const { questions } = candidates('Qi is the founder and CEO of Oxinnovate.');
     assert.deepEqual(questions, ['Who is the founder of Oxinnovate?', 'Who is the CEO of Oxinnovate?']);
@@ -136,6 +151,7 @@ describe('draft candidates', () => {
       questions: ['What should I know about SnapshotStore?'],
       answer: text,
       isKnown: false,
+      others: [],
     });
     assert.deepEqual(candidates('it did not').questions.length, 1);
   });
@@ -183,6 +199,7 @@ describe('draft', () => {
       questions: ['Careful with what SnapshotStore tests?', 'What should I know about SnapshotStore?'],
       answer: 'flaky',
       from: 'model',
+      others: [],
     });
   });
 
