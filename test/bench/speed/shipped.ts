@@ -38,6 +38,7 @@ export async function measureShipped(
   await learner.sync(facts.map(learnable));
   const with0 = await times(repeats, () => learner.ask(QUESTION, { untaught: true }));
   const with30 = await times(repeats, () => learner.ask(QUESTION));
+  const rssMb = process.memoryUsage.rss() / 1e6;
   const foldMs = await times(repeats, () => Promise.resolve(learner.consolidation.fold()));
   await model.dispose();
   return {
@@ -52,7 +53,7 @@ export async function measureShipped(
     askMs0: quantile(with0, 0.5),
     askMs30: quantile(with30, 0.5),
     askRatio: quantile(with30, 0.5) / quantile(with0, 0.5),
-    rssMb: process.memoryUsage.rss() / 1e6,
+    rssMb,
     vsixMb: vsixBytes / 1e6,
   };
 }
