@@ -71,6 +71,7 @@ export class Teacher {
         statement: subject.statement,
         lesson: lesson ?? { questions: [], answer: '', scope: this.defaultScope },
         draft,
+        isEdit: subject.replaces !== undefined,
         canChooseScope: this.canUseWorkspace,
       });
       return await this.teachLesson(subject, chosen);

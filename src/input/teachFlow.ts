@@ -16,6 +16,8 @@ export interface TeachFlowInput {
   readonly lesson: Lesson;
   /** A draft on its way; fills boxes that the user has not touched. */
   readonly draft?: Promise<Draft>;
+  /** Whether it is to take the place of a fact. */
+  readonly isEdit: boolean;
   /** Whether the user may choose where the fact is kept. */
   readonly canChooseScope: boolean;
 }
@@ -28,7 +30,7 @@ const TOTAL_STEPS = 2;
  * Nothing is learned or stored here. Rejects with CancellationError on Escape.
  */
 export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
-  const title = `Teach “${clip(input.statement, 60)}”`;
+  const title = `${input.isEdit ? 'Edit' : 'Teach'} “${clip(input.statement, 60)}”`;
   let { scope } = input.lesson;
   let questions = joinQuestions(input.lesson.questions);
   let answer = input.lesson.answer;
