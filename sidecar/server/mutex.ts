@@ -7,6 +7,7 @@ export class Mutex {
    * @param signal gives up waiting; what has begun is not ended by it. @throws its reason then
    */
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
     let hasBegun = false;
     const result = this.tail.then(() => {
       signal?.throwIfAborted();

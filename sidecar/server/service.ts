@@ -214,7 +214,8 @@ export class Service implements Handlers {
         return await change();
       } finally {
         // What was put back, also after a failure, may have been settled before.
-        if (this.knowledge.learner) await this.store.restore(this.knowledge.learner);
+        const { learner } = this.knowledge;
+        if (learner) await this.store.restore(learner);
         this.announce();
       }
     };

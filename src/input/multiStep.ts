@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 export interface Tool {
   /** How it looks now; undefined while there is nothing to press. */
   button(): vscode.QuickInputButton | undefined;
-  /** @returns what is to stand in the box; undefined for what stands there */
-  press(): string | undefined;
+  /** @param typed what stands in the box @returns what is to stand there; undefined for the same */
+  press(typed: string): string | undefined;
 }
 
 /** One text step of an input flow. */
@@ -23,6 +23,8 @@ export interface TextStep {
   readonly pending?: Promise<string>;
   /** Buttons beside Back. */
   readonly tools: readonly Tool[];
+  /** Settles when there may be others to show. */
+  readonly newTools?: Promise<unknown>;
   /** @returns what is wrong, or undefined */
   validate(value: string): string | undefined;
 }
@@ -71,18 +73,19 @@ export function askText(step: TextStep): Promise<StepResult> {
           },
         )
         .finally(() => {
-          if (!open) return;
-          box.busy = false;
-          showButtons();
+          if (open) box.busy = false;
         });
     }
+    void step.newTools?.finally(() => {
+      if (open) showButtons();
+    });
     box.onDidChangeValue(() => (box.validationMessage = undefined));
     box.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) {
         resolve({ kind: 'back', value: box.value });
         return;
       }
-      box.value = tools.get(button)?.press() ?? box.value;
+      box.value = tools.get(button)?.press(box.value) ?? box.value;
       showButtons();
     });
     box.onDidAccept(() => {

@@ -24,6 +24,11 @@ export interface TeachFlowInput {
 
 const TOTAL_STEPS = 2;
 
+const ANOTHER: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('refresh'),
+  tooltip: 'Another Suggestion',
+};
+
 /**
  * The one input flow of teaching: questions, then the answer. Buttons offer another draft, and say where the fact is
  * kept.
@@ -44,9 +49,14 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
   let drafts: Pick<Draft, 'questions' | 'answer'>[] = [];
   let shown = 0;
   const suggestAnother: Tool = {
-    button: () => (drafts.length > 1 ? anotherButton(shown, drafts.length) : undefined),
-    press: () => {
-      shown = (shown + 1) % drafts.length;
+    button: () => (drafts.length > 1 ? ANOTHER : undefined),
+    press: (typed) => {
+      const draft = drafts[shown];
+      const isShown =
+        typed === joinQuestions(draft?.questions ?? []) && (answer === '' || answer === draft?.answer);
+      // The user's own words are come back to as well.
+      if (!isShown) drafts.push({ questions: splitQuestions(typed), answer });
+      shown = isShown ? (shown + 1) % drafts.length : 0;
       answer = drafts[shown]?.answer ?? '';
       return joinQuestions(drafts[shown]?.questions ?? []);
     },
@@ -66,6 +76,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
         value: questions,
         pending: questions === '' ? asked?.then((draft) => joinQuestions(draft.questions)) : undefined,
         tools: [suggestAnother, keepElsewhere],
+        newTools: asked?.catch(() => undefined),
         validate: (value) => (splitQuestions(value).length > 0 ? undefined : 'Write at least one question.'),
       });
       questions = result.value;
@@ -78,7 +89,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
         placeholder: 'A word or a few',
         value: answer,
         // A draft that failed has ended the first step, unless the user goes on without.
-        pending: answer === '' ? asked?.then((draft) => draft.answer).catch(() => '') : undefined,
+        pending: answer === '' ? asked?.then(() => drafts[shown]?.answer ?? '').catch(() => '') : undefined,
         tools: [keepElsewhere],
         validate: answerProblem,
       });
@@ -94,13 +105,6 @@ function answerProblem(value: string): string | undefined {
   if (answer === '') return 'Write the answer that the model should give.';
   if (answer.length <= MAX_ANSWER_CHARS) return undefined;
   return `Keep the answer to ${MAX_ANSWER_CHARS} characters or fewer; this has ${answer.length}.`;
-}
-
-function anotherButton(shown: number, count: number): vscode.QuickInputButton {
-  return {
-    iconPath: new vscode.ThemeIcon('refresh'),
-    tooltip: `Another Suggestion (${shown + 1} of ${count})`,
-  };
 }
 
 function scopeButton(scope: Scope): vscode.QuickInputButton {

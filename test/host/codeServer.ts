@@ -5,10 +5,10 @@ import * as path from 'node:path';
 import { mustRun } from '../../scripts/run';
 import type { Installation } from './install';
 
-/** Settings that keep a fresh profile still: no welcome page, no updates, no suggestions, nothing saved by itself. */
 /** How long code-server may take to listen. */
 const LONGEST_START_MS = 120_000;
 
+/** Settings that keep a fresh profile still: no welcome page, no updates, no suggestions, nothing saved by itself. */
 export const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
