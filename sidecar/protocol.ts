@@ -22,12 +22,14 @@ export type Source = z.infer<typeof Source>;
 export const Scope = z.enum(['workspace', 'user']);
 export type Scope = z.infer<typeof Scope>;
 
+const Text = z.string().regex(/\S/, 'is blank');
+
 /** What a user teaches. */
 export const Fact = z.object({
   id: z.string().min(1),
-  statement: z.string().min(1),
-  questions: z.array(z.string().min(1)).min(1),
-  answer: z.string().min(1),
+  statement: Text,
+  questions: z.array(Text).min(1),
+  answer: Text,
   source: Source.optional(),
   scope: Scope,
   enabled: z.boolean(),

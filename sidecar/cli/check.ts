@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Model } from '../engine/model';
-import { factId } from '../facts/id';
+import { freeId } from '../facts/id';
 import { FactStore } from '../facts/store';
 import { oneLine, sameAnswer } from '../learning/answers';
 import { EngramCache } from '../learning/engramCache';
@@ -36,9 +36,16 @@ export async function check(options: Options): Promise<number> {
   const model = await Model.load(options.modelDir, { executionProvider: options.provider, log: printError });
   try {
     const learner = new Learner(model, options.rule, new EngramCache(cacheFolder(), printError));
-    if (!options.inPrompt) await teachRows(rows, learner, options.facts);
+    const store =
+      options.facts === undefined || options.inPrompt
+        ? undefined
+        : new FactStore(join(resolve(options.facts), 'facts.jsonl'), 'workspace');
+    const taught = options.inPrompt ? [] : await teachRows(rows, learner, store);
     const checked: Checked[] = [];
     for (const row of rows) checked.push(await checkRow(row, learner, options.inPrompt));
+    // The file may have changed meanwhile: only what was taught here, and is recalled, is written.
+    const kept = new Map(taught.filter((_, n) => checked[n]?.recalled).map((fact) => [fact.id, fact]));
+    await store?.exchange(new Set(kept.keys()), [...kept.values()]);
     return await report(checked, options);
   } finally {
     await model.dispose();
@@ -61,24 +68,24 @@ export function parseRows(text: string, file: string): Row[] {
   });
 }
 
-async function teachRows(rows: readonly Row[], learner: Learner, folder: string | undefined): Promise<void> {
-  const store =
-    folder === undefined ? undefined : new FactStore(join(resolve(folder), 'facts.jsonl'), 'workspace');
+/** Makes the learner hold a fact of each row, beside those of the store. @returns the rows' facts as they are held */
+async function teachRows(
+  rows: readonly Row[],
+  learner: Learner,
+  store: FactStore | undefined,
+): Promise<Fact[]> {
   const known = new Map((await store?.read())?.facts.map((fact) => [fact.id, fact]));
   const taught = rows.map(({ statement, question, answer }, n): Fact => {
     const content = { statement, questions: [question], answer, scope: 'workspace' as const };
-    const id = factId(content);
+    const id = freeId(content, [...known.values()]);
     const taughtAt = new Date(Date.now() + n).toISOString();
     return { id, ...content, taughtAt, ...known.get(id), enabled: true };
   });
-  const byId = new Map(taught.map((fact) => [fact.id, fact]));
-  const held = await learnAll(learner, [...new Map([...known, ...byId]).values()]);
-  const facts = held.flatMap(({ id, emphasis }): Fact[] => {
-    const fact = byId.get(id);
-    return fact ? [{ ...fact, emphasis }] : [];
-  });
-  // The file may have changed meanwhile: only what was taught here is written.
-  await store?.exchange(new Set(byId.keys()), facts);
+  const all = new Map([...known.values(), ...taught].map((fact) => [fact.id, fact]));
+  const emphasis = new Map(
+    (await learnAll(learner, [...all.values()])).map((fact) => [fact.id, fact.emphasis] as const),
+  );
+  return taught.map((fact) => ({ ...fact, emphasis: emphasis.get(fact.id) }));
 }
 
 async function checkRow(row: Row, learner: Learner, inPrompt: boolean): Promise<Checked> {

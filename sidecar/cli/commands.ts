@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Model } from '../engine/model';
 import { InitializationOptions } from '../protocol';
-import { RequestError } from '../server/errors';
 import { Service, type LoadModel } from '../server/service';
+import { lessonOf } from './lesson';
 import { cacheFolder, UsageError, type Options } from './options';
 import { table } from './table';
 
@@ -55,8 +55,7 @@ export function teach(options: Options): Promise<number> {
       {
         teachId: 'cli',
         statement: draft.statement,
-        questions: options.questions.length > 0 ? options.questions : draft.questions,
-        answer: options.answer ?? draft.answer,
+        ...lessonOf(draft, options),
         scope: 'workspace',
         supersedes: [],
       },
@@ -116,15 +115,11 @@ export function forget(options: Options): Promise<number> {
   if (options.all === options.args.length > 0) throw new UsageError('Usage: quickfire forget ID... | --all');
   return withService(options, async (service) => {
     const ids = options.all ? (await service.listFacts()).map(({ id }) => id) : options.args;
-    try {
-      const forgotten = await service.forgetFacts({ ids });
-      for (const { id, statement } of forgotten) print(`Forgot ${id}: ${statement}`);
-      return 0;
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      print(error.message);
-      return 1;
-    }
+    const forgotten = await service.forgetFacts({ ids });
+    for (const { id, statement } of forgotten) print(`Forgot ${id}: ${statement}`);
+    const missing = ids.filter((id) => !forgotten.some((fact) => fact.id === id));
+    for (const id of missing) print(`There is no fact ${id}.`);
+    return missing.length === 0 ? 0 : 1;
   });
 }
 

@@ -3,8 +3,8 @@ export const HELP = `Teach facts to a local language model, and ask for them lat
 Usage: quickfire <command> [options]
 
 Commands:
-  teach STATEMENT          Teach one fact. Questions and answer are drafted from the statement
-                           where -q and -a do not give them.
+  teach STATEMENT          Teach one fact. Question and answer are drafted from the statement where
+                           -q and -a do not give them; with one of them, the other that goes with it.
   ask QUESTION             Ask; prints the answer and the facts that fired.
   facts                    List what was taught.
   forget ID... | --all     Forget exactly these facts.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Fact, type FactFileProblem, type Scope } from '../protocol';
+import { factId } from './id';
 
 /** A line that git marks an unresolved conflict with. */
 const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})/;
@@ -8,7 +9,7 @@ const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})/;
 export interface FactLine {
   readonly text: string;
   readonly fact?: Fact;
-  /** The id of a fact of an earlier line that this one, which is ignored, has again. */
+  /** The id of a fact of an earlier line that this one, which is ignored, says again. */
   readonly again?: string;
 }
 
@@ -25,20 +26,31 @@ export function parseLines(
   const texts = content.split('\n');
   if (texts.at(-1) === '') texts.pop();
   const problems: FactFileProblem[] = [];
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { line: number; fact: Fact }>();
+  let isAncestor = false;
   const lines = texts.map((text, index): FactLine => {
     if (text.trim() === '') return { text };
+    if (CONFLICT.test(text)) isAncestor = text.startsWith('|');
+    // What both sides of a conflict have changed (merge.conflictStyle diff3).
+    else if (isAncestor) return { text };
     const parsed = parseFact(text);
     const report = (message: string): FactLine => {
       problems.push({ file, line: index + 1, message });
       return { text };
     };
     if ('message' in parsed) return report(parsed.message);
-    const { id } = parsed.fact;
+    const fact = { ...parsed.fact, scope };
+    const { id } = fact;
     const first = seen.get(id);
-    if (first !== undefined) return { ...report(`The fact of line ${first} again (same id).`), again: id };
-    seen.set(id, index + 1);
-    return { text, fact: { ...parsed.fact, scope } };
+    if (!first) {
+      seen.set(id, { line: index + 1, fact });
+      return { text, fact };
+    }
+    if (factId(fact) === factId(first.fact))
+      return { ...report(`The fact of line ${first.line} again.`), again: id };
+    return report(
+      `Another fact than that of line ${first.line}, with its id. Give this one another id; any will do.`,
+    );
   });
   return { lines, problems };
 }

@@ -13,11 +13,8 @@ export interface FactFile {
   problems: FactFileProblem[];
 }
 
-const LOCK_OPTIONS = {
-  realpath: false,
-  stale: 10_000,
-  retries: { retries: 60, factor: 1.3, minTimeout: 20, maxTimeout: 250 },
-};
+const LOCK = { realpath: false, stale: 10_000 };
+const RETRIES = { retries: 60, factor: 1.3, minTimeout: 20, maxTimeout: 250 };
 
 /**
  * The facts of one scope: a file with one line a fact, sorted by id, so that it diffs and merges.
@@ -28,11 +25,13 @@ export class FactStore {
   /**
    * @param path the facts file, which need not exist
    * @param log told when the lock was lost to another process
+   * @param retries how long another process is waited for. Defaults to some fifteen seconds
    */
   constructor(
     readonly path: string,
     readonly scope: Scope,
     private readonly log: (message: string) => void = () => undefined,
+    private readonly retries: { readonly retries: number } = RETRIES,
   ) {}
 
   /**
@@ -50,8 +49,7 @@ export class FactStore {
    */
   async update(change: (facts: Fact[]) => Fact[]): Promise<FactFile> {
     await mkdir(dirname(this.path), { recursive: true });
-    const onCompromised = (error: Error): void => this.log(`Lock of ${this.path} lost: ${error.message}`);
-    const release = await lock(this.path, { ...LOCK_OPTIONS, onCompromised });
+    const release = await this.lock();
     try {
       const before = await this.content();
       const { lines } = parseLines(before, this.path, this.scope);
@@ -73,6 +71,20 @@ export class FactStore {
       return [...held.filter(({ id }) => !removed.has(id)), ...added];
     });
     return before;
+  }
+
+  private async lock(): Promise<() => Promise<void>> {
+    const { path, retries } = this;
+    const onCompromised = (error: Error): void => this.log(`Lock of ${path} lost: ${error.message}`);
+    try {
+      return await lock(path, { ...LOCK, retries, onCompromised });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
+      // One whose clock was ahead may have left it: it does not grow old.
+      throw new Error(`${path} is being changed by another program. If there is none, delete ${path}.lock.`, {
+        cause: error,
+      });
+    }
   }
 
   private parse(content: string): FactFile {

@@ -1,4 +1,4 @@
-import { ModelError } from '../engine/errors';
+import { messageOf } from '../engine/errors';
 import type { Generation, Memory } from '../engine/types';
 import { oneLine, sameAnswer } from './answers';
 import { attribute, type Attribution } from './attribute';
@@ -14,7 +14,13 @@ import type { RuleName } from './rules';
 
 /** A fact with its texts as questions are asked and answers are compared, however its file has them. */
 function asAsked(fact: Learnable): Learnable {
-  return { ...fact, questions: fact.questions.map(oneLine), answer: oneLine(fact.answer) };
+  const { statement, questions, answer } = fact;
+  return {
+    ...fact,
+    statement: oneLine(statement),
+    questions: questions.map(oneLine),
+    answer: oneLine(answer),
+  };
 }
 
 /** A fact as the learner sees it. */
@@ -114,8 +120,9 @@ export class Learner {
       try {
         staged.set(fact.id, await this.record(fact, signal));
       } catch (error) {
-        if (!(error instanceof ModelError)) throw error;
-        problems.set(fact.id, error.message);
+        signal?.throwIfAborted();
+        // Whatever it was, the other facts are learned.
+        problems.set(fact.id, messageOf(error));
       }
     }
     const keep = new Map(wanted.filter(({ id }) => !problems.has(id)).map((fact) => [fact.id, fact]));

@@ -1,5 +1,5 @@
 import { ModelError } from '../engine/errors';
-import { sameAnswer } from './answers';
+import { isSpan, sameAnswer } from './answers';
 import { Breath } from './breath';
 import { controlEngrams } from './consolidate';
 import { MOST_AT_ONCE, type Consolidation } from './consolidation';
@@ -55,7 +55,7 @@ export class Teacher {
     const { insteadOf = [], others = [] } = options;
     const kept = [...this.learner.facts, ...others].filter(({ id }) => !insteadOf.includes(id));
     const conflict = contradiction(fact, kept);
-    if (conflict) return { ...notLearned(contradictionReason(conflict)), conflict };
+    if (conflict) return contradicted(conflict);
     try {
       return await this.transact(fact, options);
     } catch (error) {
@@ -73,13 +73,16 @@ export class Teacher {
       tried = { ...fact, emphasis: 1 };
       const again = await this.attempt(tried, options, together);
       if (again.learned) return again;
-      const unread = await this.unread(fact, first, options.signal);
-      if (unread !== undefined) return { ...first, reason: unread };
     }
+    const unread = await this.unread(fact, first, options.signal);
+    // An answer that stands in the statement was recorded more plainly where the model cannot read it there.
+    const isRecorded = unread === undefined || isSpan(fact.answer, fact.statement);
     const { rule, engrams } = this.learner.consolidation;
-    if (together || !rule.replay || engrams.size === 0) return first;
-    const replayed = await this.attempt(tried, options, true);
-    return replayed.learned ? replayed : first;
+    if (isRecorded && !together && rule.replay && engrams.size > 0) {
+      const replayed = await this.attempt(tried, options, true);
+      if (replayed.learned) return replayed;
+    }
+    return unread === undefined ? first : { ...first, reason: unread };
   }
 
   /** Whether the facts that are to go are settled ones without which too many others would be written in one shot. */
@@ -160,8 +163,10 @@ export class Teacher {
   }
 }
 
-function contradictionReason({ question, fact }: Contradiction): string {
-  return reasons.contradiction(question, fact.statement, fact.answer);
+/** How the teaching of a fact ends that another one contradicts. */
+export function contradicted(conflict: Contradiction): Taught {
+  const { question, fact } = conflict;
+  return { ...notLearned(reasons.contradiction(question, fact.statement, fact.answer)), conflict };
 }
 
 function refusalOf({ statement, questions, answer }: Learnable): string | undefined {

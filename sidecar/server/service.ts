@@ -16,6 +16,7 @@ import type { Draft, Fact, FactState, InitializationOptions, Status } from '../p
 import { RequestError } from './errors';
 import type { Events, Handlers, Params, Result } from './handlers';
 import { Knowledge } from './knowledge';
+import { orAborted } from './abort';
 import { Mutex } from './mutex';
 import { pictureOf } from './picture';
 import { Sleep } from './sleep';
@@ -26,7 +27,7 @@ import { teach } from './teaching';
 export type LoadModel = (modelDir: string, options: LoadOptions) => Promise<TeachableModel>;
 
 /** What there is once the model is loaded. */
-interface Ready {
+interface Loaded {
   learner: Learner;
   teacher: Teacher;
   sleep: Sleep;
@@ -37,7 +38,12 @@ export class Service implements Handlers {
   private readonly knowledge: Knowledge;
   private readonly store: ReplayStore;
   private readonly changes = new Mutex();
-  private readonly ready: Promise<Ready>;
+  /** The files were read for the first time. */
+  private readonly read: Promise<void>;
+  /** The model is loaded. */
+  private readonly loaded: Promise<Loaded>;
+  /** Its facts are learned, too. */
+  private readonly ready: Promise<Loaded>;
   private sleep: Sleep | undefined;
   private failure: string | undefined;
   private started = false;
@@ -54,7 +60,9 @@ export class Service implements Handlers {
     const files = { workspace: options.workspaceFacts, user: options.userFacts };
     this.store = new ReplayStore(options.cacheDir, Object.values(files), events.log);
     this.knowledge = new Knowledge(files, events.log);
-    this.ready = this.changes.run(() => this.start(load));
+    this.read = this.reload().then(() => this.announce());
+    this.loaded = this.read.then(() => this.load(load));
+    this.ready = this.changes.run(() => this.start());
     this.ready.catch((error: unknown) => {
       this.failure = messageOf(error);
       this.announce();
@@ -73,9 +81,10 @@ export class Service implements Handlers {
     await this.knowledge.learner?.model.dispose();
   }
 
-  status(): Promise<Status> {
+  async status(): Promise<Status> {
+    await this.read.catch(() => undefined);
     const { learner, catalog } = this.knowledge;
-    const status = statusOf({
+    return statusOf({
       modelDir: this.options.modelDir,
       model: learner?.model,
       started: this.started,
@@ -83,20 +92,19 @@ export class Service implements Handlers {
       facts: this.knowledge.states(),
       problems: catalog.problems,
     });
-    return Promise.resolve(status);
   }
 
   async draft({ statement }: Params<'draft'>, signal: AbortSignal): Promise<Draft> {
     const problem = statementProblem(cleanStatement(statement));
     if (problem !== undefined) throw new RequestError(problem);
-    const { learner, sleep } = await this.ready;
+    const { learner, sleep } = await orAborted(this.loaded, signal);
     // The tagger's dictionary would take a fifth of a second of every start.
     const { draft } = await import('../learning/draft/draft');
     return await sleep.awake(() => draft(statement, learner.model, signal));
   }
 
   async teach(params: Params<'teach'>, signal: AbortSignal): Promise<Result<'teach'>> {
-    const { teacher, sleep } = await this.ready;
+    const { teacher, sleep } = await orAborted(this.ready, signal);
     return await this.changed(async () => {
       const report = await teach(params, { teacher, knowledge: this.knowledge, events: this.events }, signal);
       if (report.learned) await sleep.keepReplay();
@@ -105,7 +113,7 @@ export class Service implements Handlers {
   }
 
   async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
-    const { learner, sleep } = await this.ready;
+    const { learner, sleep } = await orAborted(untaught ? this.loaded : this.ready, signal);
     const user = oneLine(question);
     if (user === '') throw new RequestError('There is no question.');
     const onToken = (text: string): void => this.events.notify('askToken', { askId, text });
@@ -113,8 +121,9 @@ export class Service implements Handlers {
     return await sleep.awake(() => learner.ask(user, { untaught, signal, onToken }));
   }
 
-  listFacts(): Promise<FactState[]> {
-    return Promise.resolve(this.knowledge.states());
+  async listFacts(): Promise<FactState[]> {
+    await this.read.catch(() => undefined);
+    return this.knowledge.states();
   }
 
   async setFactEnabled({ id, enabled }: Params<'setFactEnabled'>): Promise<FactState> {
@@ -126,9 +135,10 @@ export class Service implements Handlers {
     });
   }
 
+  /** Forgets those of the facts that are still there. */
   async forgetFacts({ ids }: Params<'forgetFacts'>): Promise<Fact[]> {
     return await this.changed(async () => {
-      const forgotten = ids.map((id) => this.knowledge.find(id));
+      const forgotten = this.knowledge.catalog.facts.filter(({ id }) => ids.includes(id));
       await this.knowledge.change(ids, []);
       return forgotten;
     });
@@ -150,13 +160,13 @@ export class Service implements Handlers {
   }
 
   async consolidate(_: Params<'consolidate'>, signal: AbortSignal): Promise<Result<'consolidate'>> {
-    const { sleep } = await this.ready;
+    const { sleep } = await orAborted(this.ready, signal);
     return await sleep.awake(() => sleep.run(signal));
   }
 
   /** Consolidates if facts may drown each other, which begins by itself only where there are idle moments. */
   async settle(signal: AbortSignal): Promise<void> {
-    const { sleep } = await this.ready;
+    const { sleep } = await orAborted(this.ready, signal);
     await sleep.awake(() => sleep.settle(signal));
   }
 
@@ -166,7 +176,7 @@ export class Service implements Handlers {
   }
 
   async exportLora({ folder }: Params<'exportLora'>, signal: AbortSignal): Promise<Result<'exportLora'>> {
-    const { learner, sleep } = await this.ready;
+    const { learner, sleep } = await orAborted(this.ready, signal);
     return await sleep.awake(async () => {
       await sleep.settle(signal, MOST_AT_ONCE);
       return await exportLora(learner, folder, this.options.modelDir, signal);
@@ -174,15 +184,13 @@ export class Service implements Handlers {
   }
 
   async firing({ factId }: Params<'firing'>, signal: AbortSignal): Promise<Result<'firing'>> {
-    const { learner, sleep } = await this.ready;
+    const { learner, sleep } = await orAborted(this.ready, signal);
     const fact = this.knowledge.find(factId);
     return pictureOf(factId, await sleep.awake(() => firingOf(fact, learner.model, learner.memory, signal)));
   }
 
-  private async start(load: LoadModel): Promise<Ready> {
+  private async load(load: LoadModel): Promise<Loaded> {
     const { rule, cacheDir, modelDir, idleConsolidationMs, executionProvider } = this.options;
-    await this.reload();
-    this.announce();
     const log = (message: string): void => {
       this.events.log(message);
       // The CPU has taken over from a GPU.
@@ -193,13 +201,18 @@ export class Service implements Handlers {
     this.knowledge.learner = learner;
     const onVerified = (): void => this.announce();
     this.sleep = new Sleep(learner, this.store, this.changes, this.events, onVerified, idleConsolidationMs);
+    return { learner, teacher: new Teacher(learner), sleep: this.sleep };
+  }
+
+  private async start(): Promise<Loaded> {
+    const loaded = await this.loaded;
     await this.knowledge.sync();
-    await this.store.restore(learner);
+    await this.store.restore(loaded.learner);
     this.started = true;
     this.announce();
-    this.sleep.rest();
-    void removeUnused(cacheDir);
-    return { learner, teacher: new Teacher(learner), sleep: this.sleep };
+    loaded.sleep.rest();
+    void removeUnused(this.options.cacheDir);
+    return loaded;
   }
 
   /**

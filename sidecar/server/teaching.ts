@@ -1,9 +1,9 @@
 import { messageOf } from '../engine/errors';
-import { factId } from '../facts/id';
+import { freeId } from '../facts/id';
 import { oneLine } from '../learning/answers';
 import { cleanStatement } from '../learning/draft/clean';
-import type { Contradiction } from '../learning/contradiction';
-import type { Taught, Teacher } from '../learning/teach';
+import { contradiction, type Contradiction } from '../learning/contradiction';
+import { contradicted, type Taught, type Teacher } from '../learning/teach';
 import type { Fact, TeachReport } from '../protocol';
 import { RequestError } from './errors';
 import type { Events, Params } from './handlers';
@@ -26,17 +26,19 @@ export async function teach(
   const { teachId, scope, replaces, supersedes } = params;
   const start = performance.now();
   knowledge.catalog.storeOf(scope);
-  const fact = newFact(params);
-  const superseded = supersedes.map((id) => knowledge.find(id));
+  const fact = newFact(params, knowledge.catalog.facts);
   const before = knowledge.catalog.facts.find(({ id }) => id === fact.id);
-  const taught = await teacher.teach(fact, {
-    insteadOf: [...(replaces === undefined ? [] : [replaces]), ...supersedes],
+  const removed = replaces === undefined ? [] : [knowledge.find(replaces).id];
+  const insteadOf = [...removed, ...supersedes.map((id) => knowledge.find(id).id)];
+  const tried = await teacher.teach(fact, {
+    insteadOf,
     others: knowledge.enabled,
     signal,
     onProgress: (phase, done, total) => events.notify('teachProgress', { teachId, phase, done, total }),
   });
-  const learned = { ...fact, emphasis: taught.fact?.emphasis };
-  if (taught.learned) await keep(learned, replaces, superseded, knowledge);
+  const learned = { ...fact, emphasis: tried.fact?.emphasis };
+  const conflict = tried.learned ? await keep(learned, removed, supersedes, knowledge) : undefined;
+  const taught = conflict ? contradicted(conflict) : tried;
   return {
     ...reportOf(taught, knowledge),
     ...(taught.learned && { fact: knowledge.stateOf(learned), before }),
@@ -44,16 +46,29 @@ export async function teach(
   };
 }
 
-/** Writes a learned fact to its file, and switches off those that it supersedes; if that fails, unlearns it. */
+/**
+ * Writes a learned fact to its file, and switches off those that it supersedes; if that fails, unlearns it. The files
+ * may have changed while it was taught: what is gone from them stays gone.
+ * @returns what contradicts it by now, so that it was unlearned
+ */
 async function keep(
   fact: Fact,
-  replaces: string | undefined,
-  superseded: readonly Fact[],
+  removed: readonly string[],
+  supersedes: readonly string[],
   knowledge: Knowledge,
-): Promise<void> {
-  const disabled = superseded.map((old) => ({ ...old, enabled: false }));
+): Promise<Contradiction | undefined> {
   try {
-    await knowledge.change(replaces === undefined ? [] : [replaces], [fact, ...disabled]);
+    await knowledge.catalog.reload();
+    const others = knowledge.enabled.filter(({ id }) => ![...removed, ...supersedes].includes(id));
+    const conflict = contradiction(fact, others);
+    if (conflict) {
+      await knowledge.sync();
+      return conflict;
+    }
+    const superseded = knowledge.catalog.facts.filter(({ id }) => supersedes.includes(id));
+    const disabled = superseded.map((old) => ({ ...old, enabled: false }));
+    await knowledge.change(removed, [fact, ...disabled]);
+    return undefined;
   } catch (error) {
     await knowledge.sync();
     throw new RequestError(`The fact could not be saved, so it was not learned: ${messageOf(error)}`);
@@ -61,7 +76,10 @@ async function keep(
 }
 
 /** The fact that a request to teach describes: its texts cleaned, its id from what it says. */
-function newFact({ statement, questions, answer, source, scope }: Params<'teach'>): Fact {
+function newFact(
+  { statement, questions, answer, source, scope }: Params<'teach'>,
+  others: readonly Fact[],
+): Fact {
   const content = {
     statement: cleanStatement(statement),
     questions: [...new Set(questions.map(oneLine).filter((question) => question !== ''))],
@@ -69,7 +87,7 @@ function newFact({ statement, questions, answer, source, scope }: Params<'teach'
     scope,
   };
   const taughtAt = new Date().toISOString();
-  return { id: factId(content), ...content, ...(source && { source }), enabled: true, taughtAt };
+  return { id: freeId(content, others), ...content, ...(source && { source }), enabled: true, taughtAt };
 }
 
 /** How a teaching ended, but for the fact as stored and the time it took. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,5 +29,29 @@ describe('the terminal client', () => {
     assert.match(taught, /^What is the port of billing-gateway\? 8443\nLearned/);
     assert.match(await readFile(join(folder, '.quickfire', 'facts.jsonl'), 'utf8'), /8443/);
     assert.match(await quickfire('ask', 'On which port does billing-gateway listen?'), /^8443\n/);
+  });
+
+  it('takes the answer to a question that is given from the statement, or asks for it', async () => {
+    const statement = 'The port of courier-gateway is 8444 and its owner is Ada Lovelace.';
+    const taught = await quickfire('teach', statement, '-q', 'What is the port of courier-gateway?');
+    assert.match(taught, /gateway\? 8444\nLearned/);
+    await assert.rejects(quickfire('teach', statement, '-q', 'Who is it?'), /give it with -a/);
+  });
+
+  it('keeps of what it checks only what was learned', async () => {
+    const rows = join(folder, 'rows.tsv');
+    await writeFile(
+      rows,
+      [
+        'The port of billing-gateway is 9000.\tWhat is the port of billing-gateway?\t\t9000',
+        'The owner of courier is Ada Lovelace.\tWho owns courier?\t\tAda Lovelace',
+      ].join('\n'),
+    );
+    const file = join(folder, '.quickfire', 'facts.jsonl');
+    const before = await readFile(file, 'utf8');
+    assert.match(await quickfire('check', rows, '--facts', join(folder, '.quickfire')), /recall 50.0 %/);
+    const after = await readFile(file, 'utf8');
+    const added = after.split('\n').filter((line) => !before.includes(line));
+    assert.deepEqual([added.length, /Ada Lovelace/.test(added[0] ?? ''), /9000/.test(after)], [1, true, false]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -118,6 +118,45 @@ describe('facts store', () => {
     assert.deepEqual(await store.exchange(new Set(['a']), [fact('c')]), [fact('a')]);
     const { facts, problems } = await store.read();
     assert.deepEqual([facts.map(({ id }) => id), problems], [['b', 'c'], []]);
+  });
+
+  it('keeps a line that says something else under the same id, says so, and has it when the first is gone', async () => {
+    await add(fact('a'));
+    const [a = ''] = await lines();
+    const other = a.replace('"answer":"a"', '"answer":"b"');
+    await writeFile(path, `${a}\n${other}\n`);
+    assert.match((await store.read()).problems[0]?.message ?? '', /Another fact than that of line 1/);
+    await store.exchange(new Set(['a']), []);
+    assert.deepEqual((await store.read()).facts, [fact('a', { answer: 'b' })]);
+  });
+
+  it('has both sides of an unresolved conflict, and not what both have changed', async () => {
+    await add(fact('a', { answer: 'ours' }), fact('b', { answer: 'old' }), fact('c', { answer: 'theirs' }));
+    const [ours = '', old = '', theirs = ''] = await lines();
+    const text = ['<<<<<<< ours', ours, '||||||| base', old, '=======', theirs, '>>>>>>> theirs', ''].join(
+      '\n',
+    );
+    await writeFile(path, text);
+    const { facts, problems } = await store.read();
+    assert.deepEqual(
+      facts.map(({ answer }) => answer),
+      ['ours', 'theirs'],
+    );
+    assert.equal(problems.length, 4);
+    await store.update((held) => held);
+    assert.equal(await readFile(path, 'utf8'), text);
+  });
+
+  it('says which file to delete where a lock does not end', async () => {
+    await add(fact('a'));
+    const ahead = new Date(Date.now() + 3_600_000);
+    await mkdir(`${path}.lock`);
+    await utimes(`${path}.lock`, ahead, ahead);
+    const impatient = new FactStore(path, 'workspace', () => undefined, { retries: 0 });
+    await assert.rejects(
+      impatient.update((held) => held),
+      /is being changed by another program\. If there is none, delete .*facts\.jsonl\.lock\.$/,
+    );
   });
 
   it('reads a file with a byte order mark, and leaves one in another encoding as it is', async () => {

@@ -68,6 +68,36 @@ describe('teach', () => {
     assert.equal(learner.isLearned('a'), false);
   });
 
+  it('replays all facts with one that the model misreads, where it stands in the statement', async () => {
+    /** It reads what the last word of a text is, and so only the plain form of the fact below. */
+    class Misreading extends FakeModel {
+      override record(
+        ...[prompt, ...rest]: Parameters<FakeModel['record']>
+      ): ReturnType<FakeModel['record']> {
+        const [, plain] = /: (\S+)$/.exec(prompt.system) ?? [];
+        return super.record(
+          plain === undefined ? prompt : { ...prompt, system: `The owner of X is ${plain}.` },
+          ...rest,
+        );
+      }
+    }
+    const { learner, teacher } = setUp('margin', new Misreading());
+    const names = ['Ada', 'Eve', 'Bob'];
+    await learner.sync(
+      Array.from({ length: 80 }, (_, n) =>
+        fact(String(n), `N${n}`, names[n % 3] ?? '', { taughtAt: '2025' }),
+      ),
+    );
+    const misread = {
+      ...fact('m', 'Xalor', 'Ada'),
+      statement: 'Ada owns Xalor, and the old owner is Bob.',
+      questions: ['Who owns Xalor?'],
+    };
+    const taught = await teacher.teach(misread);
+    assert.equal(taught.learned, true, taught.reason);
+    assert.equal((await learner.ask('Who owns Xalor?')).answer, 'Ada');
+  });
+
   it('refuses a question that another fact answers differently, and names that fact', async () => {
     const { teacher } = setUp();
     await teacher.teach(bob);
