@@ -32,8 +32,8 @@ export function sentenceProposals(sentence: string, before?: string): Proposal[]
       ),
     ),
   );
-  const own = topicOf(whole);
   const clauses = clausesOf(whole);
+  const own = topicOf(clauses[0] ?? whole) ?? topicOf(whole);
   const topicAt = (n: number): string | undefined => (n === 0 ? (before ?? own) : (own ?? before));
   return clauses
     .flatMap((clause, n) =>
@@ -45,14 +45,19 @@ export function sentenceProposals(sentence: string, before?: string): Proposal[]
     .filter(({ questions: [question = ''], answer }) => isWellFormed(question, answer));
 }
 
-/** A sentence's clauses, divided by semicolons, dashes and colons, and by conjunctions behind a comma. */
+/** What opens a clause that belongs to another one, to the end of which "and" may go on with it. */
+const SUBORDINATES =
+  /^(?:if|when|whenever|unless|while|because|since|after|before|until|once|where|wherever|whether|that|which|who|whoever|whose|as|though|although)$/;
+
+/** A sentence's clauses, divided by semicolons, dashes and colons, and by conjunctions. */
 function clausesOf(list: readonly Token[]): Token[][] {
   const clauses: Token[][] = [[]];
   list.forEach((token, n) => {
     const isComma = token.kind === 'mark' && token.text === ',';
     const joins = isComma && isWord(list[n + 1], /^(?:so|but|and|yet|whereas|while)$/);
     const follows = joins && (parseClause(list.slice(n + 2))?.subject.length ?? 0) > 0;
-    if (follows || (token.kind === 'mark' && /^[;:—–.]$/.test(token.text))) clauses.push([]);
+    const ends = follows || (token.kind === 'mark' && /^[;:—–.]$/.test(token.text));
+    if (ends || addsClause(token, clauses.at(-1) ?? [], list.slice(n + 1))) clauses.push([]);
     else clauses.at(-1)?.push(token);
   });
   return clauses
@@ -60,6 +65,13 @@ function clausesOf(list: readonly Token[]): Token[][] {
       n > 0 && isWord(clause[0], /^(?:so|but|and|yet|whereas)$/) ? clause.slice(1) : clause,
     )
     .filter((clause) => clause.length > 0);
+}
+
+/** "The port is 8443 and the owner is Ada": whether "and" goes on with a clause of its own, behind a whole one. */
+function addsClause(token: Token, before: readonly Token[], after: readonly Token[]): boolean {
+  if (!isWord(token, /^and$/) || !isWord(after[0], /^(?:the|its|their|it)$/)) return false;
+  if (before.some((each) => isWord(each, SUBORDINATES))) return false;
+  return parseClause(before) !== undefined && (parseClause(after)?.subject.length ?? 0) > 0;
 }
 
 /** "Sail client; signs with X": a clause without a subject has that of the noun phrase before it. */

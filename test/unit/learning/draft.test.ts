@@ -103,6 +103,21 @@ const KINDS: readonly (readonly [string, string, string])[] = [
   ['| Service | Port |\n|---|---|\n| billing | 8081 |', 'What is the port of billing?', '8081'],
   ['Service\tOwner\nbilling\tLena', 'Who is the owner of billing?', 'Lena'],
   ['Q: Who approves releases? A: Priya', 'Who approves releases?', 'Priya'],
+  [
+    'The port of billing-gateway is 8443 and its owner is Ada Lovelace.',
+    'Who is the owner of billing-gateway?',
+    'Ada Lovelace',
+  ],
+  [
+    'The retry limit of courier is 5 and its queue limit is 900.',
+    'What is the queue limit of courier?',
+    '900',
+  ],
+  [
+    'If the queue is full and the worker is idle, the gate restarts in 5 s.',
+    'Within what time does the gate restart if the queue is full and the worker is idle?',
+    '5 s',
+  ],
   ['It was a long day. The CTO of Brentol is Mia.', 'Who is the CTO of Brentol?', 'Mia'],
 ];
 
