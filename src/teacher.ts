@@ -145,10 +145,11 @@ export class Teacher {
         : `learned, recalled by ${recalled} of ${answers.length} questions`;
     const old = subject.supersedes?.map(({ answer }) => `“${clip(answer, 60)}”`) ?? [];
     const instead = old.length > 0 ? `, in place of ${old.join(', ')}` : '';
+    const again = subject.replaces?.enabled === false ? ' It is enabled again.' : '';
     const question = fact.questions[0] ?? '';
     this.messages.show(
       'information',
-      `“${clip(question, 80)}” → “${clip(fact.answer, 60)}”: ${how}${instead}.`,
+      `“${clip(question, 80)}” → “${clip(fact.answer, 60)}”: ${how}${instead}.${again}`,
       [
         { title: 'Ask', run: () => this.links.ask(question) },
         { title: 'Show', run: () => this.links.show(fact) },

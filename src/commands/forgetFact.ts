@@ -42,6 +42,8 @@ export async function forget(
   what: string,
 ): Promise<void> {
   const forgotten = await withListProgress(() => client.request('forgetFacts', { ids }));
+  // Another window, or the same key a moment before, may have forgotten them.
+  if (forgotten.length === 0) return;
   messages.show('information', `Forgot ${what}.`, [
     { title: 'Undo', run: () => restoreFacts(client, messages, forgotten) },
   ]);

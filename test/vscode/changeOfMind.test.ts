@@ -60,6 +60,34 @@ describe('a change of mind', () => {
     assert.deepEqual(others, []);
   });
 
+  it('says that a disabled fact is enabled again when it is edited', async () => {
+    await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
+    await until('it is disabled', () => api.facts()[0]?.enabled === false);
+    const editing = vscode.commands.executeCommand(Commands.editFact, api.facts()[0]);
+    await ui.box(QUESTION);
+    await keys.enter();
+    await ui.box(ANSWER);
+    await keys.enter();
+    await editing;
+    await ui.message(/learned and recalled\. It is enabled again\.$/);
+    assert.deepEqual(
+      api.facts().map(({ enabled }) => enabled),
+      [true],
+    );
+  });
+
+  it('is forgotten once when Delete is pressed twice', async () => {
+    const [fact] = api.facts();
+    ui.messages.splice(0);
+    const forget = (): Thenable<unknown> => vscode.commands.executeCommand(Commands.forgetFact, fact);
+    await Promise.all([forget(), forget()]);
+    assert.deepEqual(
+      ui.messages.map(({ text }) => text),
+      [`Forgot “${CEO.answer}”.`],
+    );
+    assert.deepEqual(api.facts(), []);
+  });
+
   it('offers what else the text could be asked, and comes back to the first', async () => {
     await select(workspaceFile('notes.md'), CEO.statement);
     const teaching = vscode.commands.executeCommand(Commands.teachSelection);
