@@ -2,6 +2,7 @@
 
 export const Commands = {
   teachSelection: 'quickfire.teachSelection',
+  teachLines: 'quickfire.teachLines',
   askQuestion: 'quickfire.askQuestion',
   openSource: 'quickfire.openSource',
   showFact: 'quickfire.showFact',

@@ -104,6 +104,24 @@ export class Teacher {
     }
   }
 
+  /** Teaches without asking or showing anything. Rejects as `SidecarClient.request` does. */
+  learn(
+    { statement, source, replaces, supersedes }: Subject,
+    lesson: Lesson,
+    token: vscode.CancellationToken,
+    teachId = randomUUID(),
+  ): Promise<TeachReport> {
+    const params = {
+      teachId,
+      statement,
+      ...lesson,
+      source: source && sourceFor(lesson.scope, source),
+      replaces: replaces?.id,
+      supersedes: supersedes?.map(({ factId }) => factId),
+    };
+    return this.client.request('teach', params, token);
+  }
+
   private request(subject: Subject, lesson: Lesson): Promise<TeachReport> {
     const teachId = randomUUID();
     return withDelayedProgress(`Teaching “${clip(lesson.answer, 40)}”`, async (token, report) => {
@@ -113,14 +131,7 @@ export class Teacher {
         report({ message: PHASES[phase], done: part });
       });
       try {
-        const { statement, replaces } = subject;
-        const source = subject.source && sourceFor(lesson.scope, subject.source);
-        const supersedes = subject.supersedes?.map(({ factId }) => factId);
-        return await this.client.request(
-          'teach',
-          { teachId, statement, ...lesson, source, replaces: replaces?.id, supersedes },
-          token,
-        );
+        return await this.learn(subject, lesson, token, teachId);
       } finally {
         progress.dispose();
       }

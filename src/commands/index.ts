@@ -27,6 +27,7 @@ import { disableFact, enableFact } from './setFactEnabled';
 import { setHuggingFaceToken } from './setHuggingFaceToken';
 import { showActions } from './showActions';
 import { showFact } from './showFact';
+import { teachLines } from './teachLines';
 import { teachSelection } from './teachSelection';
 
 type Handler = (...args: unknown[]) => unknown;
@@ -52,6 +53,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const { askView, details, teacher, status, messages, log } = parts;
   const table: Record<CommandId, Handler> = {
     [Commands.teachSelection]: teachSelection(teacher),
+    [Commands.teachLines]: teachLines(client, teacher, messages),
     [Commands.askQuestion]: askQuestion(askView),
     [Commands.openSource]: openSource(facts),
     [Commands.showFact]: showFact(facts, details),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Scope, Source } from '../../sidecar/protocol';
 import { UserError } from '../errors';
+import { piecesOf } from './lines';
 import { MAX_STATEMENT_BYTES, problemOf } from './statement';
 
 export interface Selected {
@@ -19,7 +20,7 @@ export function readSelection(editor: vscode.TextEditor | undefined): Selected {
   const { document, selection, selections } = editor;
   if (selections.length > 1) {
     throw new UserError(
-      `There are ${selections.length} selections, and one fact is taught at a time. Select its text alone.`,
+      `There are ${selections.length} selections, and one fact is taught at a time. Select its text alone, or run “Teach Each Line”.`,
     );
   }
   const range = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
@@ -27,6 +28,34 @@ export function readSelection(editor: vscode.TextEditor | undefined): Selected {
   const problem = problemOf(statement, MAX_STATEMENT_BYTES);
   if (problem !== undefined) throw new UserError(problem);
   return { statement, source: sourceOf(document, range) };
+}
+
+/** A text among several. */
+export interface Line extends Selected {
+  /** Whether it is a row of a table, each cell of which is a fact. */
+  readonly isRow: boolean;
+}
+
+/**
+ * What the editor has highlighted, divided into texts that may each hold a fact: of all selections their lines; or the
+ * line of the cursor.
+ * @throws UserError where there is no text
+ */
+export function readLines(editor: vscode.TextEditor | undefined): Line[] {
+  if (!editor) throw new UserError('Quickfire teaches text: open a text file and highlight facts in it.');
+  const { document, selections } = editor;
+  return selections.flatMap((selection) => {
+    const whole = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
+    const lines = document.getText(whole).split(/\r\n|\r|\n/);
+    return piecesOf(lines).map(({ start, end, head }): Line => {
+      const first = start === 0 ? whole.start : new vscode.Position(whole.start.line + start, 0);
+      const last = whole.start.line + end;
+      const ends = new vscode.Position(last, last === whole.end.line ? whole.end.character : Infinity);
+      const range = document.validateRange(new vscode.Range(first, ends));
+      const statement = [...head, document.getText(range)].join('\n').trim();
+      return { statement, source: sourceOf(document, range), isRow: head.length > 0 };
+    });
+  });
 }
 
 function sourceOf(document: vscode.TextDocument, range: vscode.Range): Source {

@@ -37,7 +37,10 @@ const SENTENCE_END =
 export function candidates(text: string): Candidate & { isKnown: boolean; others: Candidate[] } {
   const statement = cleanStatement(text);
   const answers = new Set<string>();
-  const [best, ...others] = ranked(proposals(text), statement)
+  const found = proposals(text);
+  // Of a table's row its reader knows which cell tells most.
+  const inOrder = found.some(({ traits }) => traits.includes('table')) ? found : ranked(found, statement);
+  const [best, ...others] = inOrder
     .filter(({ answer }) => !answers.has(answer) && answers.add(answer))
     .map(({ questions, answer }) => ({ questions: questions.slice(0, MAX_QUESTIONS), answer }));
   if (!best) return { ...fallback(statement), isKnown: false, others: [] };

@@ -22,7 +22,7 @@ const DIVIDERS: readonly RegExp[] = [/\s*\|\s*/, /\t+/, /\s{2,}/, /;/, /,(?!\s)/
 
 /**
  * What a table says: Markdown, tabs, aligned columns or separated values. Of its first row, in the
- * terms of the header where there is one, else of the row itself.
+ * terms of the header where there is one, the most telling cell first; else of the row itself.
  */
 export function tableProposals(lines: readonly string[]): Proposal[] {
   const rows = rowsOf(lines.filter((line) => !FRAME.test(line)));
@@ -31,7 +31,7 @@ export function tableProposals(lines: readonly string[]): Proposal[] {
   const [head = [], row = []] = body;
   const hasHeader = body.length < rows.length || (body.length > 1 && !head.slice(1).some(isValue));
   const found = hasHeader && body.length > 1 ? ofColumn(head, row) : ofRow(head);
-  return found ? [{ ...found, traits: ['table'] }] : [];
+  return found.map((each) => ({ ...each, traits: ['table'] }));
 }
 
 /** Which cell of a row says what it is about: the first, or the next one where that is a mere number. */
@@ -41,13 +41,13 @@ function subjectAt([first = '', second = '']: readonly string[]): number {
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/;
 
-/** The first cell of a row that tells something, but rather a value that is next to it. */
-function ofColumn(head: readonly string[], row: readonly string[]): Candidate | undefined {
+/** The cells of a row that tell something; the first of them first, but rather a value that is next to it. */
+function ofColumn(head: readonly string[], row: readonly string[]): Candidate[] {
   const [[title = '', next = ''], [first = '', second = '']] = [head.map(plain), row.map(plain)];
   const isPair = row.length === 2;
   if (isPair && whoOrWhat(title) === 'Who' && whoOrWhat(next) !== 'Who') {
     const answer = valueOf(row[0] ?? '');
-    return { questions: [columnQuestion(title, second, answer)], answer };
+    return [{ questions: [columnQuestion(title, second, answer)], answer }];
   }
   if (!isPair && METHOD.test(first) && kindOf(second) === 'address')
     return ofColumn(head.slice(1), [`${first} ${second}`, ...row.slice(2)]);
@@ -56,22 +56,26 @@ function ofColumn(head: readonly string[], row: readonly string[]): Candidate | 
     n !== at && !NUMBERING.test(plain(head[n] ?? '')) && !POOR.test(plain(row[n] ?? ''));
   const isSaid = (n: number): boolean => n !== at && /\p{L}|\p{N}|[✓✗✅❌]/u.test(plain(row[n] ?? ''));
   const telling = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
-  const [one, other] = telling.length > 0 ? telling : head.flatMap((_, n) => (isSaid(n) ? [n] : []));
-  if (one === undefined) return undefined;
+  const [one, other, ...more] = telling.length > 0 ? telling : head.flatMap((_, n) => (isSaid(n) ? [n] : []));
+  if (one === undefined) return [];
   const isBetter = other !== undefined && !isValue(row[one] ?? '') && isValue(row[other] ?? '');
-  const best = isBetter ? other : one;
-  const answer = valueOf(row[best] ?? '');
-  return { questions: [columnQuestion(plain(head[best] ?? ''), plain(row[at] ?? ''), answer)], answer };
+  const order = other === undefined ? [one] : isBetter ? [other, one, ...more] : [one, other, ...more];
+  return order.map((n) => {
+    const answer = valueOf(row[n] ?? '');
+    return { questions: [columnQuestion(plain(head[n] ?? ''), plain(row[at] ?? ''), answer)], answer };
+  });
 }
 
 /** A row without a header: subject, value; subject, attribute, value; or subject, value, remark. */
-function ofRow([subject = '', first = '', second = '']: readonly string[]): Candidate | undefined {
-  if (subject === '' || first === '') return undefined;
-  if (second !== '' && TYPE.test(first)) return valueQuestion(subject, second);
-  if (second === '' || isValue(first))
-    return isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
+function ofRow([subject = '', first = '', second = '']: readonly string[]): Candidate[] {
+  if (subject === '' || first === '') return [];
+  if (second !== '' && TYPE.test(first)) return [valueQuestion(subject, second)];
+  if (second === '' || isValue(first)) {
+    const found = isKey(subject) ? valueQuestion(subject, first) : keyedValue(subject, first);
+    return found ? [found] : [];
+  }
   const value = plain(second);
-  return { questions: [attributeQuestion(plain(first), plain(subject), value)], answer: valueOf(second) };
+  return [{ questions: [attributeQuestion(plain(first), plain(subject), value)], answer: valueOf(second) }];
 }
 
 function valueQuestion(subject: string, value: string): Candidate {

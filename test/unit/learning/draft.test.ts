@@ -122,6 +122,15 @@ const KINDS: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('draft candidates', () => {
+  it('offer each cell of a row, the most telling one first', () => {
+    const row = '| Service | Runs on | Port | Owner |\n|---|---|---|---|\n| billing | Nomad | 8081 | - |';
+    const { questions, answer, others } = candidates(row);
+    assert.deepEqual(
+      [{ questions, answer }, ...others].map((each) => each.answer),
+      ['8081', 'Nomad'],
+    );
+  });
+
   for (const [text, question, answer] of KINDS) {
     it(JSON.stringify(text), () => {
       const found = candidates(text);
