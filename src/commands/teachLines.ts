@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sameAnswer } from '../../sidecar/learning/answers';
 import type { TeachReport } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import { isCancellation, messageOf, UserError, type Action, type Messages } from '../errors';
@@ -41,9 +42,11 @@ function draftAll(lines: readonly Line[], client: SidecarClient): Promise<Drafte
       try {
         const draft = await client.request('draft', { statement: line.statement }, token);
         const { isRow, ...selected } = line;
-        const lessons = isRow ? [draft, ...draft.others] : [draft];
-        for (const { questions, answer } of lessons)
-          if (answer !== '') drafted.push({ selected, draft: { ...draft, questions, answer } });
+        for (const { questions, answer } of isRow ? [draft, ...draft.others] : [draft]) {
+          // A mere heading answers nothing but what it says.
+          if (answer !== '' && !sameAnswer(answer, draft.statement))
+            drafted.push({ selected, draft: { ...draft, questions, answer } });
+        }
       } catch (error) {
         if (error instanceof UserError || isCancellation(error)) throw error;
       }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { sameAnswer } from '../../sidecar/learning/answers';
 import type { Draft } from '../../sidecar/protocol';
 import type { Selected } from '../source/selection';
 import { clip, MAX_ANSWER_CHARS } from '../source/statement';
@@ -21,7 +20,7 @@ export async function pickLessons(all: readonly Drafted[]): Promise<Drafted[]> {
       label: clip(draft.questions.join(' '), 120),
       description: clip(draft.answer, 80),
       detail: clip(selected.statement, 160),
-      picked: isKnown(draft),
+      picked: draft.from === 'statement' && draft.answer.length <= MAX_ANSWER_CHARS,
       drafted,
     };
   });
@@ -35,9 +34,4 @@ export async function pickLessons(all: readonly Drafted[]): Promise<Drafted[]> {
   });
   if (!picked) throw new vscode.CancellationError();
   return picked.map(({ drafted }) => drafted);
-}
-
-/** Whether the draft says more than that there is a text. */
-function isKnown({ from, statement, answer }: Draft): boolean {
-  return from === 'statement' && answer.length <= MAX_ANSWER_CHARS && !sameAnswer(answer, statement);
 }

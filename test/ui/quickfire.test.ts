@@ -207,6 +207,20 @@ describe('Quickfire on screen, as packaged', function () {
     assert.equal(await page.locator('.tab.dirty').count(), 0, 'the source is as it was');
   });
 
+  it('teaches each line of a selection that is chosen', async () => {
+    const { page } = window;
+    await window.openFile('notes.md');
+    await window.selectLine(statement);
+    await page.keyboard.press('Control+A');
+    await window.runCommand('Quickfire: Teach Each Line');
+    const offered = page.locator('.quick-input-list .monaco-list-row');
+    await offered.filter({ hasText: 'What is the port of the gateway?' }).waitFor();
+    await screenshot('lines', page);
+    await page.keyboard.press('Enter');
+    assert.match(await window.notification(/Learned \d/), /Learned (\d) of \1 facts\./);
+    await window.facts('8443').waitFor();
+  });
+
   it('keeps facts when the window and the server start anew', async () => {
     await close();
     await open();

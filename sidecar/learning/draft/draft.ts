@@ -62,7 +62,7 @@ async function propose(
     const prompt = { system: statement, user: question };
     const { text } = await model.generate(prompt, model.base, { maxTokens: MAX_ANSWER_TOKENS, signal });
     const answer = oneLine(text);
-    const fits = answer !== '' && isSpan(answer, statement);
+    const fits = answer !== '' && isSpan(answer, statement) && !sameAnswer(answer, statement);
     return fits && !sameAnswer(answer, model.config.qf2.abstention) ? answer : undefined;
   } catch (error) {
     if (error instanceof ModelError) return undefined;
