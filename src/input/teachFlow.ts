@@ -48,6 +48,10 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
   };
   let drafts: Pick<Draft, 'questions' | 'answer'>[] = [];
   let shown = 0;
+  /** What was offered stands for its questions as they are, also where a question mark is in them. */
+  const questionsOf = (text: string): string[] =>
+    [input.lesson, ...drafts].find((offered) => joinQuestions(offered.questions) === text)?.questions ??
+    splitQuestions(text);
   const suggestAnother: Tool = {
     button: () => (drafts.length > 1 ? ANOTHER : undefined),
     press: (typed) => {
@@ -55,7 +59,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       const isShown =
         typed === joinQuestions(draft?.questions ?? []) && (answer === '' || answer === draft?.answer);
       // The user's own words are come back to as well.
-      if (!isShown) drafts.push({ questions: splitQuestions(typed), answer });
+      if (!isShown) drafts.push({ questions: questionsOf(typed), answer });
       shown = isShown ? (shown + 1) % drafts.length : 0;
       answer = drafts[shown]?.answer ?? '';
       return joinQuestions(drafts[shown]?.questions ?? []);
@@ -77,7 +81,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
         pending: questions === '' ? asked?.then((draft) => joinQuestions(draft.questions)) : undefined,
         tools: [suggestAnother, keepElsewhere],
         newTools: asked?.catch(() => undefined),
-        validate: (value) => (splitQuestions(value).length > 0 ? undefined : 'Write at least one question.'),
+        validate: (value) => (questionsOf(value).length > 0 ? undefined : 'Write at least one question.'),
       });
       questions = result.value;
       step = 2;
@@ -97,7 +101,7 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       step = result.kind === 'back' ? 1 : 3;
     }
   }
-  return { questions: splitQuestions(questions), answer, scope };
+  return { questions: questionsOf(questions), answer, scope };
 }
 
 function answerProblem(value: string): string | undefined {

@@ -27,19 +27,32 @@ function kilobytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1).replace('.0', '') : Math.round(value)} KB`;
 }
 
-/** Splits what was typed into questions: each ends at a question mark, though not at one that is a word of its own. */
+/** How another question begins, unlike the rest of one such as "What does String? mean?". */
+const BEGINNING = String.raw`[\p{Lu}\p{Lo}¿]|(?:who|whom|whose|what|which|when|where|why|how)\b`;
+const BEGINS = new RegExp(`^(?:${BEGINNING})`, 'u');
+const BETWEEN = new RegExp(String.raw`(?<=.\?)(?:\s{2,}|\s+(?=${BEGINNING}))|(?<=？)\s*`, 'u');
+
+/**
+ * Splits what was typed into questions: each ends at a question mark that another question, or more than one space,
+ * comes after.
+ */
 export function splitQuestions(text: string): string[] {
   const questions = text
-    .split(/(?<=\S\?)\s+|(?<=\s\?)\s+(?=[\p{Lu}\p{Lo}])|(?<=？)\s*/u)
-    .map((question) => question.trim())
+    .trim()
+    .split(BETWEEN)
     .filter((question) => question !== '');
   return [...new Set(questions)];
 }
 
-/** Questions as one text, from which `splitQuestions` has them again. */
+/** Questions as one text, from which `splitQuestions` has them again where none has another question's beginning in it. */
 export function joinQuestions(questions: readonly string[]): string {
-  const last = questions.length - 1;
-  return questions.map((each, n) => (n === last || /[?？]$/.test(each) ? each : `${each}?`)).join(' ');
+  return questions
+    .map((each, n) => {
+      const next = questions[n + 1];
+      if (next === undefined) return each;
+      return `${each}${/[?？]$/.test(each) ? '' : '?'}${BEGINS.test(next) ? ' ' : '  '}`;
+    })
+    .join('');
 }
 
 /** A text of which VS Code takes nothing for an icon or a link: a space without width parts what would open one. */

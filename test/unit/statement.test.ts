@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   clip,
   joinQuestions,
@@ -27,9 +28,8 @@ describe('statement', () => {
 describe('questions', () => {
   it('end at their question marks', () => {
     assert.deepEqual(splitQuestions(' Who is it?  Who leads X? '), ['Who is it?', 'Who leads X?']);
-    for (const one of ['What is a?b:c called', 'What does the ? operator return?']) {
-      assert.deepEqual(splitQuestions(one), [one]);
-    }
+    assert.deepEqual(splitQuestions('who is it? where is it?'), ['who is it?', 'where is it?']);
+    assert.deepEqual(splitQuestions('¿Quién es? ¿Dónde está?'), ['¿Quién es?', '¿Dónde está?']);
     assert.deepEqual(splitQuestions('端口是什么？谁负责？'), ['端口是什么？', '谁负责？']);
     assert.deepEqual(splitQuestions('Qui dirige X ? Quel est le port ?'), [
       'Qui dirige X ?',
@@ -38,15 +38,36 @@ describe('questions', () => {
     assert.deepEqual(splitQuestions('  '), []);
   });
 
-  it('are kept once, and survive being joined', () => {
-    assert.deepEqual(splitQuestions(joinQuestions(['port of X', 'Who?', 'team of X'])), [
-      'port of X?',
-      'Who?',
-      'team of X',
-    ]);
-    const questions = splitQuestions('Who? Who? Where?');
-    assert.deepEqual(questions, ['Who?', 'Where?']);
-    assert.deepEqual(splitQuestions(joinQuestions(questions)), questions);
+  it('go on behind a question mark that is part of what they ask about', () => {
+    for (const one of [
+      'What is a?b:c called',
+      'What does the ? operator return?',
+      'What does the ?? operator return?',
+      'What does String? mean in Kotlin?',
+    ]) {
+      assert.deepEqual(splitQuestions(one), [one]);
+    }
+  });
+
+  it('are kept once', () => assert.deepEqual(splitQuestions('Who? Who? Where?'), ['Who?', 'Where?']));
+
+  it('get a question mark when they are joined, but for the last', () => {
+    const split = splitQuestions(joinQuestions(['port of X', 'Who?', 'team of X']));
+    assert.deepEqual(split, ['port of X?', 'Who?', 'team of X']);
+  });
+
+  it('survive being joined, however they begin and wherever question marks are in them', () => {
+    const word = fc.constantFrom('what', 'String?', 'mean', 'Which', 'a?b', '??', '端口？', '¿qué', '5');
+    const first = fc.constantFrom('Who', 'how', 'port', '端口', 'x?');
+    const question = fc
+      .tuple(first, fc.array(word, { maxLength: 6 }))
+      .map(([begin, rest]) => `${[begin, ...rest].join(' ')}?`)
+      .filter((text) => splitQuestions(text).length === 1);
+    fc.assert(
+      fc.property(fc.uniqueArray(question, { maxLength: 4 }), (questions) => {
+        assert.deepEqual(splitQuestions(joinQuestions(questions)), questions);
+      }),
+    );
   });
 });
 

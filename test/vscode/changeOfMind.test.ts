@@ -88,6 +88,24 @@ describe('a change of mind', () => {
     assert.deepEqual(api.facts(), []);
   });
 
+  it('leaves a question whole that an edit does not touch, whatever marks are in it', async () => {
+    await forgetAll(api);
+    const question = 'Who is the CEO of Oxinnovate? Qi or Mara?';
+    await teach({ ...LESSON, questions: [question] });
+    ui.messages.splice(0);
+    const editing = vscode.commands.executeCommand(Commands.editFact, api.facts()[0]);
+    await ui.box(QUESTION);
+    await keys.enter();
+    await ui.box(ANSWER);
+    await keys.enter();
+    await editing;
+    await ui.message(/learned and recalled/);
+    assert.deepEqual(
+      api.facts().map(({ questions }) => questions),
+      [[question]],
+    );
+  });
+
   it('offers what else the text could be asked, and comes back to the first', async () => {
     await select(workspaceFile('notes.md'), CEO.statement);
     const teaching = vscode.commands.executeCommand(Commands.teachSelection);
