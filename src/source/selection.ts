@@ -8,7 +8,8 @@ import { MAX_STATEMENT_BYTES, problemOf } from './statement';
 
 export interface Selected {
   readonly statement: string;
-  readonly source: Source;
+  /** Absent where nothing on disk holds it: by its made-up name nobody finds it again. */
+  readonly source?: Source;
 }
 
 /**
@@ -27,7 +28,15 @@ export function readSelection(editor: vscode.TextEditor | undefined): Selected {
   const statement = document.getText(range).trim();
   const problem = problemOf(statement, MAX_STATEMENT_BYTES);
   if (problem !== undefined) throw new UserError(problem);
-  return { statement, source: sourceOf(document, range) };
+  return { statement, source: isUnsaved(document) ? undefined : sourceOf(document, range) };
+}
+
+/** Whether a document, or the notebook that it is a cell of, was never saved. */
+function isUnsaved(document: vscode.TextDocument): boolean {
+  if (document.isUntitled) return true;
+  return vscode.workspace.notebookDocuments.some(
+    (notebook) => notebook.isUntitled && notebook.getCells().some((cell) => cell.document === document),
+  );
 }
 
 /** A text among several. */

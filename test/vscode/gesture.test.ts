@@ -162,10 +162,25 @@ describe('the gesture', () => {
       [file.with({ path: '/elsewhere/notes.md' }), 'file:///elsewhere/notes.md'],
     ] as const) {
       const editor = await vscode.window.showTextDocument(uri);
-      assert.equal(readSelection(editor).source.file, name);
+      assert.equal(readSelection(editor).source?.file, name);
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     provider.dispose();
+  });
+
+  it('names no file where text was never saved', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: CEO.statement });
+    const selected = readSelection(await vscode.window.showTextDocument(document));
+    assert.deepEqual(selected, { statement: CEO.statement, source: undefined });
+    const code = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, CEO.statement, 'python');
+    const data = new vscode.NotebookData([code]);
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
+    await vscode.window.showNotebookDocument(notebook);
+    const cell = notebook.cellAt(0).document;
+    const editor = await vscode.window.showTextDocument(cell);
+    assert.equal(editor.document, cell);
+    assert.deepEqual(readSelection(editor), selected);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('copies it as text', async () => {
