@@ -19,7 +19,7 @@ export type TeachArgument = z.input<typeof TeachArgument>;
 /** Teaches what is highlighted in the active editor, or what `argument` says. */
 export function teachSelection(teacher: Teacher) {
   return async (argument?: unknown): Promise<TeachReport | undefined> => {
-    if (!isLesson(argument)) return teacher.teachInteractively(readSelection(vscode.window.activeTextEditor));
+    if (!isLesson(argument)) return teacher.teachInteractively(readSelection(editorOf(argument)));
     const parsed = TeachArgument.safeParse(argument);
     if (!parsed.success) throw new UserError(`This cannot be taught: ${z.prettifyError(parsed.error)}`);
     const { statement, source, questions, answer, scope = teacher.defaultScope } = parsed.data;
@@ -29,9 +29,17 @@ export function teachSelection(teacher: Teacher) {
   };
 }
 
+/** The active editor; undefined where the argument is the URI of another text, such as a box for a commit's message. */
+function editorOf(argument: unknown): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const isElsewhere =
+    argument instanceof vscode.Uri && argument.toString() !== editor?.document.uri.toString();
+  return isElsewhere ? undefined : editor;
+}
+
 /**
- * A lesson is told by its statement: an editor's menu passes the editor's URI, and the list's title the fact that has
- * the focus there, which has an id.
+ * A lesson is told by its statement: an editor's menu and the lightbulb pass the editor's URI, and the list's title the
+ * fact that has the focus there, which has an id.
  */
 function isLesson(argument: unknown): boolean {
   return typeof argument === 'object' && argument !== null && 'statement' in argument && !('id' in argument);

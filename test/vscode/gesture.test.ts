@@ -23,13 +23,28 @@ describe('the gesture', () => {
 
   it('offers to teach a selection in the lightbulb', async () => {
     const { document, selection } = await select(workspaceFile('notes.md'), CEO.statement);
-    const actionsAt = (range: vscode.Range): Thenable<vscode.CodeAction[]> =>
-      vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
-    const commandsAt = async (range: vscode.Range): Promise<unknown[]> =>
-      (await actionsAt(range)).map(({ command }) => command?.command);
-    assert.ok((await commandsAt(selection)).includes(Commands.teachSelection));
-    const cursor = new vscode.Range(selection.start, selection.start);
-    assert.ok(!(await commandsAt(cursor)).includes(Commands.teachSelection));
+    const actionsAt = (uri: vscode.Uri, range: vscode.Range): Thenable<vscode.CodeAction[]> =>
+      vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
+    const isOffered = async (uri: vscode.Uri, range: vscode.Range): Promise<boolean> =>
+      (await actionsAt(uri, range)).some(({ command }) => command?.command === Commands.teachSelection);
+    assert.ok(await isOffered(document.uri, selection));
+    assert.ok(!(await isOffered(document.uri, new vscode.Range(selection.start, selection.start))));
+    const content = { provideTextDocumentContent: (): string => document.getText() };
+    const provider = vscode.workspace.registerTextDocumentContentProvider('vscode-scm', content);
+    const message = document.uri.with({ scheme: 'vscode-scm' });
+    await vscode.workspace.openTextDocument(message);
+    assert.ok(!(await isOffered(message, selection)), 'which is no editor');
+    provider.dispose();
+  });
+
+  it('teaches nothing of the editor beside the text that it is called from', async () => {
+    await select(workspaceFile('notes.md'), CEO.statement);
+    await vscode.commands.executeCommand(Commands.teachSelection, workspaceFile('docs/notes.md'));
+    await ui.message(/open a text file and highlight a fact/);
+    const teaching = vscode.commands.executeCommand(Commands.teachSelection, workspaceFile('notes.md'));
+    await ui.box(QUESTION);
+    await keys.escape();
+    await teaching;
   });
 
   it('leaves nothing behind on Escape, at either step', async () => {
