@@ -13,11 +13,12 @@ import { ASK_PAGE } from './page';
 /** Key under which it is kept whether the untaught model is asked too. */
 const COMPARE = 'compare';
 
-/** A question that is being answered, and the answers that are still to come. */
+/** A question that is being answered. */
 interface Running {
   readonly id: string;
   readonly source: vscode.CancellationTokenSource;
-  readonly pending: Set<Side>;
+  /** The answers that are still to come, and what was last heard of each. */
+  readonly pending: Map<Side, 'waits' | 'token'>;
 }
 
 /** The Ask panel: runs questions here and tells the page what to show. */
@@ -55,8 +56,8 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.stop();
     const { compare } = this;
     const source = new vscode.CancellationTokenSource();
-    const pending = new Set<Side>(compare ? ['taught', 'untaught'] : ['taught']);
-    const running: Running = { id: randomUUID(), source, pending };
+    const running: Running = { id: randomUUID(), source, pending: new Map([['taught', 'token']]) };
+    if (compare) running.pending.set('untaught', 'token');
     this.running = running;
     this.post({ type: 'begin', id: running.id, question, compare });
     try {
@@ -128,7 +129,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   private resume(): void {
     if (!this.running) return;
     const { id, pending } = this.running;
-    for (const side of pending) this.post({ type: 'token', id, side, text: '' });
+    for (const [side, last] of pending) {
+      this.post(last === 'waits' ? { type: 'waits', id, side } : { type: 'token', id, side, text: '' });
+    }
   }
 
   private async answer(
@@ -138,10 +141,14 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
   ): Promise<AskResult | undefined> {
     const askId = `${id}/${side}`;
     const tokens = this.client.on('askToken', (event) => {
-      if (event.askId === askId) this.post({ type: 'token', id, side, text: event.text });
+      if (event.askId !== askId) return;
+      pending.set(side, 'token');
+      this.post({ type: 'token', id, side, text: event.text });
     });
     const waits = this.client.on('askWaits', (event) => {
-      if (event.askId === askId) this.post({ type: 'waits', id, side });
+      if (event.askId !== askId) return;
+      pending.set(side, 'waits');
+      this.post({ type: 'waits', id, side });
     });
     // A stopped answer is over at once, however long the sidecar takes to hear of it.
     const stopped = new Promise<never>((_, reject) => {
