@@ -58,8 +58,9 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       const draft = drafts[shown];
       const isShown =
         typed === joinQuestions(draft?.questions ?? []) && (answer === '' || answer === draft?.answer);
+      const own = questionsOf(typed);
       // The user's own words are come back to as well.
-      if (!isShown) drafts.push({ questions: questionsOf(typed), answer });
+      if (!isShown && own.length > 0) drafts.push({ questions: own, answer });
       shown = isShown ? (shown + 1) % drafts.length : 0;
       answer = drafts[shown]?.answer ?? '';
       return joinQuestions(drafts[shown]?.questions ?? []);

@@ -124,6 +124,11 @@ describe('a change of mind', () => {
     await ui.pressInBox(QUESTION, /Another Suggestion/);
     const again = await ui.box(QUESTION);
     assert.equal(again.value, drafted);
+    again.value = '';
+    for (const expected of [drafted, 'What is Qi?', drafted]) {
+      await ui.pressInBox(QUESTION, /Another Suggestion/);
+      assert.equal(again.value, expected, 'an empty box is no suggestion');
+    }
     again.value = 'My question?';
     for (const expected of [drafted, 'What is Qi?', 'My question?']) {
       await ui.pressInBox(QUESTION, /Another Suggestion/);
