@@ -24,11 +24,22 @@ export function readSelection(editor: vscode.TextEditor | undefined): Selected {
       `There are ${selections.length} selections, and one fact is taught at a time. Select its text alone, or run “Teach Each Line”.`,
     );
   }
-  const range = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
-  const statement = document.getText(range).trim();
+  const range = withoutMargins(
+    document,
+    selection.isEmpty ? document.lineAt(selection.active.line).range : selection,
+  );
+  const statement = document.getText(range);
   const problem = problemOf(statement, MAX_STATEMENT_BYTES);
   if (problem !== undefined) throw new UserError(problem);
   return { statement, source: isUnsaved(document) ? undefined : sourceOf(document, range) };
+}
+
+/** A range without the white space at its ends, which may be of other lines than the text. */
+function withoutMargins(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  const text = document.getText(range);
+  const start = document.offsetAt(range.start) + text.length - text.trimStart().length;
+  const end = start + text.trim().length;
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
 /** Whether a document, or the notebook that it is a cell of, was never saved. */
