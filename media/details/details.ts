@@ -14,6 +14,8 @@ const main = byId('fact', HTMLElement);
 
 let fact: FactView | undefined;
 let picture: Picture;
+/** What stands there without a fact. */
+let without = '';
 
 function receive(message: ToPage): void {
   switch (message.type) {
@@ -30,6 +32,7 @@ function receive(message: ToPage): void {
       break;
     case 'gone':
       fact = undefined;
+      without = message.text;
   }
   render();
 }
@@ -39,7 +42,7 @@ const TURNED: Readonly<Record<string, FactAction>> = { enable: 'disable', disabl
 
 function render(): void {
   if (!fact) {
-    main.textContent = 'This fact was forgotten.';
+    main.textContent = without;
     return;
   }
   const { id } = fact;

@@ -109,16 +109,17 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
   }
 
-  /** Tells the page what to show; a hidden page is told when it says `ready` again. */
+  /** Names the editor, and tells the page what to show; a hidden page is told when it says `ready` again. */
   private async draw(): Promise<void> {
     const { panel } = this;
-    if (!panel?.visible || !this.ready) return;
-    const post = (message: ToPage): void => void panel.webview.postMessage(message);
-    const drawing = ++this.drawing;
+    if (!panel || !this.facts.isKnown) return;
     const fact = this.facts.byId(this.factId);
     panel.title = fact ? clip(fact.answer, 30) : 'Fact';
+    if (!panel.visible || !this.ready) return;
+    const post = (message: ToPage): void => void panel.webview.postMessage(message);
+    const drawing = ++this.drawing;
     if (!fact) {
-      if (this.facts.isKnown) post({ type: 'gone' });
+      post({ type: 'gone', text: goneText() });
       return;
     }
     post({ type: 'fact', fact: viewOf(fact) });
@@ -133,6 +134,12 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
       return { type: 'noFiring', factId, reason: messageOf(error) };
     }
   }
+}
+
+function goneText(): string {
+  return vscode.workspace.isTrusted
+    ? 'This fact was forgotten.'
+    : 'This fact is not listed here: the workspace is not trusted, so its facts are not read. Trust it to see them.';
 }
 
 function viewOf(fact: FactState): FactView {

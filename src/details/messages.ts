@@ -23,8 +23,8 @@ export type ToPage =
   | { readonly type: 'firing'; readonly firing: FiringPicture }
   /** That picture cannot be had; `reason` says why. */
   | { readonly type: 'noFiring'; readonly factId: string; readonly reason: string }
-  /** The fact was forgotten. */
-  | { readonly type: 'gone' };
+  /** The fact is not in the list; `text` says why. */
+  | { readonly type: 'gone'; readonly text: string };
 
 /** What can be pressed in the page. */
 export const FactAction = z.enum(['openSource', 'ask', 'edit', 'enable', 'disable', 'forget']);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Commands, WebviewTypes } from '../../src/ids';
 import { useQuickfire } from './setUp';
-import { CEO, teach, until } from './support';
+import { CEO, select, teach, until, workspaceFile } from './support';
 import { keys } from './userInterface';
 
 describe('the details of a fact', () => {
@@ -50,6 +50,8 @@ describe('the details of a fact', () => {
     );
     await untilEditors('8443');
     const edited = api.facts().find(({ answer }) => answer === '8443');
+    // The tab is named anew also while another editor covers it.
+    await select(workspaceFile('notes.md'), CEO.statement);
     await vscode.commands.executeCommand(Commands.forgetFact, edited);
     await untilEditors('Fact');
   });
