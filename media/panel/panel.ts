@@ -76,7 +76,7 @@ question.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && busy()) stop();
+  if (event.key === 'Escape' && !event.isComposing && busy()) stop();
 });
 
 question.addEventListener('input', () => keep({ ...state, draft: question.value }));

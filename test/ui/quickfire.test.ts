@@ -110,11 +110,16 @@ describe('Quickfire on screen, as packaged', function () {
     await compare.uncheck();
   });
 
-  it('stops an answer by its button', async () => {
+  it('stops an answer by its button, and not by the Escape that ends an input method', async () => {
     const { panel } = window;
     await whileFrozen(home, async () => {
       await panel.locator('#question').fill(question);
       await panel.locator('#question').press('Enter');
+      await panel.getByRole('button', { name: 'Stop' }).waitFor();
+      const composing = { key: 'Escape', isComposing: true, bubbles: true };
+      await panel.locator('#question').dispatchEvent('keydown', composing);
+      // As long as an answer that is stopped may take to end.
+      await window.page.waitForTimeout(500);
       await panel.getByRole('button', { name: 'Stop' }).click();
       await panel.locator('.entry').first().locator('.note', { hasText: 'Stopped.' }).waitFor();
     });
