@@ -37,6 +37,7 @@ function keep(next: PanelState): void {
 
 /** Redraws only what changed, so that a screen reader is not told of the others again. */
 function render(before: PanelState | undefined): void {
+  const focused = document.activeElement;
   const old = new Map(before?.entries.map((entry) => [entry.id, entry]));
   const drawn = new Map([...entries.children].map((child) => [child.getAttribute('data-id'), child]));
   const children = state.entries.map((entry) => {
@@ -46,6 +47,8 @@ function render(before: PanelState | undefined): void {
     return child;
   });
   setChildren(entries, children);
+  // What was asked again may itself have made room for the new one.
+  if (focused?.isConnected === false) entries.querySelector<HTMLElement>('.question')?.focus();
   empty.hidden = children.length > 0;
   submit.textContent = busy() ? 'Stop' : 'Ask';
   submit.classList.toggle('secondary', busy());

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { MAX_ENTRIES } from '../../media/panel/state';
 import { root } from '../../scripts/run';
 import { packageExtension } from '../../scripts/vsix';
 import { thisPlatform } from '../../sidecar/engine/platforms';
@@ -198,6 +199,19 @@ describe('Quickfire on screen, as packaged', function () {
     const entry = window.onlyPage.locator('.entry').first();
     await entry.locator('.answer', { hasText: answer }).waitFor();
     await window.onlyPage.getByRole('button', { name: 'Ask', exact: true }).waitFor();
+  });
+
+  it('keeps the keyboard in the answers where the oldest is asked again and goes', async () => {
+    const entries = window.onlyPage.locator('.entry');
+    for (let count = await entries.count(); count < MAX_ENTRIES; count++) {
+      await window.onlyPage.locator('#question').fill(question);
+      await window.onlyPage.locator('#question').press('Enter');
+      await entries.nth(count).waitFor();
+    }
+    const oldest = await entries.last().getAttribute('data-id');
+    await entries.last().locator('.question').press('Enter');
+    await window.onlyPage.locator(`.entry[data-id="${oldest}"]`).waitFor({ state: 'detached' });
+    await entries.first().locator('.question:focus').waitFor();
   });
 
   it('opens the source of a fact that is clicked in the list, where Delete still forgets it, with undo', async () => {
