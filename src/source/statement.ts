@@ -60,8 +60,16 @@ export function unlinked(text: string): string {
   return text.replace(/\$(?=\()|\](?=\()/g, '$&\u200b');
 }
 
-/** One line of at most `max` characters, for titles and messages. */
+const CHARACTERS = new Intl.Segmenter();
+
+/** One line of at most `max` characters, as a reader counts them, for titles and messages. */
 export function clip(text: string, max: number): string {
   const line = unlinked(text.replace(/\s+/g, ' ').trim());
-  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
+  if (line.length <= max) return line;
+  const characters = Array.from(CHARACTERS.segment(line), ({ segment }) => segment);
+  if (characters.length <= max) return line;
+  return `${characters
+    .slice(0, max - 1)
+    .join('')
+    .trimEnd()}…`;
 }

@@ -78,6 +78,13 @@ describe('clip', () => {
     assert.equal(shown.replaceAll('\u200b', ''), '$(CC) [Undo](command:x)');
   });
 
+  it('cuts no character in half', () => {
+    for (const character of ['😀', '👩‍💻', 'e\u0301']) {
+      assert.equal(clip(character.repeat(8), 8), character.repeat(8));
+      assert.equal(clip(character.repeat(9), 8), `${character.repeat(7)}…`);
+    }
+  });
+
   it('makes one line of bounded length', () => {
     assert.equal(clip('a\n  b', 10), 'a b');
     assert.equal(clip('abcdefgh', 5), 'abcd…');
