@@ -107,7 +107,10 @@ function sourceFile(shown: vscode.Uri): string {
   if (!folder || !isInside || uri.authority !== folder.authority) return uri.toString();
   const relative = path.relative(folder.fsPath, uri.fsPath);
   // On another drive there is none.
-  return path.isAbsolute(relative) ? uri.toString() : relative.split(path.sep).join('/');
+  if (path.isAbsolute(relative)) return uri.toString();
+  const file = relative.split(path.sep).join('/');
+  // A name with a colon would be read as a URI.
+  return isUri(file) ? `./${file}` : file;
 }
 
 /** A source as a fact of the scope keeps it: only the workspace's own facts can name files from its folder. */

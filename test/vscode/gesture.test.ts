@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Commands, SELECTION, Views } from '../../src/ids';
-import { readSelection } from '../../src/source/selection';
+import { readSelection, sourceUri } from '../../src/source/selection';
 import { factItem } from '../../src/views/factItem';
 import { ask, CEO, forgetAll, readFactsFile, select, teach, until, workspaceFile } from './support';
 import { useQuickfire } from './setUp';
@@ -180,10 +180,12 @@ describe('the gesture', () => {
     const file = workspaceFile('docs/notes.md').with({ scheme: 'git', query: 'HEAD' });
     for (const [uri, name] of [
       [file, 'docs/notes.md'],
+      [workspaceFile('notes:2024.md').with({ scheme: 'git' }), './notes:2024.md'],
       [file.with({ path: '/elsewhere/notes.md' }), 'file:///elsewhere/notes.md'],
     ] as const) {
       const editor = await vscode.window.showTextDocument(uri);
       assert.equal(readSelection(editor).source?.file, name);
+      assert.equal(sourceUri(name)?.path, uri.path, 'where it is found again');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     provider.dispose();
