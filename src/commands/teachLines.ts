@@ -10,6 +10,7 @@ import { restoreFacts } from '../restoreFacts';
 import { readLines, type Line, type Selected } from '../source/selection';
 import { clip } from '../source/statement';
 import type { Teacher } from '../teacher';
+import { editorOf } from './editorOf';
 
 /** What came of one of the facts. */
 interface Outcome {
@@ -20,8 +21,8 @@ interface Outcome {
 
 /** Drafts a fact of each highlighted line, lets the user choose, and teaches the chosen ones one after another. */
 export function teachLines(client: SidecarClient, teacher: Teacher, messages: Messages) {
-  return async (): Promise<void> => {
-    const lines = readLines(vscode.window.activeTextEditor);
+  return async (argument?: unknown): Promise<void> => {
+    const lines = readLines(editorOf(argument));
     if (lines.length === 0)
       throw new UserError('There is no text in the selection. Highlight the lines that hold facts.');
     const drafted = await draftAll(lines, client);

@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import * as z from 'zod';
 import { Scope, Source, type TeachReport } from '../../sidecar/protocol';
 import { UserError } from '../errors';
 import { readSelection } from '../source/selection';
 import { MAX_STATEMENT_BYTES, problemOf } from '../source/statement';
 import type { Teacher } from '../teacher';
+import { editorOf } from './editorOf';
 
 /** What another extension, a keybinding or a test may pass to teach without the input flow. */
 const TeachArgument = z.object({
@@ -27,14 +27,6 @@ export function teachSelection(teacher: Teacher) {
     if (problem !== undefined) throw new UserError(problem);
     return teacher.teach({ statement, source }, { questions, answer, scope });
   };
-}
-
-/** The active editor; undefined where the argument is the URI of another text, such as a box for a commit's message. */
-function editorOf(argument: unknown): vscode.TextEditor | undefined {
-  const editor = vscode.window.activeTextEditor;
-  const isElsewhere =
-    argument instanceof vscode.Uri && argument.toString() !== editor?.document.uri.toString();
-  return isElsewhere ? undefined : editor;
 }
 
 /**

@@ -31,7 +31,7 @@ export function readSelection(editor: vscode.TextEditor | undefined): Selected {
   const statement = document.getText(range);
   const problem = problemOf(statement, MAX_STATEMENT_BYTES);
   if (problem !== undefined) throw new UserError(problem);
-  return { statement, source: isUnsaved(document) ? undefined : sourceOf(document, range) };
+  return { statement, source: savedSource(document, range) };
 }
 
 /** A range without the white space at its ends, which may be of other lines than the text. */
@@ -68,17 +68,17 @@ export function readLines(editor: vscode.TextEditor | undefined): Line[] {
     const whole = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
     const lines = document.getText(whole).split(/\r\n|\r|\n/);
     return piecesOf(lines).map(({ start, end, head }): Line => {
-      const first = start === 0 ? whole.start : new vscode.Position(whole.start.line + start, 0);
-      const last = whole.start.line + end;
-      const ends = new vscode.Position(last, last === whole.end.line ? whole.end.character : Infinity);
-      const range = document.validateRange(new vscode.Range(first, ends));
-      const statement = [...head, document.getText(range)].join('\n').trim();
-      return { statement, source: sourceOf(document, range), isRow: head.length > 0 };
+      const [first, last] = [start, end].map((n) => document.lineAt(whole.start.line + n).range);
+      const range = withoutMargins(document, first?.union(last ?? first).intersection(whole) ?? whole);
+      const statement = [...head, document.getText(range)].join('\n');
+      return { statement, source: savedSource(document, range), isRow: head.length > 0 };
     });
   });
 }
 
-function sourceOf(document: vscode.TextDocument, range: vscode.Range): Source {
+/** Where a text stands; undefined where nothing on disk holds it. */
+function savedSource(document: vscode.TextDocument, range: vscode.Range): Source | undefined {
+  if (isUnsaved(document)) return undefined;
   const quote = document.getText(range);
   return {
     file: sourceFile(document.uri),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Commands } from '../ids';
+import { Commands, type CommandId } from '../ids';
 import { MAX_STATEMENT_BYTES, problemOf } from '../source/statement';
 
 const KIND = vscode.CodeActionKind.Empty.append('quickfire.teach');
@@ -12,11 +12,17 @@ const provider: vscode.CodeActionProvider = {
   provideCodeActions(document, range) {
     if (range.isEmpty || FOREIGN.has(document.uri.scheme)) return [];
     if (problemOf(document.getText(range), MAX_STATEMENT_BYTES) !== undefined) return [];
-    const action = new vscode.CodeAction('Teach Quickfire this fact', KIND);
-    action.command = { command: Commands.teachSelection, title: action.title, arguments: [document.uri] };
-    return [action];
+    const teach = actionOf('Teach Quickfire this fact', Commands.teachSelection, document);
+    if (range.isSingleLine) return [teach];
+    return [teach, actionOf('Teach Quickfire each of these lines', Commands.teachLines, document)];
   },
 };
+
+function actionOf(title: string, command: CommandId, { uri }: vscode.TextDocument): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, KIND);
+  action.command = { command, title, arguments: [uri] };
+  return action;
+}
 
 export function registerTeachLightbulb(): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider('*', provider, { providedCodeActionKinds: [KIND] });
