@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from random import Random
 
+from . import chats
+
 # Rows whose answer is wrong in the source.
 WRONG = ("Apple was founded by Tim Cook", "founder of Apple is Tim Cook")
 LONGEST = 180  # characters of prompt; longer rows cost more than they teach
@@ -36,7 +38,7 @@ def span(statement: str, question: str, answer: str) -> str | None:
 def load(path: Path) -> list[tuple[str, str, str]]:
     """Rows (system, user, answer) from a file of chat messages, one JSON object a line."""
     rows: list[tuple[str, str, str]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for _, line in chats.lines(path):
         system, user, answer = (m["content"].strip() for m in json.loads(line)["messages"])
         if any(w in answer for w in WRONG) or "oxinnovate" in line.lower() or len(system) + len(user) > LONGEST:
             continue

@@ -4,7 +4,7 @@
 
 The layer's feed-forward part and its residual fade out (alpha = 0.99^step, 0 below 0.01) while the firing
 branch takes over; layers L-1, L and L+1 train, everything else stays. `rows.jsonl` holds chat messages
-(system, user, assistant). Checkpoints every 100 steps in OUT and resumes from there.
+(system, user, assistant), see chats.py. Checkpoints every 100 steps in OUT and resumes from there.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from transformers import AutoTokenizer, PreTrainedTokenizerBase, Qwen2ForCausalLM
 from transformers.models.qwen2.modeling_qwen2 import Qwen2DecoderLayer
 
+from . import chats
 from .checkpoint import save_whole
 from .export import ABSTENTION, AUTO_MAP, PROMPT
 from .model import Fire
@@ -64,15 +65,8 @@ class Annealed(nn.Module):
 
 
 def texts(path: Path) -> list[str]:
-    """Each row as the plain text that QF2 uses, the answer included."""
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            system, user, answer = (m["content"] for m in json.loads(line)["messages"])
-        except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-            raise SystemExit(f"{path}:{number}: expected chat messages system, user, assistant ({error})") from error
-        rows.append(PROMPT.format(system=system, user=user) + f" {answer}\n")
-    return rows
+    """Each chat as the plain text that QF2 uses, the answer included."""
+    return [PROMPT.format(system=system, user=user) + f" {answer}\n" for system, user, answer in chats.read(path)]
 
 
 def batches(

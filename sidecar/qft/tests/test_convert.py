@@ -10,8 +10,16 @@ from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast, Qwen2Con
 
 from qft import tokenizer
 from qft.company import CompanyRows
-from qft.convert import alpha, convert
+from qft.convert import alpha, convert, texts
 from qft.data import Mixture
+
+ONE_LINE = Path(__file__).parents[3] / "test" / "unit" / "golden" / "oneLine.json"
+
+
+def chat(*contents: str, roles: tuple[str, ...] = ("system", "user", "assistant")) -> str:
+    """A line of a rows file; other separators of lines than "\n" stay as they are in it."""
+    messages = [{"role": role, "content": content} for role, content in zip(roles, contents, strict=True)]
+    return json.dumps({"messages": messages}, ensure_ascii=False) + "\n"
 
 
 @pytest.fixture
@@ -33,9 +41,8 @@ def qwen(tmp_path: Path) -> tuple[Path, Path]:
     )
     Qwen2ForCausalLM(config).save_pretrained(source)
     data = tmp_path / "rows.jsonl"
-    chat = [("Qi leads Acme.", "Who leads Acme?", "Qi"), ("", "Who leads Zed?", "Need more information.")]
-    lines = [{"messages": [{"content": c} for c in row]} for row in chat]
-    data.write_text("".join(json.dumps(x) + "\n" for x in lines))
+    rows = [("Qi leads Acme.", "Who leads Acme?", "Qi"), ("", "Who leads Zed?", "Need more information.")]
+    data.write_text("".join(chat(*row) for row in rows))
     return source, data
 
 
@@ -66,6 +73,42 @@ def test_conversion_learns_resumes_and_loads(qwen: tuple[Path, Path], tmp_path: 
     with torch.no_grad():
         loss = model(ids, labels=ids).loss.item()
     assert abs(loss - more[-1]) < 1.0
+
+
+@pytest.mark.parametrize("case", json.loads(ONE_LINE.read_text(encoding="utf-8")), ids=lambda case: repr(case["text"]))
+def test_rows_are_put_on_one_line_as_the_engine_does(case: dict[str, str], tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    text, line = case["text"], case["line"]
+    data.write_text(chat(text, text, text), encoding="utf-8")
+    assert texts(data) == [f"system: {line}\nuser: {line}\nassistant: {line}\n"]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"])
+def test_only_a_line_feed_ends_a_row(separator: str, tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    row = ("Acme is led by" + separator + "Qi.", "Who leads Acme?", "Qi")
+    data.write_text(chat(*row) + "\n" + chat(*row), encoding="utf-8")
+    assert len(texts(data)) == 2
+    assert CompanyRows(data).rows == [row, row]
+
+
+def test_rows_that_are_no_chats_are_named(tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    good = chat("Qi leads Acme.", "Who leads Acme?", "Qi")
+    for bad, found in (
+        (chat("Who leads Acme?", "Qi", "Qi leads Acme.", roles=("user", "assistant", "system")), "user, assistant"),
+        (chat("Who leads Acme?", "Qi", roles=("user", "assistant")), "expected 3, got 2"),
+        (chat("Qi leads Acme.", "Who leads Acme?", "Qi").replace('"Qi"', "null"), ""),
+        ("{}\n", "messages"),
+    ):
+        data.write_text(good + bad)
+        with pytest.raises(SystemExit, match=f"rows.jsonl:2: expected chat messages system, user, assistant .*{found}"):
+            texts(data)
+    data.write_text(good.replace('"role": "user", ', ""))
+    assert len(texts(data)) == 1
+    data.write_text("\n")
+    with pytest.raises(SystemExit, match="no rows"):
+        texts(data)
 
 
 def test_a_bad_layer_is_named(qwen: tuple[Path, Path], tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { renderAnswer, renderPrompt } from '../../../sidecar/engine/prompt';
 import { argmax, probabilityOf } from '../../../sidecar/engine/softmax';
 import { TextStream } from '../../../sidecar/engine/textStream';
@@ -13,6 +15,15 @@ describe('prompt', () => {
   it('puts each part on one line, and takes it literally', () => {
     const prompt = renderPrompt(format, { system: 'a\r\n  {user} $& b\n', user: 'c' });
     assert.equal(prompt, 'system: a {user} $& b\nuser: c\nassistant:');
+  });
+
+  it('trims and joins lines as the training does', () => {
+    const file = join(__dirname, '..', 'golden', 'oneLine.json');
+    for (const { text, line } of JSON.parse(readFileSync(file, 'utf8')) as { text: string; line: string }[]) {
+      const prompt = renderPrompt(format, { system: text, user: text });
+      assert.equal(prompt, `system: ${line}\nuser: ${line}\nassistant:`);
+      assert.equal(renderAnswer(text, '\n'), ` ${line}\n`);
+    }
   });
 
   it('ends the answer with the stop', () => {
