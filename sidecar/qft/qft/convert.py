@@ -88,10 +88,28 @@ def batches(
             )
 
 
+def check(model_dir: Path, out: Path, batch: int) -> None:
+    """Ends the program, before anything is trained, where no model could come of it."""
+    file = model_dir / "config.json"
+    if not file.is_file():
+        raise SystemExit(f"--model {model_dir}: no config.json there; download the model and give its folder")
+    config = json.loads(file.read_text(encoding="utf-8"))
+    if config.get("model_type") != "qwen2":
+        raise SystemExit(f"--model {model_dir}: a model of type {config.get('model_type')}; give a Qwen2 or Qwen2.5")
+    if "quantization_config" in config:
+        raise SystemExit(f"--model {model_dir}: a quantized model; give one in f32, f16 or bf16")
+    if out.exists() and out.samefile(model_dir):
+        raise SystemExit(f"--out {out}: the folder of --model, which would be overwritten; give another")
+    if batch < 1:
+        raise SystemExit(f"--batch {batch}: give 1 or more")
+
+
 def convert(
     model_dir: Path, data: Path, out: Path, layer: int, steps: int, batch: int, lr: float, seed: int
 ) -> list[float]:
     """Trains, and writes the converted directory once nothing is left of the old layer; the losses of this call's steps."""
+    check(model_dir, out, batch)
+    rows = texts(data)
     torch.manual_seed(seed)
     t = AutoTokenizer.from_pretrained(model_dir)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -114,7 +132,7 @@ def convert(
         model.load_state_dict(saved["model"])
         opt.load_state_dict(saved["optimizer"])
         step, mu = saved["step"], saved["mu"]
-    for ids, mask in batches(texts(data), t, batch, seed, step):
+    for ids, mask in batches(rows, t, batch, seed, step):
         if step >= steps:
             break
         annealed.alpha = alpha(step)

@@ -114,3 +114,26 @@ def test_rows_that_are_no_chats_are_named(tmp_path: Path) -> None:
 def test_a_bad_layer_is_named(qwen: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="layers 0 to 4"):
         convert(*qwen, tmp_path / "x", layer=7, steps=1, batch=1, lr=1e-3, seed=1)
+
+
+def test_a_model_that_cannot_be_converted_is_refused_untouched(qwen: tuple[Path, Path], tmp_path: Path) -> None:
+    source, data = qwen
+    file = source / "config.json"
+    config = json.loads(file.read_text())
+
+    def refused(match: str, model: Path = source, out: Path = tmp_path / "x", batch: int = 1) -> None:
+        before = {p: p.read_bytes() for p in source.iterdir()}
+        with pytest.raises(SystemExit, match=match):
+            convert(model, data, out, layer=2, steps=480, batch=batch, lr=1e-3, seed=1)
+        assert {p: p.read_bytes() for p in source.iterdir()} == before
+
+    refused("--out .*would be overwritten", out=source)
+    refused("--out .*would be overwritten", out=source / ".." / source.name)
+    refused("no config.json", model=Path("Qwen/Qwen2.5-0.5B"))
+    refused("--batch 0", batch=0)
+    file.write_text(json.dumps(config | {"quantization_config": {"quant_method": "gptq"}}))
+    refused("quantized")
+    for model_type in ("qwen3", "qf2"):
+        file.write_text(json.dumps(config | {"model_type": model_type}))
+        refused(f"type {model_type}")
+    assert not (tmp_path / "x").exists()
