@@ -13,6 +13,7 @@ import argparse
 import json
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -126,11 +127,26 @@ def convert(
     opt = torch.optim.AdamW(params, lr=lr)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint, step, losses = out / "checkpoint.pt", 0, []
+    options = {
+        "model": str(model_dir.resolve()),
+        "data": sha256("".join(rows).encode()).hexdigest(),
+        "layer": layer,
+        "batch": batch,
+        "seed": seed,
+    }
     mu = torch.zeros(model.config.hidden_size, device=device)
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=device)
+        begun = saved.get("options", {})
+        others = [f"--{name}" for name in options if begun.get(name) != options[name]]
+        if others:
+            raise SystemExit(
+                f"{checkpoint} was begun with another {', '.join(others)}: give the same, or another --out"
+            )
         model.load_state_dict(saved["model"])
         opt.load_state_dict(saved["optimizer"])
+        for group in opt.param_groups:
+            group["lr"] = lr  # of this call, not of the one that saved it
         step, mu = saved["step"], saved["mu"]
     for ids, mask in batches(rows, t, batch, seed, step):
         if step >= steps:
@@ -149,8 +165,8 @@ def convert(
         assert annealed.keys is not None
         mu.lerp_(annealed.keys[mask.bool()].mean(0), 1 / min(step, 50))
         if step % 100 == 0 or step == steps:
-            saved = {"model": model.state_dict(), "optimizer": opt.state_dict(), "step": step, "mu": mu}
-            save_whole(saved, checkpoint)
+            state = {"model": model.state_dict(), "optimizer": opt.state_dict(), "step": step, "mu": mu}
+            save_whole(state | {"options": options}, checkpoint)
             print(
                 json.dumps({"step": step, "alpha": round(annealed.alpha, 3), "loss": round(losses[-1], 4)}), flush=True
             )

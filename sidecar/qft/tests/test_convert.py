@@ -1,6 +1,7 @@
 """QFt on a small random Qwen2: it anneals, resumes, and writes a directory that transformers loads."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,31 @@ def test_a_model_that_cannot_be_converted_is_refused_untouched(qwen: tuple[Path,
         file.write_text(json.dumps(config | {"model_type": model_type}))
         refused(f"type {model_type}")
     assert not (tmp_path / "x").exists()
+
+
+def test_a_resumed_run_takes_its_rate_and_no_other_options(qwen: tuple[Path, Path], tmp_path: Path) -> None:
+    source, data = qwen
+    out = tmp_path / "qf2"
+
+    def run(source: Path = source, steps: int = 1, layer: int = 2, batch: int = 2, lr: float = 1e-3, seed: int = 1):
+        convert(source, data, out, layer=layer, steps=steps, batch=batch, lr=lr, seed=seed)
+        return torch.load(out / "checkpoint.pt")
+
+    first = run()
+    second = run(steps=2, lr=0.0)
+    assert second["step"] == 2
+    assert all(torch.equal(tensor, second["model"][name]) for name, tensor in first["model"].items())
+    third = run(steps=3, lr=1e-3)
+    assert not all(torch.equal(tensor, third["model"][name]) for name, tensor in second["model"].items())
+    copy = shutil.copytree(source, tmp_path / "copy")
+    for option, other in {
+        "model": {"source": copy},
+        "layer": {"layer": 1},
+        "batch": {"batch": 1},
+        "seed": {"seed": 2},
+    }.items():
+        with pytest.raises(SystemExit, match=f"with another --{option}: "):
+            run(steps=4, **other)
+    data.write_text(chat("Qi leads Acme.", "Who leads Acme?", "Qi"))
+    with pytest.raises(SystemExit, match="with another --data, --seed: "):
+        run(steps=4, seed=2)
