@@ -156,6 +156,8 @@ def convert(
         logits = model(ids, attention_mask=mask).logits
         seen = mask[:, 1:].bool()
         loss = F.cross_entropy(logits[:, :-1][seen], ids[:, 1:][seen])
+        if not loss.isfinite():
+            raise diverged(step)
         opt.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(params, 1.0)
@@ -165,6 +167,9 @@ def convert(
         assert annealed.keys is not None
         mu.lerp_(annealed.keys[mask.bool()].mean(0), 1 / min(step, 50))
         if step % 100 == 0 or step == steps:
+            # The last step may have spoilt what its loss does not tell yet.
+            if not all(p.isfinite().all() for p in params):
+                raise diverged(step)
             state = {"model": model.state_dict(), "optimizer": opt.state_dict(), "step": step, "mu": mu}
             save_whole(state | {"options": options}, checkpoint)
             print(
@@ -175,6 +180,11 @@ def convert(
     else:
         write(model, annealed, layer, mu, model_dir, out)
     return losses
+
+
+def diverged(step: int) -> SystemExit:
+    """What a run ends with before it would save weights that are no numbers."""
+    return SystemExit(f"The training diverged by step {step}: run it again with a lower --lr; earlier checkpoints stay")
 
 
 def write(model: Qwen2ForCausalLM, annealed: Annealed, layer: int, mu: Tensor, source: Path, out: Path) -> None:

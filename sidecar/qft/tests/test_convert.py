@@ -166,3 +166,15 @@ def test_a_resumed_run_takes_its_rate_and_no_other_options(qwen: tuple[Path, Pat
     data.write_text(chat("Qi leads Acme.", "Who leads Acme?", "Qi"))
     with pytest.raises(SystemExit, match="with another --data, --seed: "):
         run(steps=4, seed=2)
+
+
+@pytest.mark.parametrize(
+    ("steps", "lr"), [(300, 1e30), (2, float("inf"))], ids=["seen in a loss", "in the step that is saved"]
+)
+def test_a_diverged_run_keeps_its_checkpoint(qwen: tuple[Path, Path], tmp_path: Path, steps: int, lr: float) -> None:
+    out = tmp_path / "qf2"
+    convert(*qwen, out, layer=2, steps=1, batch=2, lr=1e-3, seed=1)
+    before = (out / "checkpoint.pt").read_bytes()
+    with pytest.raises(SystemExit, match=r"diverged by step .* lower --lr"):
+        convert(*qwen, out, layer=2, steps=steps, batch=2, lr=lr, seed=1)
+    assert (out / "checkpoint.pt").read_bytes() == before
