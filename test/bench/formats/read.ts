@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { questionKey } from '../../../sidecar/learning/answers';
 import { distinct, Item, parseLines, type Dataset } from '../data';
 import { CounterFact, fromCounterFact } from './counterFact';
 import { fromMessages, Messages } from './messages';
@@ -16,14 +17,26 @@ export async function readDataset(file: string): Promise<Dataset> {
 
 /**
  * Reads records of one of the known formats, told apart by their first record. Of facts with the same
- * question the first is kept.
+ * question the first is kept; what is taught as another fact is no control, neighbour or distractor, since its
+ * answer is to change.
  */
 export function parseDataset(text: string): Dataset {
   const records = text.trimStart().startsWith('[')
     ? z.array(z.unknown()).parse(JSON.parse(text))
     : parseLines(text);
   const { items, controls } = convert(records);
-  return { items: distinct(items), controls };
+  const facts = distinct(items);
+  const taught = new Set(facts.map(({ question }) => questionKey(question)));
+  const isUntaught = (question: string | undefined): boolean =>
+    question !== undefined && !taught.has(questionKey(question));
+  return {
+    items: facts.map(({ neighbour, distractor, ...fact }) => ({
+      ...fact,
+      ...(isUntaught(neighbour) && { neighbour }),
+      ...(isUntaught(distractor) && { distractor }),
+    })),
+    controls: controls.filter(({ question }) => isUntaught(question)),
+  };
 }
 
 function convert(records: readonly unknown[]): Dataset {

@@ -96,6 +96,37 @@ describe('bench data formats', () => {
     );
   });
 
+  it('asks nothing that is taught as a control, a neighbour or a distractor', () => {
+    const { requested_rewrite: rewrite, neighborhood_prompts: neighbours } = counterFact;
+    const taughtToo = {
+      ...counterFact,
+      requested_rewrite: { ...rewrite, subject: 'Luc Aubin' },
+      neighborhood_prompts: [neighbours[1], 'the mother tongue of Jeanne $& Morel is'],
+    };
+    const rewrites = parseDataset(JSON.stringify([counterFact, taughtToo]));
+    assert.deepEqual(
+      rewrites.items.map(({ neighbour }) => neighbour),
+      [undefined, 'Paul Riv is a native speaker of'],
+    );
+    assert.deepEqual(
+      rewrites.controls.map(({ question }) => question),
+      ['Paul Riv is a native speaker of'],
+    );
+    const lines = [
+      messages('Minto bought Halvor.', 'Who bought Halvor?', 'Minto'),
+      messages('', 'who bought Halvor', 'Need more information.'),
+    ];
+    assert.deepEqual(parseDataset(lines.map((line) => JSON.stringify(line)).join('\n')).controls, []);
+    const own = [
+      { statement: 'A is 1.', question: 'What is A?', answer: '1', distractor: 'Who owns A?' },
+      { statement: 'Ann owns A.', question: 'Who owns A?', answer: 'Ann', distractor: 'Where is A?' },
+    ];
+    assert.deepEqual(
+      parseDataset(JSON.stringify(own)).items.map(({ distractor }) => distractor),
+      [undefined, 'Where is A?'],
+    );
+  });
+
   it('says what it knows when it is given something else, and where a later record is broken', () => {
     assert.throws(() => parseDataset('[{"prompt": "A"}]'), /ZsRE.*CounterFact.*messages/);
     assert.throws(() => parseDataset('[]'), /first record/);
