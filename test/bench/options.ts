@@ -18,7 +18,7 @@ export interface BenchOptions {
   systems: readonly string[];
   /** Numbers of facts to teach. */
   facts: readonly number[];
-  /** Orders, each of other facts where there are enough. */
+  /** Orders; each draws its facts anew from all. */
   draws: number;
   /** The same for one fact at a time. */
   singles: number;

@@ -1,10 +1,16 @@
 import { percent } from '../../../sidecar/cli/table';
 import { rate, wilson, type Count } from '../statistics';
 
-/** A rate with its 95 % Wilson interval, in percent; a dash where nothing was counted. */
-export function withInterval(count: Count | undefined): string {
-  if (!count || count.of === 0) return '–';
-  const [low, high] = wilson(count).map((bound) => Math.round(bound * 100));
+/**
+ * A rate with its 95 % Wilson interval, in percent; a dash where nothing was counted.
+ * @param different how many different questions were counted, where each was asked several times: to ask again
+ *   makes an estimate no surer. Defaults to all.
+ */
+export function withInterval(count: Count | undefined, different = count?.of): string {
+  if (!count || !different || count.of === 0) return '–';
+  const [low, high] = wilson({ yes: rate(count) * different, of: different }).map((bound) =>
+    Math.round(bound * 100),
+  );
   return `${percent(rate(count))} (${low ?? 0}–${high ?? 0})`;
 }
 

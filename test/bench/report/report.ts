@@ -18,7 +18,9 @@ const COMPARED: readonly [Measure, string][] = [
 
 const INTRODUCTION =
   'Greedy, free-running, natural stop; nothing is teacher-forced. In brackets the 95 % Wilson interval. ' +
-  'Each order teaches other facts in another order; "asked" counts taught questions over all orders.';
+  'Each order draws its facts anew from all, so orders share facts where many are taught, and those count each ' +
+  'time; "asked" counts taught questions over all orders. Free text is taught whole in each order, and its ' +
+  'intervals count each text once.';
 
 /** All findings as Markdown. Parts that have none are left out. */
 export function report(findings: Findings): string {
@@ -171,9 +173,9 @@ function freeTextSection({ freetext }: Findings): string[] {
     withInterval(m.draft),
     withInterval(m.suggested),
     withInterval(m.inPrompt),
-    withInterval(m.recall),
+    withInterval(m.recall, m.inPrompt?.of),
     ratio(m.recall, m.inPrompt),
-    withInterval(m.paraphrase),
+    withInterval(m.paraphrase, m.paraphraseInPrompt?.of),
     ratio(m.paraphrase, m.paraphraseInPrompt),
   ]);
   const heading = [

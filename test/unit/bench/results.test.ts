@@ -64,6 +64,32 @@ describe('results of the bench', () => {
     assert.match(text, /20\.0 % \(13–29\), 17 fit/);
     assert.doesNotMatch(text, /Retention|Exactness|NaN|undefined/);
   });
+
+  it('of free text have intervals of the texts, however often each was asked', async () => {
+    const results = new Results(file, 'nano');
+    const draft = { yes: 48, of: 100 };
+    const asked = { yes: 144, of: 300 };
+    await results.put('freetext', {
+      key: 'dev all',
+      kind: 'all',
+      facts: 100,
+      measures: {
+        draft,
+        inPrompt: draft,
+        recall: asked,
+        paraphraseInPrompt: { yes: 25, of: 50 },
+        paraphrase: { yes: 72, of: 150 },
+      },
+    });
+    const cells = report(results.findings)
+      .split('\n')
+      .at(-2)
+      ?.split(/ *\| */);
+    assert.deepEqual(
+      [3, 6, 8].map((column) => cells?.[column]),
+      ['48.0 % (38–58)', '48.0 % (38–58)', '48.0 % (35–61)'],
+    );
+  });
 });
 
 describe('options of the bench', () => {
