@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sameAnswer } from '../../../sidecar/learning/answers';
 import type { Dataset } from '../data';
 
 const Message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
@@ -7,7 +8,13 @@ const Message = z.object({ role: z.enum(['system', 'user', 'assistant']), conten
 export const Messages = z.object({ messages: z.array(Message).min(2) });
 export type Messages = z.infer<typeof Messages>;
 
-/** Teaches the lines that have a statement; the questions of those that have none are controls. */
+/** What such lines answer where the statement does not tell. */
+const ABSTENTION = 'Need more information.';
+
+/**
+ * Teaches the lines whose statement gives the answer; the questions of those that have no statement are controls.
+ * A line that abstains in spite of its statement holds no fact, and is left out.
+ */
 export function fromMessages(records: readonly Messages[]): Dataset {
   const rows = records.map(({ messages }) => {
     const text = (role: string): string =>
@@ -15,7 +22,7 @@ export function fromMessages(records: readonly Messages[]): Dataset {
     return { statement: text('system'), question: text('user'), answer: text('assistant') };
   });
   return {
-    items: rows.filter(({ statement }) => statement !== ''),
+    items: rows.filter(({ statement, answer }) => statement !== '' && !sameAnswer(answer, ABSTENTION)),
     controls: rows
       .filter(({ statement }) => statement === '')
       .map(({ question, answer }) => ({ question, answer })),

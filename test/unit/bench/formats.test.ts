@@ -66,10 +66,11 @@ describe('bench data formats', () => {
     assert.deepEqual(controls, [{ question: 'Paul Riv is a native speaker of', answer: 'French' }]);
   });
 
-  it('reads QFt messages: lines without a statement are controls', () => {
+  it('reads QFt messages: lines without a statement are controls, abstentions no facts', () => {
     const lines = [
       messages('Halvor was acquired by Minto in 2019.', 'Who acquired Halvor?', ' Minto '),
       messages('', 'Who runs Halvor?', 'Need more information.'),
+      messages('Minto is red.', 'Who runs Minto?', 'Need more information'),
     ];
     const { items, controls } = parseDataset(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n\n`);
     assert.deepEqual(items, [
