@@ -3,7 +3,7 @@
  * npm run bench:learning -- [options]; see options.ts. Findings go to a JSON file as they come, so
  * parts can be run one by one; the report and the plots are made of all that the file has.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { draw, randomOf } from '../../sidecar/random';
@@ -24,6 +24,7 @@ import { report } from './report/report';
 import { Results } from './results';
 import { allSystems } from './systems/all';
 import { Untaught } from './untaught';
+import { writeTo } from './writeTo';
 
 /** Most controls that a rate is searched with; at most half of those there are. */
 const SEARCH_CONTROLS = 40;
@@ -82,7 +83,7 @@ async function compare(bench: Bench, withoutQftT: Untaught | undefined): Promise
 async function publish({ options, results: { findings } }: Bench): Promise<void> {
   const text = report(findings);
   process.stdout.write(text);
-  if (options.markdown !== undefined) await writeFile(options.markdown, text);
+  if (options.markdown !== undefined) await writeTo(options.markdown, text);
   if (options.plots !== undefined) await drawPlots(findings, options.plots);
 }
 

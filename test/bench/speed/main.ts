@@ -1,11 +1,12 @@
 /**
  * How fast and how large it is: npm run bench:speed -- [options]; see options.ts and docs/performance.md.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { main, root } from '../../../scripts/run';
 import { progress } from '../progress';
+import { writeTo } from '../writeTo';
 import { measureAccuracy } from './accuracy';
 import { readBandwidth } from './bandwidth';
 import { hasLlama, LLAMA_VERSION } from './llamaEngine';
@@ -35,8 +36,8 @@ main(async () => {
   const { parts, json, markdown } = options;
   const results: SpeedResults = { machine: await machineOf(options), bandwidth: [], models: [] };
   const save = async (): Promise<void> => {
-    if (json !== undefined) await writeFile(json, `${JSON.stringify(results, undefined, 2)}\n`);
-    if (markdown !== undefined) await writeFile(markdown, markdownOf(results));
+    if (json !== undefined) await writeTo(json, `${JSON.stringify(results, undefined, 2)}\n`);
+    if (markdown !== undefined) await writeTo(markdown, markdownOf(results));
   };
   if (parts.includes('compare')) {
     if (!results.machine.nodeLlamaCpp) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readOptions } from '../../bench/options';
@@ -7,6 +7,7 @@ import type { LearningRow } from '../../bench/parts/learning';
 import { report } from '../../bench/report/report';
 import { Results } from '../../bench/results';
 import { CONSOLIDATED, WHOLE_PROMPT } from '../../bench/systems/names';
+import { writeTo } from '../../bench/writeTo';
 
 const row = (system: string, facts: number, yes: number): LearningRow => ({
   key: `${system} ${facts}`,
@@ -47,6 +48,13 @@ describe('results of the bench', () => {
       two.put('learning', row(WHOLE_PROMPT, 10, 20)),
     ]);
     assert.equal(one.findings.learning.length, 2);
+  });
+
+  it('are written to a folder that is not there yet', async () => {
+    const report = join(folder, 'new', 'folder', 'report.md');
+    await writeTo(report, 'one');
+    await writeTo(report, 'two');
+    assert.equal(await readFile(report, 'utf8'), 'two');
   });
 
   it('of another model are left alone', async () => {
