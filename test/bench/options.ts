@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { shippedModel } from '../../sidecar/cli/options';
 import { oneOf } from './oneOf';
+import { SYSTEMS, WITHOUT_QFT_T } from './systems/names';
+import { whole } from './whole';
 
 /** The parts of the bench, in the order in which they run. */
 export const PARTS = ['learning', 'retention', 'exactness', 'cost', 'freetext'] as const;
@@ -68,16 +70,16 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     data: values.data,
     freetext: oneOf(['dev', 'heldout'] as const, values.freetext, '--freetext'),
     parts: list(values.parts).map((part) => oneOf(PARTS, part, '--parts')),
-    systems: values.systems.split(';').filter((name) => name !== ''),
-    facts: list(values.facts).map((size) => positive(size, '--facts')),
-    draws: positive(values.draws, '--draws'),
-    singles: positive(values.singles, '--singles'),
-    asked: positive(values.asked, '--asked'),
-    controls: positive(values.controls, '--controls'),
-    session: positive(values.session, '--session'),
-    timed: positive(values.timed, '--timed'),
+    systems: systemsOf(values.systems, values['without-qft-t']),
+    facts: list(values.facts).map((size) => whole(size, '--facts')),
+    draws: whole(values.draws, '--draws'),
+    singles: whole(values.singles, '--singles'),
+    asked: whole(values.asked, '--asked'),
+    controls: whole(values.controls, '--controls'),
+    session: whole(values.session, '--session'),
+    timed: whole(values.timed, '--timed'),
     rates: list(values.rates).map((rate) => positive(rate, '--rates')),
-    seed: positive(values.seed, '--seed'),
+    seed: whole(values.seed, '--seed'),
     json: values.json,
     plots: values.plots,
     markdown: values.markdown,
@@ -87,6 +89,18 @@ export function readOptions(argv: readonly string[]): BenchOptions {
 /** The entries of a list with commas; an empty text is an empty list. */
 function list(text: string): string[] {
   return text.split(',').filter((entry) => entry !== '');
+}
+
+/** The systems that a list with semicolons names. */
+function systemsOf(text: string, withoutQftT: string | undefined): string[] {
+  const names = text.split(';').map((name) => name.trim());
+  const systems = names.filter((name) => name !== '').map((name) => oneOf(SYSTEMS, name, '--systems', ';'));
+  if (systems.includes(WITHOUT_QFT_T) && withoutQftT === undefined) {
+    throw new Error(
+      `--systems has "${WITHOUT_QFT_T}", whose model is to be given by --without-qft-t FOLDER.`,
+    );
+  }
+  return systems;
 }
 
 function positive(text: string, name: string): number {

@@ -5,6 +5,7 @@ import { shippedModel } from '../../../sidecar/cli/options';
 import { BLOCKS, DEFAULT_BLOCK, type BlockSize } from '../../../sidecar/convert/blocks';
 import { PROVIDERS, type Provider } from '../../../sidecar/engine/providers';
 import { oneOf } from '../oneOf';
+import { whole } from '../whole';
 import { SHAPES, type ShapeName } from './shapes';
 
 /**
@@ -94,12 +95,4 @@ function blockOf(text: string): BlockSize {
   const block = BLOCKS.find((size) => String(size) === text);
   if (block === undefined) throw new Error(`--blocks knows ${BLOCKS.join(', ')}; not "${text}".`);
   return block;
-}
-
-function whole(text: string, name: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new Error(`${name} takes whole numbers from 1 on; it has "${text}".`);
-  }
-  return value;
 }

@@ -8,3 +8,16 @@ export const NOTHING = 'nothing taught';
 export const IN_PROMPT = 'statement in the prompt';
 export const RETRIEVAL = 'top-3 retrieval';
 export const WHOLE_PROMPT = 'all in the prompt';
+
+/** All systems; the last one needs a model of its own. */
+export const SYSTEMS = [
+  NOTHING,
+  IN_PROMPT,
+  RETRIEVAL,
+  WHOLE_PROMPT,
+  AT_ONCE,
+  CONSOLIDATED,
+  WITHOUT_CONTROLS,
+  HEBBIAN,
+  WITHOUT_QFT_T,
+] as const;

@@ -6,8 +6,12 @@ import { readOptions } from '../../bench/options';
 import type { LearningRow } from '../../bench/parts/learning';
 import { report } from '../../bench/report/report';
 import { Results } from '../../bench/results';
-import { CONSOLIDATED, WHOLE_PROMPT } from '../../bench/systems/names';
+import { allSystems } from '../../bench/systems/all';
+import { CONSOLIDATED, SYSTEMS, WHOLE_PROMPT } from '../../bench/systems/names';
+import { Untaught } from '../../bench/untaught';
 import { writeTo } from '../../bench/writeTo';
+import { EngramCache } from '../../../sidecar/learning/engramCache';
+import { FakeModel } from '../learning/fakeModel';
 
 const row = (system: string, facts: number, yes: number): LearningRow => ({
   key: `${system} ${facts}`,
@@ -106,5 +110,31 @@ describe('options of the bench', () => {
     assert.deepEqual(readOptions(['--parts', '']).parts, []);
     assert.throws(() => readOptions(['--parts', 'recal']), /--parts knows learning/);
     assert.throws(() => readOptions(['--facts', '10,x']), /--facts.*"x"/);
+    assert.throws(() => readOptions(['--rates', '0']), /--rates.*"0"/);
+  });
+
+  it('take whole numbers for what is counted', () => {
+    for (const name of ['facts', 'draws', 'singles', 'asked', 'controls', 'session', 'timed', 'seed']) {
+      assert.throws(() => readOptions([`--${name}`, '2.5']), new RegExp(`--${name} takes whole .*"2.5"`));
+    }
+    assert.deepEqual(readOptions(['--rates', '0.5']).rates, [0.5]);
+  });
+
+  it('know the systems that can be compared', () => {
+    const { systems } = readOptions(['--systems', `${CONSOLIDATED}; ${WHOLE_PROMPT}`]);
+    assert.deepEqual(systems, [CONSOLIDATED, WHOLE_PROMPT]);
+    assert.deepEqual(readOptions([]).systems, []);
+    assert.throws(() => readOptions(['--systems', 'margin consolidated']), /margin, at once; margin, consol/);
+    const lacking = ['--systems', 'consolidated without QFt-T'];
+    assert.throws(() => readOptions(lacking), /--without-qft-t FOLDER/);
+    assert.equal(readOptions([...lacking, '--without-qft-t', 'trunk']).systems.length, 1);
+  });
+
+  it('name every system that there is', () => {
+    const untaught = new Untaught(new FakeModel());
+    const cache = new EngramCache(undefined, () => undefined);
+    const search = { rates: [], items: [], controls: [] };
+    const names = allSystems(untaught, untaught, cache, search).map(({ name }) => name);
+    assert.deepEqual([...names].sort(), [...SYSTEMS].sort());
   });
 });
