@@ -71,8 +71,13 @@ export function isRight(answer: string, item: Item): boolean {
 }
 
 /** The fact to learn from an item; `n` orders the facts of one draw. */
-export function learnable({ statement, question, answer }: Item, n: number): Learnable {
-  const content = { statement, questions: [question], answer };
+export function learnable(item: Item, n: number): Learnable {
+  const { statement, question, answer } = item;
   const taughtAt = new Date(n).toISOString();
-  return { id: factId({ ...content, scope: 'user' }), ...content, enabled: true, taughtAt };
+  return { id: idOf(item), statement, questions: [question], answer, enabled: true, taughtAt };
+}
+
+/** The id of the fact to learn from an item. */
+export function idOf({ statement, question, answer }: Item): string {
+  return factId({ statement, questions: [question], answer, scope: 'user' });
 }

@@ -1,5 +1,5 @@
 import { sameAnswer } from '../../sidecar/learning/answers';
-import { isRight, type Control, type Item } from './data';
+import { idOf, isRight, type Control, type Item } from './data';
 import type { Tally } from './statistics';
 import type { Holder, Reply, System } from './systems/system';
 import type { Untaught } from './untaught';
@@ -72,7 +72,7 @@ async function askTaught(
   const reply = await holder.ask(item.question, item);
   tally.note('recall', isRight(reply.answer, item));
   tally.note('recallBound', await untaught.answersInPrompt(item, item.question));
-  if (reply.named) tally.note('namedFirst', reply.named[0] === item.statement);
+  if (reply.named) tally.note('namedFirst', reply.named[0] === idOf(item));
   if (item.paraphrase === undefined) return;
   tally.note('paraphrase', isRight((await holder.ask(item.paraphrase, item)).answer, item));
   tally.note('paraphraseBound', await untaught.answersInPrompt(item, item.paraphrase));

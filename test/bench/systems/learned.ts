@@ -26,13 +26,12 @@ export function learned(
     untaught,
     hold: async (facts) => {
       const learner = new Learner(model ?? untaught.model, rule, cache);
-      const statements = new Map(facts.map((item, n) => [learnable(item, n).id, item.statement]));
       await learner.sync(facts.map(learnable));
       if (replay) await learner.consolidate();
       return {
         ask: async (question) => {
           const { answer, fired } = await learner.ask(question);
-          return { answer, named: fired.map(({ factId }) => statements.get(factId) ?? '') };
+          return { answer, named: fired.map(({ factId }) => factId) };
         },
       };
     },

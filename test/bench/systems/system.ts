@@ -20,6 +20,6 @@ export interface Holder {
 
 export interface Reply {
   answer: string;
-  /** Statements of the facts named as the source, strongest first; absent where the system names none. */
+  /** Ids of the facts named as the source, strongest first; absent where the system names none. */
   named?: readonly string[];
 }

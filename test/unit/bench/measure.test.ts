@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Control, Item } from '../../bench/data';
+import { idOf, type Control, type Item } from '../../bench/data';
 import { measure, type Measure } from '../../bench/measure';
 import { rate, Tally } from '../../bench/statistics';
+import { consolidated } from '../../bench/systems/all';
 import { allInPrompt, statementInPrompt } from '../../bench/systems/prompt';
 import type { Reply, System } from '../../bench/systems/system';
 import { Untaught } from '../../bench/untaught';
+import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { FakeModel } from '../learning/fakeModel';
 
 const ABSTENTION = 'Need more information.';
@@ -16,6 +18,8 @@ const item: Item = {
   neighbour: 'Which port does zarn use?',
   distractor: 'Who owns drimble?',
 };
+/** Another fact of the same statement. */
+const other: Item = { ...item, question: 'Whose port is Ada?', answer: 'drimble' };
 const controls: Control[] = [{ question: 'Who runs plunvik?', answer: ABSTENTION }];
 const untaught = new Untaught(new FakeModel());
 
@@ -33,7 +37,7 @@ async function ratesOf(replies: Readonly<Record<string, Reply>>): Promise<(measu
 describe('measures of the bench', () => {
   it('are perfect for a system that recalls, and says nothing to all else', async () => {
     const rates = await ratesOf({
-      [item.question]: { answer: 'Ada.', named: [item.statement] },
+      [item.question]: { answer: 'Ada.', named: [idOf(item)] },
       [item.paraphrase ?? '']: { answer: 'Ada' },
     });
     for (const name of ['recall', 'paraphrase', 'recallBound', 'namedFirst', 'namedNothing'] as const) {
@@ -46,7 +50,7 @@ describe('measures of the bench', () => {
   });
 
   it('see an answer that leaks to a neighbour, another relation, another subject, or a control', async () => {
-    const leaked = { answer: 'Ada', named: [item.statement] };
+    const leaked = { answer: 'Ada', named: [idOf(item)] };
     const rates = await ratesOf({
       'Which port does zarn use?': leaked,
       'Who owns drimble?': leaked,
@@ -59,14 +63,29 @@ describe('measures of the bench', () => {
     assert.equal(rates('abstentionLost'), 1);
   });
 
-  it('see a wrong fact named first, and a fact named for an abstention', async () => {
+  it('see a wrong fact of the same statement named first, and a fact named for an abstention', async () => {
     const rates = await ratesOf({
-      [item.question]: { answer: 'Ada', named: ['Another.', item.statement] },
-      'Who owns drimble?': { answer: ABSTENTION, named: [item.statement] },
+      [item.question]: { answer: 'Ada', named: [idOf(other), idOf(item)] },
+      'Who owns drimble?': { answer: ABSTENTION, named: [idOf(item)] },
     });
     assert.equal(rates('recall'), 1);
     assert.equal(rates('namedFirst'), 0);
     assert.equal(rates('namedNothing'), 3 / 4);
+  });
+});
+
+describe('what the bench teaches', () => {
+  it('is named by the fact that gave the answer', async () => {
+    const cache = new EngramCache(undefined, () => undefined);
+    const eve = {
+      ...item,
+      statement: 'The port of zarn is Eve.',
+      question: 'Which port does zarn use?',
+      answer: 'Eve',
+    };
+    const holder = await consolidated(untaught, cache).hold([item, eve]);
+    assert.deepEqual(await holder.ask(item.question), { answer: 'Ada', named: [idOf(item)] });
+    assert.deepEqual(await holder.ask(eve.question), { answer: 'Eve', named: [idOf(eve)] });
   });
 });
 
