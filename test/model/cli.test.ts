@@ -52,6 +52,9 @@ describe('the terminal client', () => {
     assert.match(await quickfire('check', rows, '--facts', join(folder, '.quickfire')), /recall 50.0 %/);
     const after = await readFile(file, 'utf8');
     const added = after.split('\n').filter((line) => !before.includes(line));
-    assert.deepEqual([added.length, (added[0] ?? '').includes('Ada Lovelace'), after.includes('9000')], [1, true, false]);
+    assert.deepEqual(
+      [added.length, (added[0] ?? '').includes('Ada Lovelace'), after.includes('9000')],
+      [1, true, false],
+    );
   });
 });

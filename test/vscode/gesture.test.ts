@@ -25,9 +25,15 @@ describe('the gesture', () => {
     const { document, selection } = await select(workspaceFile('notes.md'), CEO.statement);
     const actionsAt = (uri: vscode.Uri, range: vscode.Range): Thenable<vscode.CodeAction[]> =>
       vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
-    const isOffered = async (uri: vscode.Uri, range: vscode.Range): Promise<boolean> =>
-      (await actionsAt(uri, range)).some(({ command }) => command?.command === Commands.teachSelection);
+    const isOffered = async (
+      uri: vscode.Uri,
+      range: vscode.Range,
+      wanted: string = Commands.teachSelection,
+    ): Promise<boolean> => (await actionsAt(uri, range)).some(({ command }) => command?.command === wanted);
     assert.ok(await isOffered(document.uri, selection));
+    assert.ok(!(await isOffered(document.uri, selection, Commands.teachLines)));
+    const lines = new vscode.Range(selection.start, selection.end.translate(1));
+    assert.ok(await isOffered(document.uri, lines, Commands.teachLines));
     assert.ok(!(await isOffered(document.uri, new vscode.Range(selection.start, selection.start))));
     const content = { provideTextDocumentContent: (): string => document.getText() };
     const provider = vscode.workspace.registerTextDocumentContentProvider('vscode-scm', content);

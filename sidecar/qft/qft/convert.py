@@ -97,7 +97,7 @@ def check(model_dir: Path, out: Path, batch: int) -> None:
     config = json.loads(file.read_text(encoding="utf-8"))
     if config.get("model_type") != "qwen2":
         raise SystemExit(f"--model {model_dir}: a model of type {config.get('model_type')}; give a Qwen2 or Qwen2.5")
-    if "quantization_config" in config:
+    if config.get("quantization_config") is not None:
         raise SystemExit(f"--model {model_dir}: a quantized model; give one in f32, f16 or bf16")
     if out.exists() and out.samefile(model_dir):
         raise SystemExit(f"--out {out}: the folder of --model, which would be overwritten; give another")
