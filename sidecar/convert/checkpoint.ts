@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import * as z from 'zod';
-import { readJson } from '../engine/config';
+import { join } from 'node:path';
 import { ModelError } from '../engine/errors';
 import { SafetensorsFile, type TensorInfo } from '../engine/safetensors';
-
-const Index = z.object({ weight_map: z.record(z.string(), z.string()) });
+import { INDEX, readShardNames, SINGLE } from './weightFiles';
 
 /** The weights of a Hugging Face directory: one `model.safetensors`, or shards with an index. */
 export class Checkpoint {
@@ -29,7 +26,7 @@ export class Checkpoint {
   static async open(dir: string, onRead: (share: number) => void = () => undefined): Promise<Checkpoint> {
     const shards: SafetensorsFile[] = [];
     try {
-      for (const name of await shardNames(dir)) shards.push(await SafetensorsFile.open(join(dir, name)));
+      for (const name of await weightNames(dir)) shards.push(await SafetensorsFile.open(join(dir, name)));
     } catch (error) {
       await closeAll(shards);
       throw error;
@@ -96,15 +93,9 @@ export class Checkpoint {
   }
 }
 
-async function shardNames(dir: string): Promise<string[]> {
-  const index = join(dir, 'model.safetensors.index.json');
-  if (!existsSync(index)) return ['model.safetensors'];
-  const parsed = Index.safeParse(await readJson(index));
-  if (!parsed.success) throw new ModelError(`${index}: ${z.prettifyError(parsed.error)}`);
-  const names = [...new Set(Object.values(parsed.data.weight_map))];
-  const stray = names.find((name) => basename(name) !== name);
-  if (stray !== undefined) throw new ModelError(`${index}: "${stray}" is not a file of this directory.`);
-  return names;
+async function weightNames(dir: string): Promise<string[]> {
+  const index = join(dir, INDEX);
+  return existsSync(join(dir, SINGLE)) || !existsSync(index) ? [SINGLE] : await readShardNames(index);
 }
 
 async function closeAll(shards: readonly SafetensorsFile[]): Promise<void> {

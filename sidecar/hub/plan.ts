@@ -1,12 +1,10 @@
 import { LARGE_PARAMETERS } from '../convert/precision';
+import { INDEX, SINGLE } from '../convert/weightFiles';
 import { files } from '../engine/layout';
 import { HubError } from './errors';
 import type { HubFile, Listing } from './list';
 
-const INDEX = 'model.safetensors.index.json';
-const SINGLE = 'model.safetensors';
 const REQUIRED = [files.config, files.tokenizer];
-const OPTIONAL = [files.controls, INDEX];
 
 /**
  * Most bytes that the converted weights take for each byte of the checkpoint's. Of a small model, 16 bits may
@@ -29,10 +27,12 @@ export interface Plan {
  */
 export function planOf({ files: all }: Listing, repository: string): Plan {
   const named = (name: string): HubFile | undefined => all.find((file) => file.name === name);
-  const small = [...REQUIRED, ...OPTIONAL].flatMap((name) => named(name) ?? []);
-  const weights = named(INDEX)
+  const single = named(SINGLE);
+  const index = single ? undefined : named(INDEX);
+  const small = [...[...REQUIRED, files.controls].map(named), index].flatMap((file) => file ?? []);
+  const weights = index
     ? all.filter(({ name }) => /^[^/\\]+\.safetensors$/.test(name))
-    : [named(SINGLE)].flatMap((file) => file ?? []);
+    : [single].flatMap((file) => file ?? []);
   const missing = [
     ...REQUIRED.filter((name) => !named(name)),
     ...(weights.length === 0 ? ['*.safetensors'] : []),

@@ -87,6 +87,14 @@ describe('converter', () => {
     await refuses(/weight_map/);
   });
 
+  it('takes one file of weights rather than the shards that are left beside it', async () => {
+    const { id } = await convert(source, target);
+    await writeShards(source, randomTensors(tiny, 2), 'F32', 2);
+    assert.equal((await convert(source, target)).id, id);
+    await rm(join(source, shardName(0, 2)));
+    assert.equal((await convert(source, target)).id, id);
+  });
+
   it('reads bf16 and f16 to the model of the same numbers in f32', async () => {
     const tensors = randomTensors(tiny, 1);
     for (const dtype of ['F16', 'BF16'] as const) {
