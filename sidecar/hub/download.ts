@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { check, lock } from 'proper-lockfile';
 import { readSourceConfig } from '../convert/sourceConfig';
 import { files } from '../engine/layout';
 import { checkDiskSpace, type StatFs } from './diskSpace';
 import { HubError } from './errors';
 import { fetchFile, partName } from './fetchFile';
+import { withLock } from './folderLock';
 import { listFiles } from './list';
 import { planOf, type Plan } from './plan';
 import type { Hub } from './request';
@@ -39,39 +39,14 @@ export async function downloadModel(
   options: DownloadOptions,
   use?: () => Promise<void>,
 ): Promise<void> {
+  const { signal, retryMs } = options;
+  const held = (): Error => new HubError(`${repository} is being downloaded by another window.`);
   await mkdir(folder, { recursive: true });
-  const release = await lockFolder(folder, repository, options.retryMs);
-  try {
+  await withLock(folder, { held, signal, retryMs }, async () => {
     if (options.isDone?.()) return;
     await download(hub, repository, folder, options);
     await use?.();
-  } finally {
-    await release().catch(() => undefined);
-  }
-}
-
-const LOCK = { realpath: false, stale: 10_000 };
-
-/** Whether a process works on a download folder. */
-export async function isBeingDownloaded(folder: string): Promise<boolean> {
-  return await check(folder, LOCK);
-}
-
-/** @returns the function that gives the folder free again. @throws HubError if another process works on it. */
-async function lockFolder(folder: string, repository: string, retryMs = 1000): Promise<() => Promise<void>> {
-  const options = {
-    ...LOCK,
-    // Waits longer than the lock of a killed process counts, so that a download can go on at once.
-    retries: { retries: 12, factor: 1, minTimeout: retryMs },
-    // Should two processes write after all, the hash tells.
-    onCompromised: () => undefined,
-  };
-  try {
-    return await lock(folder, options);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
-    throw new HubError(`${repository} is being downloaded by another window.`);
-  }
+  });
 }
 
 async function download(

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isBeingDownloaded } from '../../sidecar/hub/download';
+import { isLocked } from '../../sidecar/hub/folderLock';
 import { UserError } from '../errors';
 import type { Models } from '../models';
 
@@ -26,7 +26,7 @@ export function removeModel({ store, active }: Models) {
       CONFIRM,
     );
     if (pressed !== CONFIRM) return;
-    if (await isBeingDownloaded(picked.folder)) {
+    if (await isLocked(picked.folder)) {
       throw new UserError(`${picked.label} is being downloaded. Cancel that first.`);
     }
     if (picked.folder === active.current) await active.use(active.shipped);

@@ -5,8 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { downloadModel, isBeingDownloaded, type DownloadOptions } from '../../../sidecar/hub/download';
+import { downloadModel, type DownloadOptions } from '../../../sidecar/hub/download';
 import { AccessError, ConnectionError, HubError } from '../../../sidecar/hub/errors';
+import { isLocked } from '../../../sidecar/hub/folderLock';
 import { configOf, tiny } from '../../model/engine/randomModel';
 import { HubServer } from './hubServer';
 
@@ -293,21 +294,28 @@ describe('download of a model', () => {
   it('lets one process at a time work on a folder, and does not mind the lock of a killed one', async () => {
     const lock = `${folder}.lock`;
     await mkdir(lock, { recursive: true });
-    assert.equal(await isBeingDownloaded(folder), true);
+    assert.equal(await isLocked(folder), true);
     await assert.rejects(download(), /another window/);
     assert.deepEqual(hub.requests, []);
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(lock, longAgo, longAgo);
     await download();
     assert.ok(await isWhole());
-    assert.equal(await isBeingDownloaded(folder), false);
+    assert.equal(await isLocked(folder), false);
+  });
+
+  it('stops waiting for another process at once when it is cancelled', async () => {
+    await mkdir(`${folder}.lock`, { recursive: true });
+    const waiting = download({ retryMs: 60_000 });
+    setTimeout(() => controller.abort(), 50);
+    await assert.rejects(waiting, { name: 'AbortError' });
   });
 
   it('is alone with the folder also while that is used, and does nothing where another was faster', async () => {
     const options = { signal: controller.signal, onProgress: () => undefined };
     const seen: boolean[] = [];
     await downloadModel({ endpoint: hub.endpoint }, REPOSITORY, folder, options, async () => {
-      seen.push(await isBeingDownloaded(folder));
+      seen.push(await isLocked(folder));
     });
     assert.deepEqual(seen, [true]);
     const { length } = hub.requests;
