@@ -41,9 +41,10 @@ export async function downloadModel(
 ): Promise<void> {
   const { signal, retryMs } = options;
   const held = (): Error => new HubError(`${repository} is being downloaded by another window.`);
-  await mkdir(folder, { recursive: true });
   await withLock(folder, { held, signal, retryMs }, async () => {
     if (options.isDone?.()) return;
+    // Only now: whoever had the lock may have deleted it.
+    await mkdir(folder, { recursive: true });
     await download(hub, repository, folder, options);
     await use?.();
   });

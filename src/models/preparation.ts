@@ -75,12 +75,12 @@ export class ModelPreparation {
     const wasThere = isConverted(target);
     const isDone = (): boolean => !wasThere && isConverted(target);
     const options = { signal, onProgress, onConfig, isDone };
-    await downloadModel(await this.access.hub(), repository, folder, options, () =>
-      this.convert(folder, target, given, signal, (share, message) =>
+    await downloadModel(await this.access.hub(), repository, folder, options, async () => {
+      await this.convert(folder, target, given, signal, (share, message) =>
         report(DOWNLOAD_SHARE + (1 - DOWNLOAD_SHARE) * share, message),
-      ),
-    );
-    await this.store.remove(folder);
+      );
+      await this.store.remove(folder);
+    });
     return target;
   }
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { downloadModel, type DownloadOptions } from '../../../sidecar/hub/download';
 import { AccessError, ConnectionError, HubError } from '../../../sidecar/hub/errors';
 import { isLocked } from '../../../sidecar/hub/folderLock';
@@ -302,6 +303,19 @@ describe('download of a model', () => {
     await download();
     assert.ok(await isWhole());
     assert.equal(await isLocked(folder), false);
+  });
+
+  it('downloads anew after a process that deleted the folder when it was done with it', async () => {
+    const options = { signal: controller.signal, onProgress: () => undefined };
+    let second: Promise<void> | undefined;
+    await downloadModel({ endpoint: hub.endpoint }, REPOSITORY, folder, options, async () => {
+      second = download({ retryMs: 50 });
+      // Lets the second find the folder and the lock.
+      await delay(100);
+      await rm(folder, { recursive: true });
+    });
+    await second;
+    assert.ok(await isWhole());
   });
 
   it('stops waiting for another process at once when it is cancelled', async () => {
