@@ -27,7 +27,9 @@ export function removeModel({ store, active }: Models) {
     );
     if (pressed !== CONFIRM) return;
     if (await isLocked(picked.folder)) {
-      throw new UserError(`${picked.label} is being downloaded. Cancel that first.`);
+      throw new UserError(
+        `${picked.label} is being downloaded or converted. Wait for it, or cancel it first.`,
+      );
     }
     if (picked.folder === active.current) await active.use(active.shipped);
     await store.remove(picked.folder);

@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Qf2Facts } from '../../sidecar/convert/sourceConfig';
 import { messageOf, ModelError } from '../../sidecar/engine/errors';
+import { withLock } from '../../sidecar/hub/folderLock';
+import { isConverted } from './store';
 
 export interface ConversionOptions {
   /** Absolute path of the bundled converter. */
@@ -18,22 +20,34 @@ export interface ConversionOptions {
   readonly signal: AbortSignal;
   /** Told the share that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
+  /** Wait between two tries while another window converts the model. Defaults to 1000. */
+  readonly retryMs?: number;
 }
 
 /**
- * Converts a model in a process of its own, so that neither editor nor sidecar stands still meanwhile.
- * @throws ModelError with the converter's message; the signal's reason, after the process has ended.
+ * Converts a model in a process of its own, so that neither editor nor sidecar stands still meanwhile. Does nothing
+ * where another window has just converted it.
+ * @throws ModelError with the converter's message, or that another window goes on converting it; the signal's reason,
+ *   after the process has ended.
  */
-export async function convertModel({ target, ...options }: ConversionOptions): Promise<void> {
+export async function convertModel(options: ConversionOptions): Promise<void> {
+  const { source, target, signal, retryMs } = options;
   const unfinished = `${target}.converting`;
-  await mkdir(path.dirname(target), { recursive: true });
-  try {
-    await rm(unfinished, { recursive: true, force: true });
-    await runConverter({ ...options, target: unfinished });
-    await replace(target, unfinished);
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+  const wasThere = isConverted(target);
+  const held = (): Error =>
+    new ModelError(
+      `${path.basename(source)} is being converted by another window. Wait for it, then try again.`,
+    );
+  await withLock(target, { held, signal, retryMs }, async () => {
+    if (!wasThere && isConverted(target)) return;
+    try {
+      await rm(unfinished, { recursive: true, force: true });
+      await runConverter({ ...options, target: unfinished });
+      await replace(target, unfinished);
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
+    }
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convertModel } from '../../../src/models/conversion';
@@ -19,13 +19,19 @@ describe('conversion in a process of its own', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const convert = (target: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<void> =>
+  const convert = (
+    target: string,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+    retryMs?: number,
+  ): Promise<void> =>
     convertModel({
       module,
       source: join(folder, 'source'),
       target: join(folder, target),
       signal,
       onProgress,
+      retryMs,
     });
 
   it('puts a complete model in its place, and tells how far it is', async () => {
@@ -43,6 +49,24 @@ describe('conversion in a process of its own', () => {
     await convert('models/new', new AbortController().signal, () => undefined);
     assert.ok(isConverted(join(folder, 'models', 'new')) && !existsSync(former));
     assert.deepEqual(await readdir(join(folder, 'models')), ['new']);
+  });
+
+  it('is done once where two windows want it', async () => {
+    const { signal } = new AbortController();
+    const shares: number[][] = [[], []];
+    await Promise.all(shares.map((told) => convert('twice/model', signal, (share) => told.push(share), 500)));
+    assert.ok(isConverted(join(folder, 'twice', 'model')));
+    assert.deepEqual(await readdir(join(folder, 'twice')), ['model']);
+    assert.equal(shares.filter((told) => told.length > 0).length, 1);
+  });
+
+  it('leaves another window alone that goes on, and says so', async () => {
+    const target = join(folder, 'other', 'model');
+    const theirs = [`${target}.lock`, `${target}.converting`];
+    for (const name of theirs) await mkdir(name, { recursive: true });
+    const waiting = convert('other/model', new AbortController().signal, () => undefined, 1);
+    await assert.rejects(waiting, { name: 'ModelError', message: /being converted by another window/ });
+    for (const name of theirs) assert.ok(existsSync(name));
   });
 
   it('leaves nothing when the editor that began it is gone', async () => {
