@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ModelConfig } from '../engine/config';
 import { readControls } from '../engine/controls';
@@ -61,9 +61,11 @@ export async function convert(
     for (const name of [files.weights, files.qf2]) await rm(join(target, name), { force: true });
     const { id, bytes } = await writeOnnx(config, checkpoint, target, base, { precision, block });
     await writeFile(join(target, files.config), `${JSON.stringify(json, null, 2)}\n`);
-    await rm(join(target, files.controls), { force: true });
     for (const name of [files.tokenizer, files.controls]) {
-      if (existsSync(join(source, name))) await copyFile(join(source, name), join(target, name));
+      const copy = join(target, name);
+      await rm(copy, { force: true });
+      // Written, since a copy of a file that is read-only would be so too.
+      if (existsSync(join(source, name))) await writeFile(copy, await readFile(join(source, name)));
     }
     await writeSafetensors(join(target, files.qf2), { [baseTensor]: base }, { id, bytes: String(bytes) });
     onProgress?.(1);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { access, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, link, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checkpoint } from '../../../sidecar/convert/checkpoint';
@@ -67,6 +68,26 @@ describe('converter', () => {
     await convert(source, target, { beta: 7 });
     const { qf2 } = configOf(tiny) as { qf2: object };
     assert.deepEqual(await json(target, 'config.json'), { ...configOf(tiny), qf2: { ...qf2, beta: 7 } });
+  });
+
+  it('leaves files that may be written, also of a source that is read-only', async () => {
+    await writeFile(join(source, 'controls.json'), '[]');
+    for (const name of ['tokenizer.json', 'controls.json']) await chmod(join(source, name), 0o444);
+    await convert(source, target);
+    for (const name of ['tokenizer.json', 'controls.json']) {
+      const { mode } = await stat(join(target, name));
+      assert.ok(mode & constants.S_IWUSR, name);
+    }
+  });
+
+  it('puts new files in place of those that may not be written', async () => {
+    await convert(source, target);
+    const [file, kept] = [join(target, 'tokenizer.json'), join(dir, 'kept')];
+    await chmod(file, 0o444);
+    // Told by another name of the old file, since root may write to it.
+    await link(file, kept);
+    await convert(source, target);
+    assert.notEqual((await stat(file)).ino, (await stat(kept)).ino);
   });
 
   it('reads shards by their index, to the same model', async () => {
