@@ -45,14 +45,15 @@ export async function withLock<T>(
   try {
     return await work();
   } finally {
-    await release().catch(() => undefined);
+    await release();
   }
 }
 
 /** @returns the function that gives the folder free again; undefined if another process works on it */
-async function tryLock(folder: string): Promise<(() => Promise<void>) | undefined> {
+export async function tryLock(folder: string): Promise<(() => Promise<void>) | undefined> {
   try {
-    return await lock(folder, LOCK);
+    const release = await lock(folder, LOCK);
+    return () => release().catch(() => undefined);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') return undefined;
     throw error;

@@ -103,7 +103,10 @@ export class ModelPreparation {
     if (this.busy) throw new UserError('Another model is being prepared. Wait for it, or cancel it first.');
     this.busy = true;
     try {
-      return await withProgress(`Quickfire: ${name}`, work);
+      return await withProgress(`Quickfire: ${name}`, async (report, signal) => {
+        await this.store.sweep();
+        return await work(report, signal);
+      });
     } finally {
       this.busy = false;
     }

@@ -3,6 +3,10 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { files } from '../../sidecar/engine/layout';
+import { tryLock } from '../../sidecar/hub/folderLock';
+
+/** How the folders are named, after the model's, that a conversion works with. */
+const WORKING = /\.(converting|former)$/;
 
 /** A model in the extension's storage. */
 export interface StoredModel {
@@ -26,7 +30,7 @@ export class ModelStore {
   constructor(private readonly root: string) {}
 
   hubFolder(repository: string): string {
-    return path.join(this.root, 'models', 'hub', ...repository.split('/'));
+    return path.join(this.hub, ...repository.split('/'));
   }
 
   localFolder(source: string): string {
@@ -42,9 +46,13 @@ export class ModelStore {
     return path.join(this.root, 'models', 'local');
   }
 
+  private get hub(): string {
+    return path.join(this.root, 'models', 'hub');
+  }
+
   /** The converted models, by name. */
   async list(): Promise<StoredModel[]> {
-    const hub = await foldersBelow(path.join(this.root, 'models', 'hub'), 2);
+    const hub = await foldersBelow(this.hub, 2);
     const local = await foldersBelow(this.local, 1);
     const models: StoredModel[] = [
       ...hub.map((name) => ({ name, origin: 'hub' as const, folder: this.hubFolder(name) })),
@@ -63,13 +71,34 @@ export class ModelStore {
     if (path.relative(this.root, folder).startsWith('..')) throw new Error(`${folder} is not in the store`);
     await rm(folder, { recursive: true, force: true });
   }
+
+  /** Deletes what conversions left that were killed, with the machine say; not what a process works on. */
+  async sweep(): Promise<void> {
+    const owners = await foldersBelow(this.hub, 1);
+    for (const parent of [this.local, ...owners.map((owner) => path.join(this.hub, owner))]) {
+      for (const name of await readdir(parent).catch(() => [])) {
+        // What a process still has mapped cannot be deleted on Windows, and is the next time.
+        if (WORKING.test(name)) await sweepFolder(path.join(parent, name)).catch(() => undefined);
+      }
+    }
+  }
+}
+
+async function sweepFolder(folder: string): Promise<void> {
+  const release = await tryLock(folder.replace(WORKING, ''));
+  if (!release) return;
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } finally {
+    await release();
+  }
 }
 
 /** Names of the folders `depth` levels down, with forward slashes, sorted; folders of work in progress left out. */
 async function foldersBelow(root: string, depth: number): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   const names = entries
-    .filter((entry) => entry.isDirectory() && !/\.(lock|converting|former)$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && !entry.name.endsWith('.lock') && !WORKING.test(entry.name))
     .map(({ name }) => name)
     .sort();
   if (depth === 1) return names;

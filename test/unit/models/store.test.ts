@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { files } from '../../../sidecar/engine/layout';
 import { isConverted, ModelStore } from '../../../src/models/store';
 
@@ -51,6 +51,25 @@ describe('model store', () => {
     await put(`${store.downloadFolder('owner/model')}.lock`);
     assert.deepEqual(await store.list(), []);
     assert.deepEqual(await store.unfinished(), ['owner/model']);
+  });
+
+  it('sweeps up what killed conversions left, and leaves those alone that go on', async () => {
+    const [model, local, busy] = [
+      store.hubFolder('owner/a'),
+      store.localFolder('/somewhere/b'),
+      store.hubFolder('owner/busy'),
+    ];
+    for (const folder of [model, `${model}.former`, `${local}.converting`]) await put(folder, ...whole);
+    for (const suffix of ['.converting', '.former', '.lock']) await put(`${busy}${suffix}`);
+    await store.sweep();
+    assert.deepEqual((await readdir(dirname(model))).sort(), [
+      'a',
+      'busy.converting',
+      'busy.former',
+      'busy.lock',
+    ]);
+    assert.deepEqual(await readdir(dirname(local)), []);
+    assert.ok(isConverted(model));
   });
 
   it('removes a model, and nothing outside', async () => {
