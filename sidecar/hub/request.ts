@@ -1,6 +1,7 @@
 import { messageOf } from '../engine/errors';
 import { allowedUrl } from './address';
 import { AccessError, ConnectionError, HubError } from './errors';
+import { isToken } from './token';
 
 /** A server that speaks the Hugging Face hub's protocol. */
 export interface Hub {
@@ -18,7 +19,7 @@ const MAX_REDIRECTS = 5;
  * the user's proxy settings and certificates; the sidecar and other child processes have no such thing.
  * Redirects are followed here because `fetch` would follow them to any address.
  * @returns the response, of any status but a redirect
- * @throws HubError if an address is refused; ConnectionError if there is no response; the signal's reason.
+ * @throws HubError if an address is refused; AccessError if the token is none; ConnectionError if there is no response; the signal's reason.
  */
 export async function get(
   hub: Hub,
@@ -26,6 +27,12 @@ export async function get(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Response> {
+  // Said here, since `fetch` would say it with the token's own text.
+  if (hub.token !== undefined && !isToken(hub.token)) {
+    throw new AccessError(
+      'The Hugging Face token that is kept has characters that no token has. Enter it again; empty forgets it.',
+    );
+  }
   const home = new URL(hub.endpoint).origin;
   let url = allowedUrl(address);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { endpointOf } from '../../sidecar/hub/address';
 import type { Hub } from '../../sidecar/hub/request';
 import { HubError } from '../../sidecar/hub/errors';
+import { isToken } from '../../sidecar/hub/token';
 import { UserError } from '../errors';
 import { SETTINGS_SECTION, Settings } from '../ids';
 import { openSetting, settingOf } from '../settings';
@@ -29,6 +30,10 @@ export class HubAccess {
       placeHolder: 'hf_…',
       password: true,
       ignoreFocusOut: true,
+      validateInput: (text) =>
+        text.trim() === '' || isToken(text.trim())
+          ? undefined
+          : 'A token has no spaces, and no characters beyond ASCII such as “…”. Copy it once more.',
     });
     if (token === undefined) throw new vscode.CancellationError();
     await (token.trim() === '' ? this.secrets.delete(key) : this.secrets.store(key, token.trim()));

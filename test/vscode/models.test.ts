@@ -75,8 +75,13 @@ describe('models', () => {
       'Hugging Face Token': TOKEN,
     };
     const offered: unknown[] = [];
-    window.showInputBox = (({ title, value }) => {
+    window.showInputBox = (({ title, value, validateInput }) => {
       assert.equal(hub.requests.length, title === 'Hugging Face Repository' ? 0 : 1);
+      if (title === 'Hugging Face Token') {
+        const problem = validateInput as (value: string) => string | undefined;
+        assert.deepEqual([TOKEN, ` ${TOKEN} `, ''].map(problem), [undefined, undefined, undefined]);
+        assert.match(problem('hf_sec…ret') ?? '', /characters beyond ASCII/);
+      }
       offered.push(value);
       return Promise.resolve(answers[String(title)]);
     }) satisfies Quick;

@@ -218,6 +218,18 @@ describe('download of a model', () => {
     });
   }
 
+  for (const token of ['hf_sec…ret', '“hf_secret”', 'hf_sec\nret', 'hf_sec ret', 'hf_sécret']) {
+    it(`does not send ${JSON.stringify(token)}, and does not show it`, async () => {
+      await assert.rejects(download({ token }), (error: Error) => {
+        assert.ok(error instanceof AccessError);
+        assert.match(error.message, /characters that no token has/);
+        assert.doesNotMatch(error.message, /hf_/);
+        return true;
+      });
+      assert.deepEqual(hub.requests, []);
+    });
+  }
+
   it('says what does not exist', async () => {
     hub.files.clear();
     await assert.rejects(download(), /owner\/some-model is not a model .*no config\.json.*\*\.safetensors/);
