@@ -54,6 +54,10 @@ export function shippedModel(context: vscode.ExtensionContext): string {
 /** Folder of the model that the settings name; the shipped one where they name none. */
 export function modelFolder(context: vscode.ExtensionContext): string {
   const dir = modelSetting();
-  if (dir === '') return shippedModel(context);
+  return dir === '' ? shippedModel(context) : namedFolder(dir);
+}
+
+/** The folder that a value of the model's setting names. */
+export function namedFolder(dir: string): string {
   return path.resolve(dir.replace(/^~(?=[\\/])/, homedir()));
 }

@@ -32,6 +32,7 @@ export function removeModel({ store, active }: Models) {
       );
     }
     if (picked.folder === active.current) await active.use(active.shipped);
+    await active.forget(picked.folder);
     await store.remove(picked.folder);
   };
 }

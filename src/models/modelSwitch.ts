@@ -4,7 +4,7 @@ import type { SidecarClient } from '../client';
 import type { Messages } from '../errors';
 import { countedFacts, type FactList } from '../factList';
 import { SETTINGS_SECTION, Settings, Views } from '../ids';
-import { modelFolder, shippedModel } from '../options';
+import { modelFolder, namedFolder, shippedModel } from '../options';
 import type { SidecarStatus } from '../sidecarStatus';
 import { clip } from '../source/statement';
 
@@ -42,6 +42,21 @@ export class ModelSwitch {
     if (health === 'error') return;
     await this.facts.refresh();
     this.report(model, this.facts.all);
+  }
+
+  /** Empties the setting, for the user and for the workspace, where it names a folder that is about to be deleted. */
+  async forget(folder: string): Promise<void> {
+    const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+    const { globalValue, workspaceValue } = settings.inspect<unknown>(Settings.model) ?? {};
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const levels = [
+      { value: globalValue, target: Global },
+      ...(vscode.workspace.isTrusted ? [{ value: workspaceValue, target: Workspace }] : []),
+    ];
+    for (const { value, target } of levels) {
+      const names = typeof value === 'string' && namedFolder(value.trim()) === folder;
+      if (names) await settings.update(Settings.model, '', target);
+    }
   }
 
   /** Writes the setting where it has an effect, and waits until the change is known: a restart is under way then. */

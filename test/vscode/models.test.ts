@@ -107,10 +107,16 @@ describe('models', () => {
   it('removes a model after asking, and goes back to the shipped one', async () => {
     pick(/copied-nano/);
     await vscode.commands.executeCommand(Commands.removeModel);
-    assert.match(settings().get(Settings.model, ''), /copied-nano$/);
+    const folder = settings().get(Settings.model, '');
+    assert.match(folder, /copied-nano$/);
+    const { Workspace } = vscode.ConfigurationTarget;
+    await settings().update(Settings.model, `${folder}${path.sep}`, Workspace);
     ui.press('Remove');
     await vscode.commands.executeCommand(Commands.removeModel);
     await ui.message(/now uses nano/);
+    const { globalValue, workspaceValue } = settings().inspect(Settings.model) ?? {};
+    assert.deepEqual([globalValue, workspaceValue], ['', '']);
+    await settings().update(Settings.model, undefined, Workspace);
     await vscode.commands.executeCommand(Commands.selectModel);
     assert.ok(!seen.some((label) => label.includes('copied-nano')), seen.join());
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
