@@ -1,13 +1,14 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSourceConfig } from '../convert/sourceConfig';
+import { readShardNames } from '../convert/weightFiles';
 import { files } from '../engine/layout';
 import { checkDiskSpace, type StatFs } from './diskSpace';
 import { HubError } from './errors';
 import { fetchFile, partName } from './fetchFile';
 import { withLock } from './folderLock';
-import { listFiles } from './list';
-import { planOf, type Plan } from './plan';
+import { listFiles, type HubFile } from './list';
+import { indexOf, planOf, type Plan } from './plan';
 import type { Hub } from './request';
 
 export interface DownloadOptions {
@@ -57,15 +58,18 @@ async function download(
   { signal, onProgress, statFs, retryMs, onConfig = readSourceConfig }: DownloadOptions,
 ): Promise<void> {
   const listing = await listFiles(hub, repository, signal);
-  const plan = planOf(listing, repository);
+  const addressOf = ({ name }: HubFile): string =>
+    `${hub.endpoint}/${repository}/resolve/${listing.commit}/${encodeURIComponent(name)}`;
+  const index = indexOf(listing);
+  if (index) await fetchFile(hub, addressOf(index), index, folder, { signal, retryMs });
+  const plan = planOf(listing, repository, index && (await readShardNames(join(folder, index.name))));
   const present = await keepOnly(plan, folder);
   await checkDiskSpace(folder, plan.bytes - present + plan.convertedBytes, statFs);
 
   let before = 0;
   for (const file of plan.files) {
-    const address = `${hub.endpoint}/${repository}/resolve/${listing.commit}/${encodeURIComponent(file.name)}`;
     const onBytes = (bytes: number): void => onProgress(before + bytes, plan.bytes);
-    await fetchFile(hub, address, file, folder, { signal, onBytes, retryMs });
+    await fetchFile(hub, addressOf(file), file, folder, { signal, onBytes, retryMs });
     before += file.bytes;
     if (file.name === files.config) await onConfig(folder);
   }

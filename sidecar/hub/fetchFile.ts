@@ -11,8 +11,8 @@ const MAX_FAILURES = 5;
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
-  /** Told how many bytes of the file are there. */
-  readonly onBytes: (bytes: number) => void;
+  /** Told how many bytes of the file are there. Defaults to nobody. */
+  readonly onBytes?: (bytes: number) => void;
   /** Wait after the first failure, longer after each more. Defaults to 1000. */
   readonly retryMs?: number | undefined;
 }
@@ -27,7 +27,7 @@ export async function fetchFile(
   address: string,
   file: HubFile,
   folder: string,
-  { signal, onBytes, retryMs = 1000 }: FetchOptions,
+  { signal, onBytes = () => undefined, retryMs = 1000 }: FetchOptions,
 ): Promise<void> {
   const target = join(folder, file.name);
   if (await isIntact(target, file, signal)) {

@@ -21,22 +21,23 @@ export interface Plan {
   readonly convertedBytes: number;
 }
 
+/** The index that says which files hold the weights; none where one file holds them all. */
+export function indexOf({ files: all }: Listing): HubFile | undefined {
+  return fileNamed(all, SINGLE) ? undefined : fileNamed(all, INDEX);
+}
+
 /**
  * Chooses the files that the converter reads, all of them in the repository's top folder.
+ * @param shards names of the files with weights, as the index says, where there is one
  * @throws HubError naming what the repository lacks.
  */
-export function planOf({ files: all }: Listing, repository: string): Plan {
-  const named = (name: string): HubFile | undefined => all.find((file) => file.name === name);
-  const single = named(SINGLE);
-  const index = single ? undefined : named(INDEX);
-  const small = [...[...REQUIRED, files.controls].map(named), index].flatMap((file) => file ?? []);
-  const weights = index
-    ? all.filter(({ name }) => /^[^/\\]+\.safetensors$/.test(name))
-    : [single].flatMap((file) => file ?? []);
-  const missing = [
-    ...REQUIRED.filter((name) => !named(name)),
-    ...(weights.length === 0 ? ['*.safetensors'] : []),
-  ];
+export function planOf(listing: Listing, repository: string, shards: readonly string[] = [SINGLE]): Plan {
+  const present = (names: readonly string[]): HubFile[] =>
+    names.flatMap((name) => fileNamed(listing.files, name) ?? []);
+  const optional = indexOf(listing) ? [files.controls, INDEX] : [files.controls];
+  const small = present([...REQUIRED, ...optional]);
+  const weights = present(shards);
+  const missing = [...REQUIRED, ...shards].filter((name) => !fileNamed(listing.files, name));
   if (missing.length > 0) {
     throw new HubError(
       `${repository} is not a model that Quickfire can convert: no ${missing.join(', no ')}.`,
@@ -49,6 +50,10 @@ export function planOf({ files: all }: Listing, repository: string): Plan {
     bytes: sum([...small, ...weights]),
     convertedBytes: CONVERTED_SHARE[size] * sum(weights),
   };
+}
+
+function fileNamed(all: readonly HubFile[], name: string): HubFile | undefined {
+  return all.find((file) => file.name === name);
 }
 
 function sum(list: readonly HubFile[]): number {

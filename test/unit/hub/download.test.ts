@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -76,14 +75,33 @@ describe('download of a model', () => {
     );
   });
 
-  it('fetches all shards where there is an index', async () => {
-    hub.files.set('model-1.safetensors', weights.subarray(0, 1000));
-    hub.files.set('model-2.safetensors', weights.subarray(1000, 3000));
-    hub.files.set('model.safetensors.index.json', Buffer.from('{"weight_map":{}}'));
+  it('fetches the shards that an index names, and no other weights', async () => {
+    const shards = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
+    const [first, second] = shards;
+    hub.files.set(first, weights.subarray(0, 1000));
+    hub.files.set(second, weights.subarray(1000, 3000));
+    for (const name of ['adapter_model.safetensors', 'consolidated.safetensors'])
+      hub.files.set(name, weights);
+    const index = { weight_map: { a: first, b: second, c: first } };
+    hub.files.set('model.safetensors.index.json', Buffer.from(JSON.stringify(index)));
     hub.files.delete(WEIGHTS);
     await download();
-    assert.ok((await isWhole('model-1.safetensors')) && (await isWhole('model-2.safetensors')));
-    assert.ok(existsSync(join(folder, 'model.safetensors.index.json')));
+    assert.deepEqual(await names(), [
+      'config.json',
+      ...shards,
+      'model.safetensors.index.json',
+      'tokenizer.json',
+    ]);
+    assert.ok((await isWhole(first)) && (await isWhole(second)));
+  });
+
+  it('says which shard is missing before it fetches any', async () => {
+    const index = { weight_map: { a: 'model-1.safetensors', b: 'model-2.safetensors' } };
+    hub.files.set('model-1.safetensors', weights);
+    hub.files.set('model.safetensors.index.json', Buffer.from(JSON.stringify(index)));
+    hub.files.delete(WEIGHTS);
+    await assert.rejects(download(), /not a model .*: no model-2\.safetensors\.$/);
+    assert.deepEqual(hub.requestsFor('model-1.safetensors'), []);
   });
 
   it('goes on after connections that drop in the middle', async () => {
@@ -232,7 +250,10 @@ describe('download of a model', () => {
 
   it('says what does not exist', async () => {
     hub.files.clear();
-    await assert.rejects(download(), /owner\/some-model is not a model .*no config\.json.*\*\.safetensors/);
+    await assert.rejects(
+      download(),
+      /owner\/some-model is not a model .*no config\.json.*no model\.safetensors/,
+    );
     const nowhere = { endpoint: `${hub.endpoint}/nowhere` };
     const options = { signal: controller.signal, onProgress: () => undefined };
     await assert.rejects(downloadModel(nowhere, REPOSITORY, folder, options), /does not exist .*404/);
