@@ -5,11 +5,19 @@ import { ModelError, messageOf } from './errors';
 
 const size = z.number().int().positive();
 
-/** How `config.json` describes rotary position embedding in newer transformers releases. */
+/** How `config.json` describes rotary position embedding: `rope_parameters` in new files, `rope_scaling` in old ones. */
 const RopeParameters = z.object({
   rope_theta: z.number().positive().optional(),
   rope_type: z.string().optional(),
+  /** An older name of `rope_type`, which transformers reads where the newer one is missing. */
+  type: z.string().optional(),
 });
+
+/** The older section is there to scale, so it has to say that it does not. */
+const RopeScaling = RopeParameters.refine(
+  ({ rope_type, type }) => rope_type !== undefined || type !== undefined,
+  'does not name its type',
+);
 
 /** The sparse code of the layer's input: of how many units how many are active. */
 const Expansion = z
@@ -73,18 +81,18 @@ const HuggingFaceConfig = z
     rms_norm_eps: z.number().positive(),
     rope_theta: z.number().positive().optional(),
     rope_parameters: RopeParameters.nullish(),
-    rope_scaling: z.null('scaled rotary embeddings are not supported').optional(),
+    rope_scaling: RopeScaling.nullish(),
     tie_word_embeddings: z.boolean().default(false),
     use_sliding_window: z.literal(false, 'sliding-window attention is not supported').default(false),
     qf2: Qf2Config,
   })
-  .transform(({ rope_parameters, ...config }, context) => {
+  .transform(({ rope_parameters, rope_scaling, ...config }, context) => {
     const issue = (message: string): void => {
       context.addIssue({ code: 'custom', message });
     };
     const { hidden_size, num_attention_heads, num_key_value_heads, qf2 } = config;
     const head_dim = config.head_dim ?? hidden_size / num_attention_heads;
-    const rope_theta = config.rope_theta ?? rope_parameters?.rope_theta ?? 10_000;
+    const rope_theta = config.rope_theta ?? rope_parameters?.rope_theta ?? rope_scaling?.rope_theta ?? 10_000;
     if (!Number.isInteger(head_dim) || head_dim % 2 !== 0)
       issue(`head size ${head_dim} is not an even whole number`);
     if (num_attention_heads % num_key_value_heads !== 0) {
@@ -95,8 +103,9 @@ const HuggingFaceConfig = z
     if (qf2.layer >= config.num_hidden_layers) {
       issue(`qf2.layer is ${qf2.layer}, but the model has ${config.num_hidden_layers} layers (0 to n-1)`);
     }
-    if (rope_parameters?.rope_type !== undefined && rope_parameters.rope_type !== 'default') {
-      issue(`rotary embedding type "${rope_parameters.rope_type}" is not supported`);
+    for (const rope of [rope_parameters, rope_scaling]) {
+      const type = rope?.rope_type ?? rope?.type ?? 'default';
+      if (type !== 'default') issue(`rotary embedding type "${type}" is not supported`);
     }
     const filled = {
       ...qf2,

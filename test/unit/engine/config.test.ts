@@ -30,6 +30,16 @@ describe('model config', () => {
     assert.equal(parseConfig({ ...json, rope_theta: undefined, ...parameters }, '').rope_theta, 1e6);
   });
 
+  it('reads rotary embeddings that are not scaled, however that is written', () => {
+    for (const section of ['rope_parameters', 'rope_scaling']) {
+      for (const rope of [{ rope_type: 'default' }, { type: 'default' }, null]) {
+        assert.equal(parseConfig({ ...json, [section]: rope }, '').rope_theta, 10_000);
+      }
+      const based = { rope_type: 'default', rope_theta: 1e6 };
+      assert.equal(parseConfig({ ...json, rope_theta: undefined, [section]: based }, '').rope_theta, 1e6);
+    }
+  });
+
   it('says that a plain Qwen2 model has no QF2 layer', () => {
     const plain = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'qf2'));
     assert.throws(() => parseConfig(plain, 'config.json'), /no QF2 layer/);
@@ -45,8 +55,16 @@ describe('model config', () => {
   });
 
   it('refuses what the graph does not do', () => {
-    refuses({ rope_scaling: { type: 'yarn', factor: 4 } }, /scaled rotary/);
-    refuses({ rope_parameters: { rope_type: 'yarn' } }, /"yarn" is not supported/);
+    for (const section of ['rope_parameters', 'rope_scaling']) {
+      for (const name of ['rope_type', 'type']) {
+        refuses(
+          { [section]: { [name]: 'yarn', factor: 4 } },
+          /rotary embedding type "yarn" is not supported/,
+        );
+      }
+      refuses({ [section]: { rope_type: 'linear', type: 'default' } }, /"linear" is not supported/);
+    }
+    refuses({ rope_scaling: { factor: 4 } }, /does not name its type.*rope_scaling/s);
     refuses({ use_sliding_window: true }, /sliding-window/);
     refuses({ hidden_act: 'gelu' }, /hidden_act/);
     refuses({ qf2: { ...qf2, prompt: '{user}' } }, /\{system\} and \{user\}/);
