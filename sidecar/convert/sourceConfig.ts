@@ -61,7 +61,15 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
     ...qf2,
     ...withoutGaps({ layer: given.layer, beta: given.beta }),
   };
-  const layers = Number(json.num_hidden_layers);
+  const precision = PRECISIONS.find((name) => name === section.precision);
+  if (section.precision !== undefined && !precision) {
+    throw new ModelError(
+      `${file}: "precision" in its "qf2" section must be one of ${PRECISIONS.join(', ')}.`,
+    );
+  }
+  // With something in place of what is missing, so that nobody is asked for it in vain.
+  const config = parseConfig({ ...json, qf2: { layer: 0, beta: 1, ...section } }, file);
+  const layers = config.num_hidden_layers;
   if (section.layer === undefined) throw new OpenQf2Fact(`${file}: ${NO_LAYER}`, 'layer', layers);
   if (section.beta === undefined) {
     throw new OpenQf2Fact(
@@ -71,14 +79,7 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
       layers,
     );
   }
-  const precision = PRECISIONS.find((name) => name === section.precision);
-  if (section.precision !== undefined && !precision) {
-    throw new ModelError(
-      `${file}: "precision" in its "qf2" section must be one of ${PRECISIONS.join(', ')}.`,
-    );
-  }
-  const complete = { ...json, qf2: section };
-  return { config: parseConfig(complete, file), json: complete, precision };
+  return { config, json: { ...json, qf2: section }, precision };
 }
 
 const NO_LAYER =

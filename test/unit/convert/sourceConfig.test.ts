@@ -87,6 +87,14 @@ describe("a checkpoint's configuration", () => {
     await refuses(qwen, /no QF2 layer.*QFt is the training.*python -m qft\.convert.*--layer and --beta/s);
   });
 
+  it('says what else is not supported before it asks for its QF2 layer', async () => {
+    const scaled = { ...qwen, rope_scaling: { type: 'yarn', factor: 4 } };
+    for (const given of [{}, { layer: 12 }, { beta: 9 }])
+      await refuses(scaled, /"yarn" is not supported/, given);
+    await refuses({ ...qwen, qf2: { precision: 'int2' } }, /"precision".*int4/);
+    await assert.rejects(read(qwen, { layer: 12 }), { missing: 'beta', layers: 28 });
+  });
+
   it('of another or a quantized model says that it is not supported', async () => {
     await refuses({ ...qwen, model_type: 'llama' }, /type is "llama".*Qwen2/);
     await refuses({ ...qwen, model_type: undefined }, /type is unknown/);
