@@ -143,7 +143,7 @@ export async function readConfig(dir: string): Promise<ModelConfig> {
 }
 
 /**
- * Reads a JSON file of a model directory.
+ * Reads a JSON file of a model directory, over a byte order mark.
  * @throws ModelError if it is missing or not JSON.
  */
 export async function readJson(file: string): Promise<unknown> {
@@ -154,7 +154,7 @@ export async function readJson(file: string): Promise<unknown> {
     throw new ModelError(`The model file ${file} cannot be read: ${messageOf(error)}`);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ModelError(`The model file ${file} is not valid JSON: ${messageOf(error)}`);
   }

@@ -54,6 +54,11 @@ describe("a checkpoint's configuration", () => {
     assert.deepEqual([named.qf2.layer, named.qf2.beta], [5, 7]);
   });
 
+  it('is read over a byte order mark', async () => {
+    await writeFile(join(dir, 'config.json'), `\uFEFF${JSON.stringify(configOf(tiny))}`);
+    assert.equal((await readSourceConfig(dir)).config.qf2.layer, 1);
+  });
+
   it('is overruled by what is given', async () => {
     const { qf2 } = await read(configOf(tiny), { beta: 3 });
     assert.deepEqual([qf2.layer, qf2.beta], [1, 3]);
