@@ -81,7 +81,7 @@ async function fetchRest(
     await part.restart();
     return;
   }
-  await expectSuccess(response, file.name);
+  await expectSuccess(hub, response, file.name);
   // A server may ignore the range and send everything.
   if (start > 0 && response.status !== 206) await part.restart();
   for await (const chunk of bodyOf(response, signal)) {

@@ -47,7 +47,7 @@ export interface Listing {
 export async function listFiles(hub: Hub, repository: string, signal: AbortSignal): Promise<Listing> {
   const address = `${hub.endpoint}/api/models/${repository}/revision/main?blobs=true`;
   const response = await get(hub, address, { accept: 'application/json' }, signal);
-  await expectSuccess(response, repository);
+  await expectSuccess(hub, response, repository);
   const body = await buffer(bodyOf(response, signal));
   const parsed = Revision.safeParse(jsonOf(body.toString()));
   if (!parsed.success) {

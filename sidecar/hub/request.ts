@@ -73,16 +73,22 @@ function reasonOf(error: unknown): string {
 }
 
 /**
+ * @param hub the one that was asked
  * @param what names what was asked for, in messages
  * @throws HubError, of the kind that fits, unless the response is a success.
  */
-export async function expectSuccess(response: Response, what: string): Promise<void> {
+export async function expectSuccess({ token }: Hub, response: Response, what: string): Promise<void> {
   const { ok, status } = response;
   if (ok) return;
   await response.body?.cancel();
   switch (status) {
     case 401:
-      throw new AccessError(`${what} does not exist, or needs a Hugging Face token (401).`);
+      throw new AccessError(
+        token === undefined
+          ? `${what} does not exist, or needs a Hugging Face token (401).`
+          : `${what} does not exist, or the Hugging Face token that is kept is wrong or has expired (401). ` +
+              'Enter another; empty forgets it.',
+      );
     case 403:
       throw new AccessError(
         `This Hugging Face token, if any, has no access to ${what} (403). Its page may ask to accept terms first.`,

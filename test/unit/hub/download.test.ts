@@ -236,6 +236,16 @@ describe('download of a model', () => {
     });
   }
 
+  it('says at 401 that a token may be wrong only where it sent one', async () => {
+    hub.token = 'hf_secret';
+    await assert.rejects(download(), /does not exist, or needs a Hugging Face token \(401\)\.$/);
+    await assert.rejects(download({ token: 'hf_wrong' }), (error: Error) => {
+      assert.match(error.message, /is wrong or has expired \(401\).*empty forgets it/);
+      assert.doesNotMatch(error.message, /hf_/);
+      return true;
+    });
+  });
+
   for (const token of ['hf_sec…ret', '“hf_secret”', 'hf_sec\nret', 'hf_sec ret', 'hf_sécret']) {
     it(`does not send ${JSON.stringify(token)}, and does not show it`, async () => {
       await assert.rejects(download({ token }), (error: Error) => {
