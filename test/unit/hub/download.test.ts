@@ -95,6 +95,15 @@ describe('download of a model', () => {
     assert.ok((await isWhole(first)) && (await isWhole(second)));
   });
 
+  it('fetches one file of weights where there is one, whatever shards are beside it', async () => {
+    const shard = 'model-00001-of-00001.safetensors';
+    hub.files.set(shard, weights.subarray(0, 1000));
+    hub.files.set('model.safetensors.index.json', Buffer.from(JSON.stringify({ weight_map: { a: shard } })));
+    await download();
+    assert.deepEqual(await names(), ['config.json', WEIGHTS, 'tokenizer.json']);
+    assert.equal(hub.requests.length, 4);
+  });
+
   it('says which shard is missing before it fetches any', async () => {
     const index = { weight_map: { a: 'model-1.safetensors', b: 'model-2.safetensors' } };
     hub.files.set('model-1.safetensors', weights);

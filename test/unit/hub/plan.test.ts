@@ -18,20 +18,3 @@ describe('the room that a conversion takes', () => {
     assert.ok(room > 1.54e9 && room < 3.09e9);
   });
 });
-
-describe('what is fetched of a repository', () => {
-  const planned = (...weights: string[]): string[] => {
-    const names = ['config.json', 'tokenizer.json', ...weights];
-    const listing = names.map((name) => ({ name, bytes: 1, digest: undefined }));
-    return planOf({ commit: 'a', files: listing }, 'owner/name').files.map(({ name }) => name);
-  };
-
-  it('is one file of weights where there is one, whatever shards are beside it', () => {
-    const shards = ['model.safetensors.index.json', 'model-00001-of-00002.safetensors'];
-    assert.deepEqual(planned(...shards, 'model.safetensors'), [
-      'config.json',
-      'tokenizer.json',
-      'model.safetensors',
-    ]);
-  });
-});
