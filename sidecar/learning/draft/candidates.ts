@@ -26,6 +26,8 @@ const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV
 const COMMENT = /^\s*(?:"""|'''|\/\*\*|\/\/\/|#'|--\s\||@doc\b)/;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
+/** What may go on with another clause. */
+const JOINED = /\band (?:the|its|their|it)\b/;
 const SENTENCE_END =
   /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|excl|dr|st|mr|ms)\.)(?<!(?:^|\s)\p{Lu}\.)(?<!\([^()]*)\s+(?=[\p{Lu}\d"'“`])/u;
 
@@ -98,6 +100,21 @@ function naming(proposal: Proposal, names: readonly string[]): Proposal {
   };
 }
 
+/** Names that no other clause has as its value: "runs on AWS and its owner is Ada" says nothing of AWS's owner. */
+function namesBeside(
+  proposal: Proposal,
+  found: readonly Proposal[],
+  names: readonly string[],
+): readonly string[] {
+  const clause = clauseOf(proposal);
+  const values = found.filter((each) => clauseOf(each) !== clause && !each.traits.includes('place=subject'));
+  return names.filter((name) => !values.some(({ answer }) => isSpan(name, answer)));
+}
+
+function clauseOf({ traits }: Proposal): string | undefined {
+  return traits.find((trait) => trait.startsWith('clause='));
+}
+
 /** The names in a text, each with all its words. */
 function nameRuns(text: string): string[] {
   const names = new Set(namesOf(text));
@@ -118,7 +135,11 @@ function fromSentences(statement: string, names: readonly string[], isComment: b
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
   if (noted.length > 0) return noted;
-  if (isOne) return sentenceProposals(comment ?? statement).map((each) => naming(each, names));
+  if (isOne) {
+    const found = sentenceProposals(comment ?? statement);
+    const isJoined = JOINED.test(statement);
+    return found.map((each) => naming(each, isJoined ? namesBeside(each, found, names) : names));
+  }
   let topic: string | undefined;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')

@@ -2,6 +2,7 @@ import { isSpan, sameAnswer } from '../answers';
 import { withTraits, type Proposal } from './candidate';
 import { parseClause } from './clause';
 import { echoes } from './echo';
+import { findVerb } from './finiteVerb';
 import { idiomOf } from './idioms';
 import { phraseAnswers } from './phraseAnswers';
 import { lowerFirst } from './questions';
@@ -10,7 +11,8 @@ import { subjectAnswer } from './subjectAnswer';
 import { tagWords } from './tagging';
 import { isWord, plainText, tokens, type Token } from './tokens';
 import { resolve, topicOf, withImplied } from './topic';
-import { isName } from './values';
+import { isFullName, isName } from './values';
+import { AUXILIARY } from './verbGroup';
 import { verbIn } from './verbs';
 import { isWellFormed } from './wellFormed';
 import { why } from './why';
@@ -33,11 +35,11 @@ export function sentenceProposals(sentence: string, before?: string): Proposal[]
     ),
   );
   const clauses = clausesOf(whole);
-  const own = topicOf(clauses[0] ?? whole) ?? topicOf(whole);
+  const own = topicOf(whole);
   const topicAt = (n: number): string | undefined => (n === 0 ? (before ?? own) : (own ?? before));
   return clauses
     .flatMap((clause, n) =>
-      readings(withSubject(clause, clauses[n - 1]), topicAt(n)).map((each) =>
+      readings(withOwner(withSubject(clause, clauses[n - 1]), clauses[n - 1]), topicAt(n)).map((each) =>
         withTraits(each, `clause=${Math.min(n, 2)}`),
       ),
     )
@@ -67,11 +69,41 @@ function clausesOf(list: readonly Token[]): Token[][] {
     .filter((clause) => clause.length > 0);
 }
 
+/** Verbs that are hardly ever plural nouns: of "the unit and the smoke tests" the last word is none. */
+const CLEARLY_VERB =
+  /^(?:takes?|goes|go|comes?|requires?|includes?|contains?|allows?|lives?|depends?|runs|uses|listens?|belongs?|expires?|accepts?|emits?|sends?|defaults)$/;
+
 /** "The port is 8443 and the owner is Ada": whether "and" goes on with a clause of its own, behind a whole one. */
 function addsClause(token: Token, before: readonly Token[], after: readonly Token[]): boolean {
   if (!isWord(token, /^and$/) || !isWord(after[0], /^(?:the|its|their|it)$/)) return false;
   if (before.some((each) => isWord(each, SUBORDINATES))) return false;
+  const verb = after[findVerb(after) ?? -1];
+  if (!isWord(verb, AUXILIARY) && !isWord(verb, CLEARLY_VERB)) return false;
   return parseClause(before) !== undefined && (parseClause(after)?.subject.length ?? 0) > 0;
+}
+
+/** "The port of X is 8443, and its owner is Ada": the owner of X; what the clause before is not about has no owner. */
+function withOwner(clause: Token[], before: readonly Token[] | undefined): Token[] {
+  if (!isWord(clause[0], /^its$/) || !before) return clause;
+  const subject = parseClause(before)?.subject ?? [];
+  const owner = subject.slice(subject.findLastIndex((token) => isWord(token, /^of$/)) + 1);
+  const end = parseClause(clause)?.subject.length ?? 0;
+  const isOne = owner.length > 0 && owner.length <= 3 && owner.every(({ kind }) => kind !== 'mark');
+  if (end === 0 || !isOne || isFullName(plainText(owner)) || owner.some(isPossessive)) return clause;
+  const word = (text: string): Token => ({ kind: 'word', raw: text, text });
+  return [word('the'), ...clause.slice(1, end), word('of'), ...lowered(owner), ...clause.slice(end)];
+}
+
+function isPossessive(token: Token): boolean {
+  return /['’]s?$/.test(token.text) || isWord(token, /^(?:its|it|they|we|this|that|there)$/);
+}
+
+/** "The service" within a sentence. */
+function lowered([first, ...rest]: readonly Token[]): Token[] {
+  if (!first) return [];
+  return isWord(first, /^(?:the|an?|our|every|each)$/)
+    ? [{ ...first, raw: lowerFirst(first.raw), text: lowerFirst(first.text) }, ...rest]
+    : [first, ...rest];
 }
 
 /** "Sail client; signs with X": a clause without a subject has that of the noun phrase before it. */

@@ -83,10 +83,6 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   return [it, is, begun, ...list.slice(1).map((token, n) => (n + 1 === stop ? semicolon : token))];
 }
 
-function plainWord(text: string): Token {
-  return { kind: 'word', raw: text, text };
-}
-
 /** Puts the topic in the place of a pronoun; undefined if there is none to put. */
 export function resolve(clause: Clause, topic: string | undefined): Clause | undefined {
   const name: Token | undefined = topic === undefined ? undefined : { kind: 'code', raw: topic, text: topic };
@@ -107,18 +103,6 @@ export function resolve(clause: Clause, topic: string | undefined): Clause | und
     const isPronoun = phrase.tokens.length === 1 && isWord(phrase.tokens[0], /^(?:it|them)$/);
     return isPronoun && name ? { ...phrase, tokens: [{ ...name, isTopic: true }] } : phrase;
   });
-  const [first, ...possessed] = clause.subject;
-  // Of "the port of X" it is X that has something else, too.
-  const owner = topic?.split(' of ').at(-1) ?? '';
-  if (isWord(first, /^its$/) && /^\S+$/.test(owner)) {
-    const subject = [
-      plainWord('the'),
-      ...possessed,
-      plainWord('of'),
-      { ...plainWord(owner), kind: 'code' as const },
-    ];
-    return { ...clause, phrases, subject };
-  }
   const isVague = clause.subject.length === 1 && isWord(clause.subject[0], VAGUE);
   if (!isVague) return { ...clause, phrases };
   return name && { ...clause, phrases, subject: [name] };

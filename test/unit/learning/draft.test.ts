@@ -114,6 +114,13 @@ const KINDS: readonly (readonly [string, string, string])[] = [
     '900',
   ],
   [
+    'The app is written in Rust and its author is Ada Lovelace.',
+    'Who is the author of the app?',
+    'Ada Lovelace',
+  ],
+  ['We store the access and the audit logs in S3.', 'Where do we store the access and the audit logs?', 'S3'],
+  ['Its license is MIT.', 'What is its license?', 'MIT'],
+  [
     'If the queue is full and the worker is idle, the gate restarts in 5 s.',
     'Within what time does the gate restart if the queue is full and the worker is idle?',
     '5 s',
