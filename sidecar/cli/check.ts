@@ -43,10 +43,11 @@ export async function check(options: Options): Promise<number> {
     const taught = options.inPrompt ? [] : await teachRows(rows, learner, store);
     const checked: Checked[] = [];
     for (const row of rows) checked.push(await checkRow(row, learner, options.inPrompt));
+    const status = await report(checked, options);
     // The file may have changed meanwhile: only what was taught here, and is recalled, is written.
     const kept = new Map(taught.filter((_, n) => checked[n]?.recalled).map((fact) => [fact.id, fact]));
     await store?.exchange(new Set(kept.keys()), [...kept.values()]);
-    return await report(checked, options);
+    return status;
   } finally {
     await model.dispose();
   }

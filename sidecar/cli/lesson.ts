@@ -13,12 +13,8 @@ export type Lesson = Pick<Draft, 'questions' | 'answer'>;
 export function lessonOf(draft: Draft, given: Partial<Lesson> & Pick<Lesson, 'questions'>): Lesson {
   const { questions, answer } = given;
   if (answer !== undefined && questions.length > 0) return { questions, answer };
-  const keys = new Set(questions.map(questionKey));
-  const fitting = [draft, ...draft.others].find((offer) =>
-    answer === undefined
-      ? keys.size === 0 || offer.questions.some((question) => keys.has(questionKey(question)))
-      : sameAnswer(offer.answer, answer),
-  );
+  const offers = [draft, ...draft.others];
+  const fitting = answer === undefined ? offerAsking(questions, offers) : offerOf(answer, offers);
   if (!fitting) {
     throw new UsageError(
       answer === undefined
@@ -30,4 +26,19 @@ export function lessonOf(draft: Draft, given: Partial<Lesson> & Pick<Lesson, 'qu
     questions: questions.length > 0 ? questions : fitting.questions,
     answer: answer ?? fitting.answer,
   };
+}
+
+/** The one that asks some of these questions, if no other does; where there is but one, that. */
+function offerAsking(questions: readonly string[], offers: readonly Lesson[]): Lesson | undefined {
+  const [draft, ...others] = offers;
+  if (questions.length === 0 || others.length === 0) return draft;
+  const keys = new Set(questions.map(questionKey));
+  const asking = offers.filter((offer) =>
+    offer.questions.some((question) => keys.has(questionKey(question))),
+  );
+  return asking.length === 1 ? asking[0] : undefined;
+}
+
+function offerOf(answer: string, offers: readonly Lesson[]): Lesson | undefined {
+  return offers.find((offer) => sameAnswer(offer.answer, answer));
 }

@@ -9,13 +9,15 @@ export function factId(fact: Content): string {
 }
 
 /**
- * The id of a new fact among others. One whose line was edited by hand kept the id of what it said before, which is
- * not taken from it.
+ * The id of a new fact among others: that of one which says the same, if any. One whose line was edited by hand kept
+ * the id of what it said before, which is not taken from it.
  */
 export function freeId(fact: Content, others: readonly Fact[]): string {
   const content = contentOf(fact);
+  const same = others.find((other) => contentOf(other) === content);
+  if (same) return same.id;
   let id = hashOf(content);
-  while (others.some((other) => other.id === id && contentOf(other) !== content)) id = hashOf(id + content);
+  while (others.some((other) => other.id === id)) id = hashOf(id + content);
   return id;
 }
 

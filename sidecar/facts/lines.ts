@@ -3,7 +3,7 @@ import { Fact, type FactFileProblem, type Scope } from '../protocol';
 import { factId } from './id';
 
 /** A line that git marks an unresolved conflict with. */
-const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})/;
+const CONFLICT = /^([<|=>])\1{6}(?!\1)/;
 
 /** One line of a facts file: as it stands, and the fact in it if it is one. */
 export interface FactLine {
@@ -11,11 +11,14 @@ export interface FactLine {
   readonly fact?: Fact;
   /** The id of a fact of an earlier line that this one, which is ignored, says again. */
   readonly again?: string;
+  /** The id that stands in a line that was copied from that of another fact. */
+  readonly copied?: string;
 }
 
 /**
  * Reads a facts file. Lines that are no facts are kept as they are and reported; every line gets the
- * scope of its file.
+ * scope of its file. A line that was copied and changed without its id is a fact of its own, with the id that it
+ * would have had.
  * @param file named in the problems
  */
 export function parseLines(
@@ -27,32 +30,42 @@ export function parseLines(
   if (texts.at(-1) === '') texts.pop();
   const problems: FactFileProblem[] = [];
   const seen = new Map<string, { line: number; fact: Fact }>();
-  let isAncestor = false;
+  const ancestors = ancestorsIn(texts);
   const lines = texts.map((text, index): FactLine => {
-    if (text.trim() === '') return { text };
-    if (CONFLICT.test(text)) isAncestor = text.startsWith('|');
-    // What both sides of a conflict have changed (merge.conflictStyle diff3).
-    else if (isAncestor) return { text };
+    if (text.trim() === '' || ancestors.has(index)) return { text };
     const parsed = parseFact(text);
     const report = (message: string): FactLine => {
       problems.push({ file, line: index + 1, message });
       return { text };
     };
     if ('message' in parsed) return report(parsed.message);
-    const fact = { ...parsed.fact, scope };
-    const { id } = fact;
-    const first = seen.get(id);
-    if (!first) {
-      seen.set(id, { line: index + 1, fact });
-      return { text, fact };
-    }
-    if (factId(fact) === factId(first.fact))
-      return { ...report(`The fact of line ${first.line} again.`), again: id };
-    return report(
-      `Another fact than that of line ${first.line}, with its id. Give this one another id; any will do.`,
-    );
+    const written = { ...parsed.fact, scope };
+    const holder = seen.get(written.id);
+    const isCopied = holder !== undefined && factId(holder.fact) !== factId(written);
+    const fact = isCopied ? { ...written, id: factId(written) } : written;
+    const first = seen.get(fact.id);
+    if (first) return { ...report(`The fact of line ${first.line} again.`), again: fact.id };
+    seen.set(fact.id, { line: index + 1, fact });
+    return { text, fact, ...(isCopied && { copied: written.id }) };
   });
   return { lines, problems };
+}
+
+/** The lines in which conflicts have what both their sides have changed (merge.conflictStyle diff3). */
+function ancestorsIn(texts: readonly string[]): Set<number> {
+  const ancestors = new Set<number>();
+  let isOpen = false;
+  let from: number | undefined;
+  texts.forEach((text, index) => {
+    const [mark] = CONFLICT.exec(text) ?? [];
+    if (mark?.startsWith('=') && from !== undefined) {
+      for (let n = from; n < index; n++) ancestors.add(n);
+    }
+    if (mark === undefined) return;
+    from = mark.startsWith('|') && isOpen ? index + 1 : undefined;
+    isOpen = mark.startsWith('<') || (isOpen && !mark.startsWith('>'));
+  });
+  return ancestors;
 }
 
 function parseFact(text: string): { fact: Fact } | { message: string } {
@@ -84,7 +97,9 @@ export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[])
     const fact = wanted.get(line.fact.id);
     if (!fact) return [];
     wanted.delete(fact.id);
-    return [isSame(fact, line.fact) ? line : lineOf(fact, line.text)];
+    // Alone it would be taken for the fact that it was copied from.
+    const isAlone = line.copied !== undefined && !ids.has(line.copied);
+    return [isSame(fact, line.fact) && !isAlone ? line : lineOf(fact, line.text)];
   });
   const isMerging = lines.some(({ text }) => CONFLICT.test(text));
   for (const fact of [...wanted.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {

@@ -26,6 +26,16 @@ describe('lesson of the terminal', () => {
     assert.deepEqual(lessonOf(draft, { questions }), { questions, answer: '8443' });
   });
 
+  it('takes the only answer for a question in other words', () => {
+    const questions = ['Who has Xalor?'];
+    assert.deepEqual(lessonOf({ ...draft, others: [] }, { questions }), { questions, answer: 'Ada' });
+  });
+
+  it('gives two questions with two answers neither', () => {
+    const questions = ['What is the port of Xalor?', 'What is the owner of Xalor?'];
+    assert.throws(() => lessonOf(draft, { questions }), /give it with -a/);
+  });
+
   it('takes the question from the suggestion that has the given answer', () => {
     const [{ questions } = { questions: [] }] = draft.others;
     assert.deepEqual(lessonOf(draft, { questions: [], answer: '8443.' }), { questions, answer: '8443.' });

@@ -120,14 +120,20 @@ describe('facts store', () => {
     assert.deepEqual([facts.map(({ id }) => id), problems], [['b', 'c'], []]);
   });
 
-  it('keeps a line that says something else under the same id, says so, and has it when the first is gone', async () => {
+  it('has a line that was copied and changed as a fact of its own, whatever id it has kept', async () => {
     await add(fact('a'));
     const [a = ''] = await lines();
-    const other = a.replace('"answer":"a"', '"answer":"b"');
-    await writeFile(path, `${a}\n${other}\n`);
-    assert.match((await store.read()).problems[0]?.message ?? '', /Another fact than that of line 1/);
-    await store.exchange(new Set(['a']), []);
-    assert.deepEqual((await store.read()).facts, [fact('a', { answer: 'b' })]);
+    const copied = fact('a', { answer: 'b' });
+    const own = { ...copied, id: factId(copied) };
+    const text = `${a}\n${JSON.stringify(copied)}\n`;
+    await writeFile(path, text);
+    const { facts, problems } = await store.read();
+    assert.deepEqual([facts, problems], [[fact('a'), own], []]);
+    await store.update((held) => held);
+    assert.equal(await readFile(path, 'utf8'), text);
+    assert.deepEqual(await store.exchange(new Set(['a']), []), [fact('a')]);
+    await add(fact('a'));
+    assert.deepEqual(new Set((await store.read()).facts), new Set([fact('a'), own]));
   });
 
   it('has both sides of an unresolved conflict, and not what both have changed', async () => {
@@ -145,6 +151,30 @@ describe('facts store', () => {
     assert.equal(problems.length, 4);
     await store.update((held) => held);
     assert.equal(await readFile(path, 'utf8'), text);
+  });
+
+  it('leaves no fact out for a mark that a conflict has left behind', async () => {
+    await add(fact('a'), fact('b'));
+    const [a = '', b = ''] = await lines();
+    for (const text of [
+      ['||||||| base', a, b],
+      ['<<<<<<< ours', a, '||||||| base', b],
+      ['||||||| base', a, '=======', b],
+    ]) {
+      await writeFile(path, text.join('\n'));
+      assert.equal((await store.read()).facts.length, 2, text.join('|'));
+    }
+  });
+
+  it('has no ancestor of an ancestor either', async () => {
+    await add(fact('a'), fact('b'), fact('c'));
+    const [a = '', b = '', c = ''] = await lines();
+    const inner = ['<<<<<<<<< x', b, '|||||||||', c, '=========', b, '>>>>>>>>> y'];
+    await writeFile(
+      path,
+      ['<<<<<<< ours', '||||||| base', ...inner, '=======', a, '>>>>>>> theirs'].join('\n'),
+    );
+    assert.deepEqual((await store.read()).facts, [fact('a')]);
   });
 
   it('says which file to delete where a lock does not end', async () => {
