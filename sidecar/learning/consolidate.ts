@@ -1,8 +1,9 @@
 import type { Memory } from '../engine/types';
 import { Breath } from './breath';
 import type { Engram } from './engram';
-import type { Learner } from './learner';
+import type { Learnable, Learner } from './learner';
 import { engramOfControl } from './record';
+import { siblingControls } from './siblings';
 import { isRecalled } from './verify';
 
 export interface ConsolidateOptions {
@@ -33,7 +34,7 @@ export async function consolidate(
 ): Promise<Consolidated> {
   const before = learner.consolidation;
   const recording = new Breath(signal, (done, total) => onProgress?.('record', done, total));
-  const controls = await controlEngrams(learner, signal, recording);
+  const controls = await controlEngrams(learner, learner.facts, signal, recording);
   onProgress?.('replay', 0, 1);
   const breath = new Breath(signal, (done, total) => onProgress?.('replay', done, total));
   const after = await before.replayed(controls, breath);
@@ -78,18 +79,20 @@ async function forgotten(
   return ids;
 }
 
-/** Engrams of the model's controls, where its rule replays. */
+/** Engrams of the controls that facts are replayed with, the model's and those of the facts' kinds; none without replay. */
 export async function controlEngrams(
   learner: Learner,
+  facts: readonly Learnable[],
   signal?: AbortSignal,
   breath = new Breath(signal),
 ): Promise<Engram[]> {
   const { model, cache, consolidation } = learner;
   if (!consolidation.rule.replay) return [];
+  const controls = [...model.controls, ...siblingControls(facts, model.config.qf2.abstention)];
   const engrams: Engram[] = [];
-  for (const control of model.controls) {
+  for (const control of controls) {
     engrams.push(await engramOfControl(control, model, consolidation.rule, cache, signal));
-    await breath.take(engrams.length, model.controls.length);
+    await breath.take(engrams.length, controls.length);
   }
   return engrams;
 }

@@ -47,7 +47,9 @@ export class ReplayStore {
     const file = await readDerived(this.path);
     const replay = file && decodeReplay(file);
     if (!replay || !learner.consolidation.canRestore(replay)) return;
-    const restored = learner.consolidation.restored(replay, await controlEngrams(learner));
+    const ids = new Set(replay.facts.map(([id]) => id));
+    const facts = learner.facts.filter(({ id }) => ids.has(id));
+    const restored = learner.consolidation.restored(replay, await controlEngrams(learner, facts));
     if (restored === learner.consolidation) return;
     learner.adopt(restored);
     learner.note(new Map(replay.facts.map(([id]) => [id, !replay.forgotten.includes(id)])));

@@ -105,7 +105,8 @@ export class Teacher {
     let state = without.change([], new Map([[fact.id, engram]]));
     if (together) {
       const breath = new Breath(signal, (done, all) => onProgress?.('consolidate', done, all));
-      state = await state.replayed(await controlEngrams(learner, signal), breath);
+      const held = learner.facts.filter(({ id }) => id !== fact.id && without.engrams.has(id));
+      state = await state.replayed(await controlEngrams(learner, [...held, fact], signal), breath);
     }
     onProgress?.('consolidate', 1, 1);
     // Without a settled fact the others are written at once, which may lose any of them.

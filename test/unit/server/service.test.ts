@@ -130,6 +130,18 @@ describe('service', () => {
     assert.deepEqual(await listed(service), []);
   });
 
+  it('has a consolidation again at the next start that asked more of the facts’ kind', async () => {
+    const names = ['Xalor', 'Brent', 'Zed', 'Quill', 'Tarvis'];
+    await write(...names.map((name, n) => owned(name, ['Ada', 'Bob', 'Eve'][n % 3] ?? '')));
+    const service = open();
+    assert.equal((await service.consolidate({}, never)).outcome, 'kept');
+    await service.dispose();
+    const model = new FakeModel();
+    const later = open(model);
+    await later.whenReady();
+    assert.deepEqual([model.recordings, (await later.memory()).consolidation], [0, 'done']);
+  });
+
   it('forgets those of several facts that are still there', async () => {
     const [ada, bob, eve] = [owned('Xalor', 'Ada'), owned('Brent', 'Bob'), owned('Zed', 'Eve')];
     await write(ada, eve);
