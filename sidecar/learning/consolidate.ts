@@ -79,7 +79,10 @@ async function forgotten(
   return ids;
 }
 
-/** Engrams of the controls that facts are replayed with, the model's and those of the facts' kinds; none without replay. */
+/**
+ * Engrams of the controls that facts are replayed with: the model's, and those of the facts' kinds where it brings any,
+ * since only then it is known to abstain; none where its rule has no replay.
+ */
 export async function controlEngrams(
   learner: Learner,
   facts: readonly Learnable[],
@@ -88,6 +91,7 @@ export async function controlEngrams(
 ): Promise<Engram[]> {
   const { model, cache, consolidation } = learner;
   if (!consolidation.rule.replay) return [];
+  if (model.controls.length === 0) return [];
   const controls = [...model.controls, ...siblingControls(facts, model.config.qf2.abstention)];
   const engrams: Engram[] = [];
   for (const control of controls) {

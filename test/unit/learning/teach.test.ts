@@ -184,7 +184,7 @@ describe('verification', () => {
 
   it('replays all where a fact that takes the place of a settled one would leave too many to be written at once', async () => {
     const crowd = Array.from({ length: 102 }, (_, n) => fact(`c${n}`, `Entity${n}`, `Person${n}`));
-    const { learner, teacher } = setUp('margin', new FakeModel({ margin: { replay_sweeps: 40 } }));
+    const { learner, teacher } = setUp();
     await learner.sync(crowd);
     await learner.consolidate();
     const edited = fact('edited', 'Entity7', 'Grace');

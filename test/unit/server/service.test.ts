@@ -133,10 +133,20 @@ describe('service', () => {
   it('has a consolidation again at the next start that asked more of the facts’ kind', async () => {
     const names = ['Xalor', 'Brent', 'Zed', 'Quill', 'Tarvis'];
     await write(...names.map((name, n) => owned(name, ['Ada', 'Bob', 'Eve'][n % 3] ?? '')));
-    const service = open();
+    const controls = [{ question: 'What is it?', answer: 'Need more information.' }];
+    const recorded: string[] = [];
+    class Listening extends FakeModel {
+      override record(...args: Parameters<FakeModel['record']>): ReturnType<FakeModel['record']> {
+        recorded.push(args[0].user);
+        return super.record(...args);
+      }
+    }
+    const service = open(new Listening({ controls }));
     assert.equal((await service.consolidate({}, never)).outcome, 'kept');
+    const others = recorded.filter((user) => !names.some((name) => user.includes(name)));
+    assert.ok(others.filter((user) => user.startsWith('Who owns ')).length >= 8);
     await service.dispose();
-    const model = new FakeModel();
+    const model = new FakeModel({ controls });
     const later = open(model);
     await later.whenReady();
     assert.deepEqual([model.recordings, (await later.memory()).consolidation], [0, 'done']);
