@@ -98,7 +98,7 @@ export const Draft = z.object({
   answer: z.string(),
   /** Whether the model proposed the answer, or it was cut from the statement. */
   from: z.enum(['model', 'statement']),
-  /** What else the text could be asked, each with another answer, best first; at most 4. */
+  /** What else the text could be asked, best first: at most 4, each with another answer; of a table's row each cell. */
   others: z.array(z.object({ questions: z.array(z.string()), answer: z.string() })),
 });
 export type Draft = z.infer<typeof Draft>;

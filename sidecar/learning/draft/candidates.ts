@@ -16,7 +16,7 @@ import { described, topicOf } from './topic';
 
 /** Most questions that are proposed. */
 const MAX_QUESTIONS = 3;
-/** Most drafts that are offered beside the best. (Of 1,220 texts one of the first five is right for all but two that any is right for.) */
+/** Most drafts that are offered beside the best, but for a table's row. (Of 1,220 texts one of the first five is right for all but two that any is right for.) */
 const MAX_OTHERS = 4;
 /** A fact is told within so many characters; looking further takes long. */
 const MAX_LENGTH = 600;
@@ -40,13 +40,18 @@ export function candidates(text: string): Candidate & { isKnown: boolean; others
   const statement = cleanStatement(text);
   const answers = new Set<string>();
   const found = proposals(text);
-  // Of a table's row its reader knows which cell tells most.
-  const inOrder = found.some(({ traits }) => traits.includes('table')) ? found : ranked(found, statement);
-  const [best, ...others] = inOrder
-    .filter(({ answer }) => !answers.has(answer) && answers.add(answer))
-    .map(({ questions, answer }) => ({ questions: questions.slice(0, MAX_QUESTIONS), answer }));
+  // Of a table's row its reader knows which cell tells most, and each cell is a fact.
+  const inOrder = found.some(({ traits }) => traits.includes('table'))
+    ? distinct(found)
+    : ranked(found, statement)
+        .filter(({ answer }) => !answers.has(answer) && answers.add(answer))
+        .slice(0, 1 + MAX_OTHERS);
+  const [best, ...others] = inOrder.map(({ questions, answer }) => ({
+    questions: questions.slice(0, MAX_QUESTIONS),
+    answer,
+  }));
   if (!best) return { ...fallback(statement), isKnown: false, others: [] };
-  return { ...best, isKnown: true, others: others.slice(0, MAX_OTHERS) };
+  return { ...best, isKnown: true, others };
 }
 
 /** All that a draft could ask of a text, in no order: of a table what its reader finds, else what any reader does. */

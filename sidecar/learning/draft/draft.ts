@@ -9,13 +9,17 @@ import { cleanStatement } from './clean';
 import { sentenceCase } from './questions';
 import { placeOf } from './rank';
 
+const WORDS = /[\p{L}\p{N}]+/gu;
+/** A question has so many words beside "what". */
+const MIN_WORDS = 2;
+
 export interface Draft {
   statement: string;
   questions: string[];
   answer: string;
   /** Whether the model proposed the answer, or it was cut from the statement. */
   from: 'model' | 'statement';
-  /** What else the text could be asked, each with another answer, best first. */
+  /** What else the text could be asked, each with another answer but in a table's row, best first. */
   others: Candidate[];
 }
 
@@ -32,22 +36,24 @@ export async function draft(text: string, model: TeachableModel, signal?: AbortS
   const { questions, answer, isKnown, others } = candidates(text);
   const asked = model.config.qf2.draft ?? questions[0] ?? '';
   const proposed = isKnown ? undefined : await propose(statement, asked, model, signal);
-  return proposed === undefined
+  const clozed = proposed === undefined ? undefined : cloze(statement, proposed);
+  return proposed === undefined || clozed === undefined
     ? { statement, questions, answer, from: 'statement', others }
     : {
         statement,
-        questions: [cloze(statement, proposed), ...questions],
+        questions: [clozed, ...questions],
         answer: proposed,
         from: 'model',
         others,
       };
 }
 
-/** "Battery level in what?": the clause that an answer stands in, with the answer asked for. */
-function cloze(statement: string, answer: string): string {
+/** "Battery level in what?": the clause that an answer stands in, with the answer asked for. Too little else asks nothing. */
+function cloze(statement: string, answer: string): string | undefined {
   const at = placeOf(answer, statement);
   const before = /[^.;:()]*$/.exec(statement.slice(0, at))?.[0] ?? '';
   const after = /^[^.;:,()]*/.exec(statement.slice(at + answer.length))?.[0] ?? '';
+  if ((`${before} ${after}`.match(WORDS)?.length ?? 0) < MIN_WORDS) return undefined;
   return `${sentenceCase(oneLine(`${before} what ${after}`).replace(/["'“”]/g, ''))}?`;
 }
 

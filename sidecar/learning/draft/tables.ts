@@ -14,6 +14,8 @@ const SEPARATOR = /^[:=+-]{2,}$/;
 const FRAME = /^\s*\+[-=+]+\s*$/;
 /** Cells that tell little: nothing, yes and no. */
 const POOR = /^(?:|[-–—.…✓✗xX]|n\/a|none|yes|no|true|false)$/;
+/** Those of them that tell something with their heading. */
+const YES_OR_NO = /^(?:yes|no|true|false)$/i;
 /** Headings of columns that only number the rows. */
 const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
 
@@ -51,16 +53,17 @@ function ofColumn(head: readonly string[], row: readonly string[]): Candidate[] 
   }
   if (!isPair && METHOD.test(first) && kindOf(second) === 'address')
     return ofColumn(head.slice(1), [`${first} ${second}`, ...row.slice(2)]);
-  const at = isPair ? 0 : NUMBERING.test(title) ? 1 : subjectAt(row);
-  const isTelling = (n: number): boolean =>
-    n !== at && !NUMBERING.test(plain(head[n] ?? '')) && !POOR.test(plain(row[n] ?? ''));
+  const at = isPair ? 0 : NUMBERING.test(title) && title !== '' ? 1 : subjectAt(row);
+  const isAttribute = (n: number): boolean => n !== at && !NUMBERING.test(plain(head[n] ?? ''));
+  const isTelling = (n: number): boolean => isAttribute(n) && !POOR.test(plain(row[n] ?? ''));
   const isSaid = (n: number): boolean => n !== at && /\p{L}|\p{N}|[✓✗✅❌]/u.test(plain(row[n] ?? ''));
   const telling = head.flatMap((_, n) => (isTelling(n) ? [n] : []));
   const [one, other, ...more] = telling.length > 0 ? telling : head.flatMap((_, n) => (isSaid(n) ? [n] : []));
   if (one === undefined) return [];
   const isBetter = other !== undefined && !isValue(row[one] ?? '') && isValue(row[other] ?? '');
   const order = other === undefined ? [one] : isBetter ? [other, one, ...more] : [one, other, ...more];
-  return order.map((n) => {
+  const yesOrNo = head.flatMap((_, n) => (isAttribute(n) && YES_OR_NO.test(plain(row[n] ?? '')) ? [n] : []));
+  return [...new Set([...order, ...yesOrNo])].map((n) => {
     const answer = valueOf(row[n] ?? '');
     return { questions: [columnQuestion(plain(head[n] ?? ''), plain(row[at] ?? ''), answer)], answer };
   });

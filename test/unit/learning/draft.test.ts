@@ -138,6 +138,19 @@ describe('draft candidates', () => {
     );
   });
 
+  it('offer all cells of a row, also those that are alike and those that say yes or no', () => {
+    const head =
+      '| Plan | Seats | Guests | SSO | API | Audit | Logs | Tier |\n|---|---|---|---|---|---|---|---|';
+    const { answer, others } = candidates(`${head}\n| Team | 10 | 10 | yes | no | - | 7 days | gold |`);
+    const answers = [answer, ...others.map((other) => other.answer)];
+    assert.deepEqual(answers, ['10', '10', '7 days', 'gold', 'yes', 'no']);
+  });
+
+  it('take the first column of a table for its subject also where it has no heading', () => {
+    const { questions } = candidates('| | Port | Owner |\n|---|---|---|\n| Xalor | 8443 | Ada |');
+    assert.deepEqual(questions, ['What is the port of Xalor?']);
+  });
+
   for (const [text, question, answer] of KINDS) {
     it(JSON.stringify(text), () => {
       const found = candidates(text);
@@ -237,6 +250,12 @@ describe('draft', () => {
   it('asks for that answer within its clause', async () => {
     const made = await draft('# Battery level in percent, -1 while charging (rev B)', saying('percent'));
     assert.equal(made.questions[0], 'Battery level in what?');
+  });
+
+  it('keeps the whole text where the clause would ask nothing', async () => {
+    const made = await draft('Setup (optional)', saying('Setup'));
+    assert.deepEqual([made.from, made.questions.length], ['statement', 1]);
+    assert.notEqual(made.questions[0], 'What?');
   });
 
   for (const said of ['Need more information.', 'slow']) {
