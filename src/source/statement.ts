@@ -28,7 +28,7 @@ function kilobytes(bytes: number): string {
 }
 
 /** How another question begins, unlike the rest of one such as "What does String? mean?". */
-const BEGINNING = String.raw`[\p{Lu}\p{Lo}¿]|(?:who|whom|whose|what|which|when|where|why|how)\b`;
+const BEGINNING = String.raw`[\p{Lu}\p{Lo}¿]|(?:who|whom|whose|what|which|when|where|why|how)\b|(?:is|are|was|were|does|do|did|can|could|should|will|would|has|have|must|may)\s+[^\s?]`;
 const BEGINS = new RegExp(`^(?:${BEGINNING})`, 'u');
 const BETWEEN = new RegExp(String.raw`(?<=.\?)(?:\s{2,}|\s+(?=${BEGINNING}))|(?<=？)\s*`, 'u');
 

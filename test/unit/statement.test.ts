@@ -29,6 +29,7 @@ describe('questions', () => {
   it('end at their question marks', () => {
     assert.deepEqual(splitQuestions(' Who is it?  Who leads X? '), ['Who is it?', 'Who leads X?']);
     assert.deepEqual(splitQuestions('who is it? where is it?'), ['who is it?', 'where is it?']);
+    assert.deepEqual(splitQuestions('what is x? does it use TLS?'), ['what is x?', 'does it use TLS?']);
     assert.deepEqual(splitQuestions('¿Quién es? ¿Dónde está?'), ['¿Quién es?', '¿Dónde está?']);
     assert.deepEqual(splitQuestions('端口是什么？谁负责？'), ['端口是什么？', '谁负责？']);
     assert.deepEqual(splitQuestions('Qui dirige X ? Quel est le port ?'), [
@@ -44,6 +45,7 @@ describe('questions', () => {
       'What does the ? operator return?',
       'What does the ?? operator return?',
       'What does String? mean in Kotlin?',
+      'What does a? do?',
     ]) {
       assert.deepEqual(splitQuestions(one), [one]);
     }
@@ -57,7 +59,18 @@ describe('questions', () => {
   });
 
   it('survive being joined, however they begin and wherever question marks are in them', () => {
-    const word = fc.constantFrom('what', 'String?', 'mean', 'Which', 'a?b', '??', '端口？', '¿qué', '5');
+    const word = fc.constantFrom(
+      'what',
+      'String?',
+      'mean',
+      'is',
+      'Which',
+      'a?b',
+      '??',
+      '端口？',
+      '¿qué',
+      '5',
+    );
     const first = fc.constantFrom('Who', 'how', 'port', '端口', 'x?');
     const question = fc
       .tuple(first, fc.array(word, { maxLength: 6 }))
