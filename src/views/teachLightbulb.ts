@@ -11,10 +11,14 @@ const FOREIGN = new Set(['output', 'vscode-settings', 'vscode-scm', 'comment', '
 const provider: vscode.CodeActionProvider = {
   provideCodeActions(document, range) {
     if (range.isEmpty || FOREIGN.has(document.uri.scheme)) return [];
-    if (problemOf(document.getText(range), MAX_STATEMENT_BYTES) !== undefined) return [];
-    const teach = actionOf('Teach Quickfire this fact', Commands.teachSelection, document);
-    if (range.isSingleLine) return [teach];
-    return [teach, actionOf('Teach Quickfire each of these lines', Commands.teachLines, document)];
+    const text = document.getText(range);
+    const actions: vscode.CodeAction[] = [];
+    if (problemOf(text, MAX_STATEMENT_BYTES) === undefined)
+      actions.push(actionOf('Teach Quickfire this fact', Commands.teachSelection, document));
+    // Only each of the lines has to be small enough.
+    if (!range.isSingleLine && problemOf(text, Infinity) === undefined)
+      actions.push(actionOf('Teach Quickfire each of these lines', Commands.teachLines, document));
+    return actions;
   },
 };
 
