@@ -1,27 +1,22 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../../sidecar/protocol';
-import type { Selected } from '../source/selection';
+import { rivalsOf, type Offer } from '../source/offers';
 import { clip, MAX_ANSWER_CHARS } from '../source/statement';
 
-/** A text and what was drafted of it. */
-export interface Drafted {
-  readonly selected: Selected;
-  readonly draft: Draft;
-}
-
 /**
- * Has the user choose which of several facts are taught. Those are chosen at first whose text has a form that is known.
+ * Has the user choose which of several facts are taught. Those are chosen at first whose text has a form that is known,
+ * unless several answer the same question differently.
  * Rejects with CancellationError on Escape.
  */
-export async function pickLessons(all: readonly Drafted[]): Promise<Drafted[]> {
-  const items = all.map((drafted) => {
-    const { selected, draft } = drafted;
+export async function pickLessons(all: readonly Offer[]): Promise<Offer[]> {
+  const rivals = rivalsOf(all);
+  const items = all.map((offer) => {
+    const { text, draft } = offer;
     return {
       label: clip(draft.questions.join(' '), 120),
       description: clip(draft.answer, 80),
-      detail: clip(selected.statement, 160),
-      picked: draft.from === 'statement' && draft.answer.length <= MAX_ANSWER_CHARS,
-      drafted,
+      detail: clip(text, 160),
+      picked: draft.from === 'statement' && draft.answer.length <= MAX_ANSWER_CHARS && !rivals.has(offer),
+      offer,
     };
   });
   const picked = await vscode.window.showQuickPick(items, {
@@ -33,5 +28,5 @@ export async function pickLessons(all: readonly Drafted[]): Promise<Drafted[]> {
     matchOnDetail: true,
   });
   if (!picked) throw new vscode.CancellationError();
-  return picked.map(({ drafted }) => drafted);
+  return picked.map(({ offer }) => offer);
 }

@@ -3,7 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Scope, Source } from '../../sidecar/protocol';
 import { UserError } from '../errors';
-import { piecesOf } from './lines';
+import { hasWords, indentOf, placesOf } from './heads';
+import { piecesOf, statementOf } from './lines';
 import { MAX_STATEMENT_BYTES, problemOf } from './statement';
 
 export interface Selected {
@@ -50,30 +51,47 @@ function isUnsaved(document: vscode.TextDocument): boolean {
   );
 }
 
-/** A text among several. */
+/** A text among several: its statement is what it says, behind what it cannot be read without. */
 export interface Line extends Selected {
+  /** What is highlighted of it. */
+  readonly text: string;
   /** Whether it is a row of a table, each cell of which is a fact. */
   readonly isRow: boolean;
 }
 
 /**
  * What the editor has highlighted, divided into texts that may each hold a fact: of all selections their lines; or the
- * line of the cursor.
- * @throws UserError where there is no text
+ * line of the cursor. Those that cannot be taught are left out.
+ * @throws UserError where there is no text, or none that can be taught
  */
 export function readLines(editor: vscode.TextEditor | undefined): Line[] {
   if (!editor) throw new UserError('Quickfire teaches text: open a text file and highlight facts in it.');
   const { document, selections } = editor;
-  return selections.flatMap((selection) => {
+  const all = document.getText().split(/\r\n|\r|\n/);
+  const places = placesOf(all);
+  const lines = selections.flatMap((selection) => {
     const whole = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
-    const lines = document.getText(whole).split(/\r\n|\r|\n/);
-    return piecesOf(lines).map(({ start, end, head }): Line => {
-      const [first, last] = [start, end].map((n) => document.lineAt(whole.start.line + n).range);
-      const range = withoutMargins(document, first?.union(last ?? first).intersection(whole) ?? whole);
-      const statement = [...head, document.getText(range)].join('\n');
-      return { statement, source: savedSource(document, range), isRow: head.length > 0 };
-    });
+    return piecesOf(all, whole.start.line, whole.end.line, places).flatMap(
+      ({ start, end, head, isRow }): Line[] => {
+        const [first, last] = [start, end].map((n) => document.lineAt(n).range);
+        const range = withoutMargins(document, first?.union(last ?? first).intersection(whole) ?? whole);
+        const text = document.getText(range);
+        if (!hasWords(text)) return [];
+        const line = all[start] ?? '';
+        // By its indentation a setting is known to be in its section.
+        const indented = head.length > 0 ? `${line.slice(0, indentOf(line))}${text}` : text;
+        const statement = statementOf({ head, isRow }, indented);
+        return [{ statement, source: savedSource(document, range), text, isRow }];
+      },
+    );
   });
+  const problems = lines.map(({ statement }) => problemOf(statement, MAX_STATEMENT_BYTES));
+  const teachable = lines.filter((_, n) => problems[n] === undefined);
+  if (teachable.length === 0)
+    throw new UserError(
+      problems[0] ?? 'There is no text in the selection. Highlight the lines that hold facts.',
+    );
+  return teachable;
 }
 
 /** Where a text stands; undefined where nothing on disk holds it. */
