@@ -18,6 +18,16 @@ const LESSON = {
 describe('a change of mind', () => {
   const { ui, api } = useQuickfire();
 
+  /** Edits the first fact and leaves every word as it is. */
+  async function editUnchanged(): Promise<void> {
+    const editing = vscode.commands.executeCommand(Commands.editFact, api.facts()[0]);
+    await ui.box(QUESTION);
+    await keys.enter();
+    await ui.box(ANSWER);
+    await keys.enter();
+    await editing;
+  }
+
   it('keeps nothing of a teaching that is cancelled', async () => {
     const teaching = await whileFrozen(api, async () => {
       const started = vscode.commands.executeCommand(Commands.teachSelection, LESSON);
@@ -63,12 +73,7 @@ describe('a change of mind', () => {
   it('says that a disabled fact is enabled again when it is edited', async () => {
     await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
     await until('it is disabled', () => api.facts()[0]?.enabled === false);
-    const editing = vscode.commands.executeCommand(Commands.editFact, api.facts()[0]);
-    await ui.box(QUESTION);
-    await keys.enter();
-    await ui.box(ANSWER);
-    await keys.enter();
-    await editing;
+    await editUnchanged();
     await ui.message(/learned and recalled\. It is enabled again\.$/);
     assert.deepEqual(
       api.facts().map(({ enabled }) => enabled),
@@ -93,12 +98,7 @@ describe('a change of mind', () => {
     const question = 'Who is the CEO of Oxinnovate? Qi or Mara?';
     await teach({ ...LESSON, questions: [question] });
     ui.messages.splice(0);
-    const editing = vscode.commands.executeCommand(Commands.editFact, api.facts()[0]);
-    await ui.box(QUESTION);
-    await keys.enter();
-    await ui.box(ANSWER);
-    await keys.enter();
-    await editing;
+    await editUnchanged();
     await ui.message(/learned and recalled/);
     assert.deepEqual(
       api.facts().map(({ questions }) => questions),
