@@ -234,7 +234,7 @@ describe('Quickfire on screen, as packaged', function () {
     await window.runCommand('Quickfire: Teach Each Line');
     const offered = page.locator('.quick-input-list .monaco-list-row');
     await offered.filter({ hasText: 'What is the port of the gateway?' }).waitFor();
-    await screenshot('lines', page);
+    await screenshot('lines-light', page);
     await page.keyboard.press('Enter');
     assert.match(await window.notification(/Learned \d/), /Learned (\d) of \1 facts\./);
     await window.facts('8443').waitFor();
