@@ -4,6 +4,17 @@ import type { Messages } from './errors';
 import { clip } from './source/statement';
 import { withListProgress } from './views/listProgress';
 
+/** Forgets facts that were just taught, and puts back those whose place they took. */
+export async function takeBack(
+  client: SidecarClient,
+  messages: Messages,
+  ids: readonly string[],
+  former: readonly Fact[],
+): Promise<void> {
+  await client.request('forgetFacts', { ids: [...ids] });
+  if (former.length > 0) await restoreFacts(client, messages, former);
+}
+
 /** Puts facts back as they were, and says which came back disabled, since one that was taught since is in their way. */
 export async function restoreFacts(
   client: SidecarClient,

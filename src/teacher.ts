@@ -6,7 +6,7 @@ import { isCancellation, messageOf, UserError, type Action, type Messages } from
 import { withDelayedProgress } from './input/delayedProgress';
 import { askLesson, type Lesson } from './input/teachFlow';
 import type { FactFiles } from './options';
-import { restoreFacts } from './restoreFacts';
+import { takeBack } from './restoreFacts';
 import { sourceFor } from './source/selection';
 import { clip } from './source/statement';
 
@@ -192,9 +192,8 @@ export class Teacher {
 
   /** Forgets what was just taught and puts back what it replaced or took the place of. */
   private async undo(fact: FactState, { replaces, supersedes = [] }: Subject, before?: Fact): Promise<void> {
-    await this.client.request('forgetFacts', { ids: [fact.id] });
-    const facts = [replaces, before].filter((old) => old !== undefined);
-    if (facts.length > 0) await restoreFacts(this.client, this.messages, facts);
+    const former = [replaces, before].filter((old) => old !== undefined);
+    await takeBack(this.client, this.messages, [fact.id], former);
     if (replaces) this.links.replaced(fact, replaces);
     for (const { factId } of supersedes) {
       await this.client.request('setFactEnabled', { id: factId, enabled: true });

@@ -5,6 +5,7 @@ import type { Consolidated } from '../learning/consolidate';
 import type { Learner } from '../learning/learner';
 import type { ReplayStore } from '../learning/replayStore';
 import type { ConsolidationReport, MemoryState } from '../protocol';
+import { orAborted } from './abort';
 import type { Events } from './handlers';
 import type { Mutex } from './mutex';
 
@@ -87,11 +88,7 @@ export class Sleep {
     if (this.idleMs === 0 || !this.isUrgent()) return;
     signal.throwIfAborted();
     onWait();
-    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-    while (this.isUrgent()) {
-      await Promise.race([this.beginUrgent(), aborted]);
-      signal.throwIfAborted();
-    }
+    while (this.isUrgent()) await orAborted(this.beginUrgent(), signal);
   }
 
   /** Consolidates when the changes under way are done. @param signal stops it */

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { TeachReport } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
 import type { Action, Messages, UserError } from '../errors';
+import { lessonItem } from '../input/pickLessons';
 import type { Lesson } from '../input/teachFlow';
-import { restoreFacts } from '../restoreFacts';
+import { takeBack } from '../restoreFacts';
 import type { Selected } from '../source/selection';
-import { clip } from '../source/statement';
 import type { Teacher } from '../teacher';
 
 /** What came of one of several facts. */
@@ -49,8 +49,7 @@ export class LineOutcomes {
   /** Says why each was not learned; the one that is picked can be edited and tried again. Then all is shown anew. */
   private async tryAgain(outcomes: readonly Outcome[], open: readonly Outcome[]): Promise<void> {
     const items = open.map((outcome) => ({
-      label: clip(outcome.lesson.questions.join(' '), 120),
-      description: clip(outcome.lesson.answer, 80),
+      ...lessonItem(outcome.lesson),
       detail: outcome.report ? outcome.report.reason : 'not tried',
       outcome,
     }));
@@ -76,8 +75,7 @@ export class LineOutcomes {
       // What was there before the same fact came a second time is the first one.
       if (report?.fact && !befores.has(report.fact.id)) befores.set(report.fact.id, report.before);
     }
-    await this.client.request('forgetFacts', { ids: [...befores.keys()] });
     const former = [...befores.values()].flatMap((before) => before ?? []);
-    if (former.length > 0) await restoreFacts(this.client, this.messages, former);
+    await takeBack(this.client, this.messages, [...befores.keys()], former);
   }
 }

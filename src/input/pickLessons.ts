@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
+import type { Draft } from '../../sidecar/protocol';
 import { rivalsOf, type Offer } from '../source/offers';
 import { clip, MAX_ANSWER_CHARS } from '../source/statement';
+
+/** How a picker shows what is asked and answered. */
+export function lessonItem({ questions, answer }: Pick<Draft, 'questions' | 'answer'>): vscode.QuickPickItem {
+  return { label: clip(questions.join(' '), 120), description: clip(answer, 80) };
+}
 
 /**
  * Has the user choose which of several facts are taught. Those are chosen at first whose text has a form that is known,
@@ -12,8 +18,7 @@ export async function pickLessons(all: readonly Offer[]): Promise<Offer[]> {
   const items = all.map((offer) => {
     const { text, draft } = offer;
     return {
-      label: clip(draft.questions.join(' '), 120),
-      description: clip(draft.answer, 80),
+      ...lessonItem(draft),
       detail: clip(text, 160),
       picked: draft.from === 'statement' && draft.answer.length <= MAX_ANSWER_CHARS && !rivals.has(offer),
       offer,

@@ -7,7 +7,7 @@ import { notationProposals, trailingComment } from './notations';
 import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
 import { namesOf, namesSomething, ranked } from './rank';
-import { LABEL, sentenceProposals } from './sentences';
+import { JOINED, LABEL, sentenceProposals } from './sentences';
 import { tagWords } from './tagging';
 import { kindOf } from './values';
 import { tokens } from './tokens';
@@ -26,8 +26,6 @@ const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV
 const COMMENT = /^\s*(?:"""|'''|\/\*\*|\/\/\/|#'|--\s\||@doc\b)/;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
-/** What may go on with another clause. */
-const JOINED = /\band (?:the|its|their|it)\b/;
 const SENTENCE_END =
   /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|excl|dr|st|mr|ms)\.)(?<!(?:^|\s)\p{Lu}\.)(?<!\([^()]*)\s+(?=[\p{Lu}\d"'“`])/u;
 

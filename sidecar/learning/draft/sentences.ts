@@ -73,9 +73,15 @@ function clausesOf(list: readonly Token[]): Token[][] {
 const CLEARLY_VERB =
   /^(?:takes?|goes|go|comes?|requires?|includes?|contains?|allows?|lives?|depends?|runs|uses|listens?|belongs?|expires?|accepts?|emits?|sends?|defaults)$/;
 
+/** What "and" may go on with another clause by. */
+const JOINING = 'the|its|their|it';
+const OPENS_CLAUSE = new RegExp(`^(?:${JOINING})$`);
+/** A text that may have such a clause. */
+export const JOINED = new RegExp(String.raw`\band (?:${JOINING})\b`);
+
 /** "The port is 8443 and the owner is Ada": whether "and" goes on with a clause of its own, behind a whole one. */
 function addsClause(token: Token, before: readonly Token[], after: readonly Token[]): boolean {
-  if (!isWord(token, /^and$/) || !isWord(after[0], /^(?:the|its|their|it)$/)) return false;
+  if (!isWord(token, /^and$/) || !isWord(after[0], OPENS_CLAUSE)) return false;
   if (before.some((each) => isWord(each, SUBORDINATES))) return false;
   const verb = after[findVerb(after) ?? -1];
   if (!isWord(verb, AUXILIARY) && !isWord(verb, CLEARLY_VERB)) return false;
