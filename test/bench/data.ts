@@ -31,7 +31,8 @@ export interface Dataset {
   controls: Control[];
 }
 
-const folder = join(__dirname, '..', 'data');
+/** Where the project's own facts are. */
+export const folder = join(__dirname, '..', 'data');
 
 /** The project's own held-out facts and controls, which no training data holds. */
 export async function heldOut(): Promise<Dataset> {

@@ -14,6 +14,7 @@ import { readDataset } from './formats/read';
 import { freeTexts } from './freeText';
 import { readOptions, type BenchOptions, type Part } from './options';
 import type { Bench } from './parts/bench';
+import { runAlike } from './parts/alike';
 import { runCost } from './parts/cost';
 import { runExactness } from './parts/exactness';
 import { runFreeText } from './parts/freeText';
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
       exactness: () => runExactness(bench),
       cost: () => runCost(bench),
       freetext: () => runFreeText(bench),
+      alike: () => runAlike(bench),
     };
     for (const part of options.parts) await runs[part]();
     await publish(bench);

@@ -5,7 +5,7 @@ import { SYSTEMS, WITHOUT_QFT_T } from './systems/names';
 import { whole } from './whole';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['learning', 'retention', 'exactness', 'cost', 'freetext'] as const;
+export const PARTS = ['learning', 'retention', 'exactness', 'cost', 'freetext', 'alike'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -14,7 +14,8 @@ export interface BenchOptions {
   withoutQftT: string | undefined;
   /** A user's own facts; the project's held-out ones where absent. */
   data: string | undefined;
-  freetext: 'dev' | 'heldout';
+  /** Which free texts and facts asked alike are taken. */
+  split: 'dev' | 'heldout';
   parts: readonly Part[];
   /** Names of the systems to compare, see systems/names.ts; all where empty. */
   systems: readonly string[];
@@ -47,7 +48,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       model: { type: 'string', default: shippedModel() },
       'without-qft-t': { type: 'string' },
       data: { type: 'string' },
-      freetext: { type: 'string', default: 'heldout' },
+      split: { type: 'string', default: 'heldout' },
       parts: { type: 'string', default: PARTS.join(',') },
       systems: { type: 'string', default: '' },
       facts: { type: 'string', default: '1,10,30,100,300,1000' },
@@ -68,7 +69,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     modelDir: values.model,
     withoutQftT: values['without-qft-t'],
     data: values.data,
-    freetext: oneOf(['dev', 'heldout'] as const, values.freetext, '--freetext'),
+    split: oneOf(['dev', 'heldout'] as const, values.split, '--split'),
     parts: list(values.parts).map((part) => oneOf(PARTS, part, '--parts')),
     systems: systemsOf(values.systems, values['without-qft-t']),
     facts: list(values.facts).map((size) => whole(size, '--facts')),

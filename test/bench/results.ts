@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
+import type { AlikeRow } from './parts/alike';
 import type { CostRow } from './parts/cost';
 import type { ExactnessRow } from './parts/exactness';
 import type { FreeTextRow } from './parts/freeText';
@@ -18,6 +19,7 @@ export interface Findings {
   exactness: ExactnessRow[];
   cost: CostRow[];
   freetext: FreeTextRow[];
+  alike: AlikeRow[];
 }
 
 type Rows = Omit<Findings, 'of'>;
@@ -42,7 +44,15 @@ export class Results {
 
   /** All that the file has. */
   get findings(): Findings {
-    const none = { of: this.of, learning: [], retention: [], exactness: [], cost: [], freetext: [] };
+    const none: Findings = {
+      of: this.of,
+      learning: [],
+      retention: [],
+      exactness: [],
+      cost: [],
+      freetext: [],
+      alike: [],
+    };
     if (!existsSync(this.file)) return none;
     return { ...none, ...(JSON.parse(readFileSync(this.file, 'utf8')) as Findings) };
   }

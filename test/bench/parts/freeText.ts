@@ -23,7 +23,7 @@ export interface FreeTextRow {
 /** Drafts, asks in the prompt, and teaches 30 at a time, each fact once in each order. */
 export async function runFreeText(bench: Bench): Promise<void> {
   const { options, untaught, results } = bench;
-  const facts = await freeTexts(options.freetext);
+  const facts = await freeTexts(options.split);
   const tallies = new Map(
     ['all', ...new Set(facts.map(({ kind }) => kind))].map((kind) => [kind, new Tally<FreeTextMeasure>()]),
   );
@@ -53,7 +53,7 @@ export async function runFreeText(bench: Bench): Promise<void> {
   for (const [kind, tally] of tallies) {
     const count = kind === 'all' ? facts.length : facts.filter((fact) => fact.kind === kind).length;
     await results.put('freetext', {
-      key: `${options.freetext} ${kind}`,
+      key: `${options.split} ${kind}`,
       kind,
       facts: count,
       measures: tally.toJSON(),

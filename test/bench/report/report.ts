@@ -31,6 +31,7 @@ export function report(findings: Findings): string {
     ...exactnessSection(findings),
     ...costSection(findings),
     ...freeTextSection(findings),
+    ...alikeSection(findings),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -190,6 +191,34 @@ function freeTextSection({ freetext }: Findings): string[] {
     'of in-prompt',
   ];
   return ['### Free text', markdownTable(heading, rows)];
+}
+
+function alikeSection({ alike }: Findings): string[] {
+  if (alike.length === 0) return [];
+  const rows = alike.map(({ key, facts, measures: m }) => [
+    key,
+    facts,
+    withInterval(m.recall),
+    withInterval(m.paraphrase),
+    withInterval(m.unchanged),
+    withInterval(m.unchangedParaphrase),
+    withInterval(m.abstentionLost),
+  ]);
+  const heading = [
+    'things',
+    'facts',
+    'recall',
+    'paraphrase',
+    'untaught things, answer unchanged',
+    'in other words',
+    'abstention lost',
+  ];
+  return [
+    '### Facts asked alike',
+    'Tables of things of one sort, of each of which the same four facts are taught, consolidated; then the same is ' +
+      'asked of ten things of that sort that are not in the table.',
+    markdownTable(heading, rows),
+  ];
 }
 
 function capital(text: string): string {
