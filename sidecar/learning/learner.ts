@@ -164,7 +164,10 @@ export class Learner {
     return consolidate(this, options);
   }
 
-  /** Asks the model; greedy, until it ends its answer. */
+  /**
+   * Asks the model; greedy, until it ends its answer. An answer that learning made but that no fact supports enough is
+   * what many facts have in common rather than anything taught: the untaught model's answer takes its place.
+   */
   async ask(question: string, options: AskOptions = {}): Promise<Asked> {
     const { untaught = false, statement = '', signal, onToken } = options;
     const { memory, rule, traces } = this.state;
@@ -175,14 +178,20 @@ export class Learner {
       { maxTokens: MAX_ANSWER_TOKENS, signal, onToken },
     );
     const abstained = sameAnswer(generation.text, this.model.config.qf2.abstention);
-    const fired = untaught || abstained ? [] : attribute(rule, generation, traces, memory);
+    const { fired, support } =
+      untaught || abstained ? { fired: [], support: 1 } : attribute(rule, generation, traces, memory);
+    const elapsed = (): number => performance.now() - start;
+    if (support < rule.support) {
+      const own = await this.ask(question, { untaught: true, statement, ...(signal && { signal }) });
+      return { ...own, ms: elapsed() };
+    }
     const isOwn = fired.length > 0 && (await this.saysUntaught(question, statement, generation, signal));
     return {
       answer: generation.text,
       abstained,
       fired: isOwn ? [] : fired,
       tokens: generation.tokens.length,
-      ms: performance.now() - start,
+      ms: elapsed(),
     };
   }
 

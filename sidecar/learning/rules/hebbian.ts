@@ -10,6 +10,8 @@ import type { Rule, Seen, Trace } from './rule';
 export class HebbianRule implements Rule<HebbianEngram> {
   readonly name = 'hebbian';
   readonly bindsWordings = false;
+  /** The paper's rule answers whatever comes of its writes. */
+  readonly support = 0;
   private readonly base: Memory;
   private readonly ffn: number;
   private readonly d: number;

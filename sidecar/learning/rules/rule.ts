@@ -37,6 +37,8 @@ export interface Rule<E extends Engram = Engram> {
   readonly name: E['rule'];
   /** Whether other wordings of a question are bound to the fact as well; the paper's rule binds the question alone. */
   readonly bindsWordings: boolean;
+  /** An answer that learning made is a taught fact's where its support, of 0 to 1, is at least this; see attribute.ts. */
+  readonly support: number;
   /** Forms the engram of a fact. @param emphasis takes every position at full significance */
   form(lessons: readonly Lesson[], emphasis: boolean): E;
   /** Whether an engram is one of this rule and of this model's sizes. */
