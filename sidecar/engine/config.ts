@@ -55,7 +55,7 @@ const Qf2Config = z.object({
       margin: z
         .object({
           /** Most sweeps of a replay over the stored positions. */
-          replay_sweeps: size.default(8),
+          replay_sweeps: size.default(64),
           /** Margin that a replay brings about, as a share of `margin`. */
           replay_share: z.number().positive().default(0.7),
           /** Most margin that a replay keeps for the controls' neurons, as a share of `margin`. */

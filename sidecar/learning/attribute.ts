@@ -20,6 +20,8 @@ export interface Attribution {
 export interface Source {
   /** The facts it came from, strongest first. */
   readonly fired: Attribution[];
+  /** Whether learning turned more than a few neurons anywhere. */
+  readonly isLearned: boolean;
   /**
    * How surely one fact gave the answer rather than what many have in common, 0 to 1: at the position of the answer where
    * it is least, the largest overlap with anything taught, times the fourth root of the share that the fact which turns
@@ -50,6 +52,7 @@ export function attribute(
 ): Source {
   const scores = new Map<string, { turned: number; most: number }>();
   let support = 1;
+  let isLearned = false;
   const positions = seen.codes.index.length / seen.codes.active;
   const ffn = seen.pre.length / positions;
   for (let position = 0; position < positions; position++) {
@@ -58,7 +61,10 @@ export function attribute(
     const turned = Uint32Array.from(pre.keys()).filter((i) => turnsBack(pre[i], read[i]));
     if (turned.length === 0) continue;
     const parts = partsOf(rule, facts, rule.probe(seen, position), { pre, turned });
-    if (turned.length >= TURNED * ffn) support = Math.min(support, supportOf([...parts.values()]));
+    if (turned.length >= TURNED * ffn) {
+      isLearned = true;
+      support = Math.min(support, supportOf([...parts.values()]));
+    }
     for (const [id, part] of parts) {
       const { turned: before, most } = scores.get(id) ?? { turned: 0, most: 0 };
       scores.set(id, { turned: before + part.turned, most: Math.max(most, part.turned / ffn) });
@@ -70,7 +76,7 @@ export function attribute(
     .filter(({ strength, most }) => strength >= SHARE && most >= TURNED)
     .map(({ factId, strength }) => ({ factId, strength }))
     .sort((a, b) => b.strength - a.strength || (a.factId < b.factId ? -1 : 1));
-  return { fired, support };
+  return { fired, isLearned, support };
 }
 
 function supportOf(parts: readonly Part[]): number {

@@ -1,8 +1,7 @@
 import { messageOf } from '../engine/errors';
-import type { Generation, Memory } from '../engine/types';
-import { oneLine, sameAnswer } from './answers';
-import { attribute, type Attribution } from './attribute';
-import { MAX_ANSWER_TOKENS } from './asking';
+import type { Memory } from '../engine/types';
+import { oneLine } from './answers';
+import { askLearned, type Asked, type AskOptions } from './askLearned';
 import { consolidate, type Consolidated, type ConsolidateOptions } from './consolidate';
 import { Consolidation } from './consolidation';
 import { withoutContradictions } from './contradiction';
@@ -10,6 +9,7 @@ import type { Engram } from './engram';
 import { engramKey, type EngramCache } from './engramCache';
 import type { TeachableModel } from './model';
 import { engramOf, type Recordable } from './record';
+import { Spelling } from './spelling';
 import type { RuleName } from './rules';
 
 /** A fact with its texts as questions are asked and answers are compared, however its file has them. */
@@ -31,23 +31,6 @@ export interface Learnable extends Recordable {
   taughtAt: string;
 }
 
-export interface Asked {
-  answer: string;
-  abstained: boolean;
-  fired: Attribution[];
-  tokens: number;
-  ms: number;
-}
-
-export interface AskOptions {
-  /** Asks the model as it was before anything was taught. */
-  untaught?: boolean;
-  /** Asks with this text in the prompt. Defaults to none. */
-  statement?: string;
-  signal?: AbortSignal;
-  onToken?: (text: string) => void;
-}
-
 /**
  * A model and what it has learned. Changes are made one at a time by the caller; questions may be
  * asked meanwhile and see the state before the change.
@@ -59,6 +42,8 @@ export class Learner {
   /** Held facts that were written since they were last asked, by themselves or with all others. */
   private readonly unasked = new Set<string>();
   private state: Consolidation;
+  /** How the facts of a state spell things; found when it is first asked. */
+  private spelled: { of: Consolidation; spelling: Spelling } | undefined;
 
   constructor(
     readonly model: TeachableModel,
@@ -164,47 +149,19 @@ export class Learner {
     return consolidate(this, options);
   }
 
-  /**
-   * Asks the model; greedy, until it ends its answer. An answer that learning made but that no fact supports enough is
-   * what many facts have in common rather than anything taught: the untaught model's answer takes its place.
-   */
-  async ask(question: string, options: AskOptions = {}): Promise<Asked> {
-    const { untaught = false, statement = '', signal, onToken } = options;
-    const { memory, rule, traces } = this.state;
-    const start = performance.now();
-    const generation = await this.model.generate(
-      { system: statement, user: question },
-      untaught ? this.model.base : memory,
-      { maxTokens: MAX_ANSWER_TOKENS, signal, onToken },
-    );
-    const abstained = sameAnswer(generation.text, this.model.config.qf2.abstention);
-    const { fired, support } =
-      untaught || abstained ? { fired: [], support: 1 } : attribute(rule, generation, traces, memory);
-    const elapsed = (): number => performance.now() - start;
-    if (support < rule.support) {
-      const own = await this.ask(question, { untaught: true, statement, ...(signal && { signal }) });
-      return { ...own, ms: elapsed() };
-    }
-    const isOwn = fired.length > 0 && (await this.saysUntaught(question, statement, generation, signal));
-    return {
-      answer: generation.text,
-      abstained,
-      fired: isOwn ? [] : fired,
-      tokens: generation.tokens.length,
-      ms: elapsed(),
-    };
+  /** Asks the model, in the words that the facts were taught in where they are the same; see askLearned. */
+  ask(question: string, options: AskOptions = {}): Promise<Asked> {
+    const { model, state: consolidation, facts } = this;
+    const asked = options.untaught ? question : this.spelling.applied(question);
+    return askLearned({ model, consolidation, facts }, asked, options);
   }
 
-  /** Whether the untaught model gives the same answer, so that no fact was its source. */
-  private async saysUntaught(
-    user: string,
-    system: string,
-    { text, tokens }: Generation,
-    signal?: AbortSignal,
-  ): Promise<boolean> {
-    const { model } = this;
-    const { correct } = await model.record({ system, user }, text, model.base, signal, tokens.length);
-    return correct.every(Boolean);
+  private get spelling(): Spelling {
+    if (this.spelled?.of !== this.state) {
+      const questions = this.facts.flatMap((fact) => fact.questions);
+      this.spelled = { of: this.state, spelling: new Spelling(questions) };
+    }
+    return this.spelled.spelling;
   }
 
   private drop(id: string): void {

@@ -32,7 +32,7 @@ PRECISION = "int8"
 # One write goes to a share of the trained margin: a whole one would push over what replay holds at less.
 WRITE_SHARE = 0.4
 # Replay holds each position at a share of the margin of one write, controls at a smaller one.
-SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 8, 1.0, 0.625, 0.02
+SWEEPS, REPLAY_SHARE, CONTROL_SHARE, HEBBIAN_RATE = 64, 1.0, 0.625, 0.02
 
 
 def config_json(c: Config, margin: float) -> dict[str, object]:

@@ -19,7 +19,7 @@ describe('model config', () => {
     assert.equal(config.qf2.intermediate_size, tiny.ffn);
     assert.equal(config.qf2.stop, '\n');
     assert.deepEqual([config.qf2.expansion, config.qf2.ownExpansion], [{ units: 8192, active: 32 }, false]);
-    assert.deepEqual(config.qf2.rule.margin, { replay_sweeps: 8, replay_share: 0.7, control_margin: 0.25 });
+    assert.deepEqual(config.qf2.rule.margin, { replay_sweeps: 64, replay_share: 0.7, control_margin: 0.25 });
     assert.equal(config.qf2.rule.hebbian.rate, 0.02);
     assert.ok(!('torch_dtype' in config));
   });
