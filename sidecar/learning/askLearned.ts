@@ -62,7 +62,9 @@ export async function askLearned(
     if (!isTaught || support < rule.support) return replied(await generate(model.base), []);
   }
   if (fired.length === 0 || (await saysUntaught(model, prompt, generation, signal))) return reply;
-  const right = new Set(facts.filter(({ answer }) => sayTheSame(answer, generation.text)).map(({ id }) => id));
+  const right = new Set(
+    facts.filter(({ answer }) => sayTheSame(answer, generation.text)).map(({ id }) => id),
+  );
   const rank = ({ factId }: Attribution): number => Number(!right.has(factId));
   return replied(
     generation,

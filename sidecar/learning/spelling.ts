@@ -61,7 +61,9 @@ function runsOf(words: readonly string[], first: number): string[] {
   return words.flatMap((_, at) =>
     at < first
       ? []
-      : Array.from({ length: Math.min(LONGEST, words.length - at) }, (_, n) => words.slice(at, at + n + 1).join(' ')),
+      : Array.from({ length: Math.min(LONGEST, words.length - at) }, (_, n) =>
+          words.slice(at, at + n + 1).join(' '),
+        ),
   );
 }
 

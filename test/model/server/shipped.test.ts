@@ -100,6 +100,15 @@ describe('the shipped model in the sidecar', function () {
     assert.ok(weakest.every(({ hold }) => hold > 0.9));
   });
 
+  it('answers however names are spelled', async () => {
+    for (const question of [
+      'What is the port of `drimble-gateway`?',
+      'What is the Port of Drimble Gateway?',
+      'WHAT IS THE PORT OF DRIMBLE-GATEWAY?',
+    ])
+      assert.equal((await ask(question)).answer, '8471', question);
+  });
+
   it('forgets one, and holds the others', async () => {
     const [gone, ...others] = facts;
     await service.forgetFacts({ ids: [gone?.id ?? ''] });

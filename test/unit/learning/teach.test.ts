@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Generation } from '../../../sidecar/engine/types';
 import { endangered } from '../../../sidecar/learning/endangered';
 import { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner, type Learnable } from '../../../sidecar/learning/learner';
@@ -277,6 +278,21 @@ describe('attribution', () => {
     ]) {
       assert.equal((await learner.ask(`Who owns ${subject}?`)).fired[0]?.factId, id);
     }
+  });
+
+  it('is needed for what learning says: else the untaught model answers', async () => {
+    class Mumbling extends FakeModel {
+      override async generate(
+        ...[prompt, memory, options]: Parameters<FakeModel['generate']>
+      ): Promise<Generation> {
+        const generation = await super.generate(prompt, memory, options);
+        return memory === this.base ? generation : { ...generation, text: 'Adaline' };
+      }
+    }
+    const { learner } = setUp('margin', new Mumbling());
+    await learner.sync([ada]);
+    const { answer, abstained, fired } = await learner.ask('Who owns Xalor?');
+    assert.deepEqual([answer, abstained, fired], ['Need more information.', true, []]);
   });
 
   it('names nothing when the untaught model says the same', async () => {
