@@ -6,16 +6,14 @@
 import * as z from 'zod';
 import { PROVIDER_CHOICES } from './engine/providers';
 
-/** Where a fact came from. Lines are zero-based, as in the editor. */
+/** Where a fact came from. */
 export const Source = z.object({
   /** Path from the folder that has the facts, with forward slashes; of what is outside the workspace, the URI. */
   file: z.string(),
+  /** Zero-based, as in the editor. */
   startLine: z.number().int().nonnegative(),
-  endLine: z.number().int().nonnegative(),
   /** The highlighted text as it stood. */
   quote: z.string(),
-  /** Sha256 of the quote, to notice that the source changed. */
-  quoteHash: z.string(),
 });
 export type Source = z.infer<typeof Source>;
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Scope, Source } from '../../sidecar/protocol';
@@ -97,13 +96,10 @@ export function readLines(editor: vscode.TextEditor | undefined): Line[] {
 /** Where a text stands; undefined where nothing on disk holds it. */
 function savedSource(document: vscode.TextDocument, range: vscode.Range): Source | undefined {
   if (isUnsaved(document)) return undefined;
-  const quote = document.getText(range);
   return {
     file: sourceFile(document.uri),
     startLine: range.start.line,
-    endLine: range.end.line,
-    quote,
-    quoteHash: createHash('sha256').update(quote).digest('hex'),
+    quote: document.getText(range),
   };
 }
 

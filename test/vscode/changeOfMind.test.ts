@@ -12,7 +12,7 @@ const LESSON = {
   statement: CEO.statement,
   questions: [CEO.question],
   answer: CEO.answer,
-  source: { file: 'notes.md', startLine: 2, endLine: 2, quote: CEO.statement, quoteHash: '' },
+  source: { file: 'notes.md', startLine: 2, quote: CEO.statement },
 };
 
 describe('a change of mind', () => {
