@@ -125,10 +125,6 @@ export const TeachReport = z.object({
   answers: z.array(z.object({ question: z.string(), answer: z.string(), recalled: z.boolean() })),
   /** Why it was not learned, and what to do, for the user. */
   reason: z.string().optional(),
-  /** Other facts that were no longer recalled with this one added (then learned is false). */
-  disturbed: z.array(z.string()),
-  /** Control questions, taught to nobody, whose answers are now others than the untaught model's. */
-  changedControls: z.array(z.string()).optional(),
   ms: z.number(),
 });
 export type TeachReport = z.infer<typeof TeachReport>;
@@ -145,7 +141,6 @@ export const AskResult = z.object({
   answer: z.string(),
   abstained: z.boolean(),
   fired: z.array(Fired),
-  tokens: z.number().int(),
   ms: z.number(),
 });
 export type AskResult = z.infer<typeof AskResult>;
@@ -195,7 +190,6 @@ export const FiringPicture = z.object({
   after: z.string(),
   /** ... and as the statement in the prompt made it fire, y*: the target. */
   target: z.string(),
-  neurons: z.number().int(),
 });
 export type FiringPicture = z.infer<typeof FiringPicture>;
 

@@ -9,7 +9,6 @@ export interface Asked {
   answer: string;
   abstained: boolean;
   fired: Attribution[];
-  tokens: number;
   ms: number;
 }
 
@@ -43,11 +42,10 @@ export async function askLearned(
   const { memory, rule, traces } = consolidation;
   const prompt = { system: statement, user: question };
   const start = performance.now();
-  const replied = ({ text, tokens }: Generation, fired: Attribution[]): Asked => ({
+  const replied = ({ text }: Generation, fired: Attribution[]): Asked => ({
     answer: text,
     abstained: sameAnswer(text, model.config.qf2.abstention),
     fired,
-    tokens: tokens.length,
     ms: performance.now() - start,
   });
   const generate = (from: Memory, onToken?: (text: string) => void): Promise<Generation> =>

@@ -28,9 +28,6 @@ export interface Taught {
   reason?: string;
   /** The fact that answers one of the questions differently. */
   conflict?: Contradiction;
-  disturbed: string[];
-  /** Control questions whose answers changed. */
-  changedControls: string[];
 }
 
 /** Most endangered facts that a teaching asks. */
@@ -116,11 +113,12 @@ export class Teacher {
       : endangered(before, state).slice(0, MOST_ENDANGERED);
     const verification = await this.verify(fact, asked, before, state, options);
     signal?.throwIfAborted();
+    const { answers, recalled } = verification;
     const problem = this.problemIn(verification);
-    if (problem !== undefined) return { ...verification, learned: false, reason: problem };
+    if (problem !== undefined) return { learned: false, answers, reason: problem };
     learner.accept(fact, insteadOf, state);
-    learner.note(verification.recalled);
-    return { ...verification, learned: true, fact };
+    learner.note(recalled);
+    return { learned: true, answers, fact };
   }
 
   /** @param asked ids of the other facts that must not be lost */
@@ -178,5 +176,5 @@ function refusalOf({ statement, questions, answer }: Learnable): string | undefi
 }
 
 function notLearned(reason: string): Taught {
-  return { learned: false, answers: [], reason, disturbed: [], changedControls: [] };
+  return { learned: false, answers: [], reason };
 }

@@ -10,6 +10,5 @@ export function pictureOf(factId: string, { before, after, target }: Firing): Fi
     before: bytes(before),
     after: bytes(after),
     target: bytes(target),
-    neurons: before.length,
   };
 }

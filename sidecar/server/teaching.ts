@@ -92,12 +92,10 @@ function newFact(
 
 /** How a teaching ended, but for the fact as stored and the time it took. */
 function reportOf(taught: Taught, knowledge: Knowledge): Omit<TeachReport, 'fact' | 'ms'> {
-  const { learned, answers, reason, conflict, disturbed, changedControls } = taught;
+  const { learned, answers, reason, conflict } = taught;
   return {
     learned,
     answers,
-    disturbed,
-    changedControls,
     ...(reason !== undefined && { reason }),
     ...(conflict && { conflict: conflictOf(conflict, knowledge) }),
   };

@@ -6,7 +6,6 @@ const encode = (...values: number[]): string => Buffer.from(values).toString('ba
 describe('the firing picture', () => {
   const firing = decodeFiring({
     factId: 'a',
-    neurons: 8,
     before: encode(0, 255, 0, 255, 10, 0, 0, 127),
     after: encode(255, 0, 0, 255, 90, 0, 0, 127),
     target: encode(255, 0, 0, 255, 0, 0, 255, 128),

@@ -244,8 +244,8 @@ describe('verification', () => {
     const changed = { ...controls[0]!, question: 'Who owns Brent?' };
     const few = setUp('margin', new FakeModel({ controls: [changed] }));
     const taught = await few.teacher.teach(bob);
-    assert.deepEqual([taught.learned, taught.changedControls], [false, ['Who owns Brent?']]);
-    assert.match(taught.reason ?? '', /unrelated answers/);
+    assert.equal(taught.learned, false);
+    assert.match(taught.reason ?? '', /unrelated answers \(“Who owns Brent\?”\)/);
     assert.equal(few.learner.memory, few.model.base);
     assert.equal(learner.isLearned('a'), true);
   });
