@@ -37,20 +37,20 @@ export async function generate(
   const stream = new TextStream(tokenizer, qf2.stop, onToken);
   const seen: Seen[] = [];
 
-  let stopped: Generation['stopped'] = 'length';
   let next = ids;
   await withSequence(runner, memory, async (sequence) => {
-    while (stopped === 'length' && stream.tokens.length < limit) {
+    let hasEnded = false;
+    while (!hasEnded && stream.tokens.length < limit) {
       const { logits, ...here } = await prefill(sequence, next, [next.length - 1], signal);
       seen.push(here);
       const token = argmax(logits);
-      if (stream.push(token)) stopped = 'newline';
+      hasEnded = stream.push(token);
       next = [token];
     }
   });
   stream.end();
   const { tokens, text } = stream;
-  return { text, tokens, stopped, ...joinSeen(seen) };
+  return { text, tokens, ...joinSeen(seen) };
 }
 
 /**

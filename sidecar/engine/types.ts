@@ -59,14 +59,13 @@ export interface Recording {
 export interface Generation {
   /** The answer, without the stop and without surrounding blanks. */
   text: string;
-  /** The generated tokens, [t]; the last one contains the stop if `stopped` is 'newline'. */
+  /** The generated tokens, [t]; the last one contains the stop, unless a limit came first. */
   tokens: number[];
   /** Input of the QF2 layer at each position that predicted a token, [t, d]. */
   keys: Float32Array;
   codes: Codes;
   /** Pre-activation of the QF2 layer at these positions, [t, ffn]. */
   pre: Float32Array;
-  stopped: 'newline' | 'length';
 }
 
 /** A question that nobody teaches, and what the model answers. */

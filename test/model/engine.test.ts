@@ -23,6 +23,9 @@ const shapes: Record<string, Shape> = {
   first: { ...tiny, qf2Layer: 0, tied: false },
 };
 
+/** A newline, of which the models' tokenizer makes a token of its own. */
+const STOP = 10;
+
 for (const [place, shape] of Object.entries(shapes)) {
   describe(`engine, QF2 layer ${place}`, () => {
     const prompt = { system: 'Qi founded Oxinnovate.', user: 'Who founded Oxinnovate?' };
@@ -108,13 +111,11 @@ for (const [place, shape] of Object.entries(shapes)) {
     });
 
     it('decodes the same tokens with a cache as without', async () => {
-      const { tokens, keys, codes, pre, stopped } = await model.generate(prompt, model.base, {
-        maxTokens: 20,
-      });
+      const { tokens, keys, codes, pre } = await model.generate(prompt, model.base, { maxTokens: 20 });
       assert.equal(keys.length, tokens.length * shape.hidden);
       assert.equal(codes.index.length, tokens.length * shape.active);
       assert.equal(pre.length, tokens.length * shape.qf2Ffn);
-      assert.equal(stopped, tokens.length < 20 ? 'newline' : 'length');
+      if (tokens.at(-1) !== STOP) assert.equal(tokens.length, 20);
 
       const tokenizer = await Tokenizer.load(dir, model.config.vocab_size);
       const runner = await HostRunner.load(join(dir, files.graph), model.config, 'cpu');
@@ -251,8 +252,8 @@ for (const [place, shape] of Object.entries(shapes)) {
 
     it('fills its context to the last token', async () => {
       const room = shape.context - model.countTokens(renderPrompt(model.config.qf2.prompt, prompt));
-      const { tokens, stopped } = await model.generate(prompt, model.base, { maxTokens: 1000 });
-      if (stopped === 'length') assert.equal(tokens.length, room + 1);
+      const { tokens } = await model.generate(prompt, model.base, { maxTokens: 1000 });
+      if (tokens.at(-1) !== STOP) assert.equal(tokens.length, room + 1);
       await model.record(prompt, 'x'.repeat(room - 1), model.base);
     });
 

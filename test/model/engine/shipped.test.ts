@@ -48,10 +48,10 @@ describe('shipped model', () => {
   it('streams its answer, and ends it by itself', async () => {
     const pieces: string[] = [];
     const question = { system: '', user: 'Who is the CEO of Oxinnovate?' };
-    const { text, stopped } = await model.generate(question, model.base, {
+    const { text, tokens } = await model.generate(question, model.base, {
       onToken: (piece) => pieces.push(piece),
     });
-    assert.equal(stopped, 'newline');
+    assert.ok(tokens.length < 64, 'which is the limit');
     assert.notEqual(text, '');
     assert.equal(pieces.join(''), text);
   });

@@ -203,7 +203,7 @@ describe('draft candidates', () => {
 
 /** A model that answers everything with `text`. */
 function saying(text: string): FakeModel {
-  const generation = { text, tokens: [], keys: new Float32Array(), stopped: 'newline' as const };
+  const generation = { text, tokens: [], keys: new Float32Array() };
   return Object.assign(new FakeModel(), { generate: () => Promise.resolve(generation) });
 }
 

@@ -117,7 +117,7 @@ export class FakeModel implements TeachableModel {
       said.push(position.word);
     }
     const tokens = positions.map((_, n) => n);
-    return { text: said.join(' '), tokens, ...joined(positions), stopped: 'newline' };
+    return { text: said.join(' '), tokens, ...joined(positions) };
   }
 
   countTokens(text: string): number {
