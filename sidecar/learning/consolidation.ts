@@ -177,13 +177,6 @@ export class Consolidation {
     });
   }
 
-  /** Folds all engrams anew, from the base weight. */
-  fold(): Memory {
-    const { settled, settledTraces } = this;
-    if (!settled) return this.foldFrom(undefined);
-    return this.foldFrom(undefined, { ...settled.memory, ...this.rule.fold(settledTraces) });
-  }
-
   /** What a replay wrote, in the order in which it is summed: for the controls, then for the facts by id. */
   private get settledTraces(): Trace[] {
     if (!this.settled) return [];
@@ -200,7 +193,8 @@ export class Consolidation {
   }
 
   /** What is settled, and the sum of what was written since on top of it. */
-  private foldFrom(since: Since | undefined, settled: Memory | undefined = this.settled?.memory): Memory {
+  private foldFrom(since: Since | undefined): Memory {
+    const settled = this.settled?.memory;
     const recent = byId(this.held).filter(([id]) => !this.settled?.facts.has(id));
     if (recent.length === 0) return settled ?? this.model.base;
     const written = recent.map(([id, { digest }]) => `${id}:${digest}`);
