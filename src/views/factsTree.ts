@@ -18,7 +18,6 @@ export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Dis
     this.view = vscode.window.createTreeView(Views.facts, {
       treeDataProvider: this,
       canSelectMany: true,
-      showCollapseAll: false,
     });
     this.subscription = facts.onDidChange((all) => {
       this.view.badge =
@@ -48,10 +47,6 @@ export class FactsTree implements vscode.TreeDataProvider<FactState>, vscode.Dis
 
   getChildren(fact?: FactState): FactState[] {
     return fact ? [] : [...this.facts.all];
-  }
-
-  getParent(): undefined {
-    return undefined;
   }
 
   dispose(): void {
