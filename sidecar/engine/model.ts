@@ -9,10 +9,6 @@ import { readSideFile, type SideFile } from './sideFile';
 import { Tokenizer } from './tokenizer';
 import type { Control, GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
 
-export type { Control, GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
-export type { ModelConfig } from './config';
-export { ModelError } from './errors';
-
 /** A language model with a QF2 layer. What it has learned is passed to each call, so it can be asked untaught too. */
 export class Model {
   readonly config: ModelConfig;

@@ -64,16 +64,6 @@ export class Verifier {
     private readonly rule: Rule,
   ) {}
 
-  /** The fact's own questions under `memory`. */
-  async own(fact: Taught, memory: Memory, signal?: AbortSignal): Promise<OwnAnswer[]> {
-    const answers: OwnAnswer[] = [];
-    for (const question of fact.questions) {
-      const answer = await ownAnswer(this.model, { question, answer: fact.answer }, memory, signal);
-      answers.push({ question, answer, recalled: sameAnswer(answer, fact.answer) });
-    }
-    return answers;
-  }
-
   /**
    * Everything that `memory` must hold after `fact` was added to `before`. A control is asked only where what was
    * learned turns many neurons of its answer; else nearly nothing behind the layer changes.
@@ -109,6 +99,16 @@ export class Verifier {
       step(++done, total);
     }
     return { answers, recalled, disturbed, changedControls, controls: this.controls.length };
+  }
+
+  /** The fact's own questions under `memory`. */
+  private async own(fact: Taught, memory: Memory, signal?: AbortSignal): Promise<OwnAnswer[]> {
+    const answers: OwnAnswer[] = [];
+    for (const question of fact.questions) {
+      const answer = await ownAnswer(this.model, { question, answer: fact.answer }, memory, signal);
+      answers.push({ question, answer, recalled: sameAnswer(answer, fact.answer) });
+    }
+    return answers;
   }
 
   /** A few of the model's controls, spread over all, with the untaught model's own answers. */

@@ -6,14 +6,16 @@ import { Checkpoint } from '../../sidecar/convert/checkpoint';
 import { convert } from '../../sidecar/convert/convert';
 import { readExpansion } from '../../sidecar/convert/expansion';
 import { DeviceRunner } from '../../sidecar/engine/deviceRunner';
+import { ModelError } from '../../sidecar/engine/errors';
 import { HostRunner } from '../../sidecar/engine/hostRunner';
 import { withSequence } from '../../sidecar/engine/runner';
 import { RowStore } from '../../sidecar/learning/rules/rows';
 import { files } from '../../sidecar/engine/layout';
-import { Model, ModelError, type Memory } from '../../sidecar/engine/model';
+import { Model } from '../../sidecar/engine/model';
 import { encodeAnswer, encodePrompt, renderPrompt } from '../../sidecar/engine/prompt';
 import { argmax } from '../../sidecar/engine/softmax';
 import { Tokenizer } from '../../sidecar/engine/tokenizer';
+import type { Memory } from '../../sidecar/engine/types';
 import { assertGolden } from './engine/golden';
 import { tiny, writeRandomModel, type Shape } from './engine/randomModel';
 

@@ -3,8 +3,9 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convert } from '../../../sidecar/convert/convert';
+import { ModelError } from '../../../sidecar/engine/errors';
 import { files } from '../../../sidecar/engine/layout';
-import { Model, ModelError } from '../../../sidecar/engine/model';
+import { Model } from '../../../sidecar/engine/model';
 import { configOf, tiny, writeRandomModel } from './randomModel';
 
 describe('loading a model', () => {

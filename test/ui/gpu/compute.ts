@@ -2,8 +2,9 @@
  * Has a model computed on a provider, under its own memory and under some in which it has learned, in turn.
  * Usage: tsx test/ui/gpu/compute.ts DIR PROVIDER; prints `Computed` as JSON.
  */
-import { Model, type Memory } from '../../../sidecar/engine/model';
+import { Model } from '../../../sidecar/engine/model';
 import type { ProviderChoice } from '../../../sidecar/engine/providers';
+import type { Memory } from '../../../sidecar/engine/types';
 
 export interface Computed {
   provider: string;

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSourceConfig, type Qf2Facts } from '../../../sidecar/convert/sourceConfig';
-import { ModelError, type ModelConfig } from '../../../sidecar/engine/model';
+import type { ModelConfig } from '../../../sidecar/engine/config';
+import { ModelError } from '../../../sidecar/engine/errors';
 import { configOf, tiny } from '../../model/engine/randomModel';
 
 /** config.json of Qwen2.5-1.5B-Instruct as far as it matters, which the published checkpoint has too. */
