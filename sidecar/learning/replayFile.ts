@@ -29,7 +29,7 @@ const Header = z.object({
   facts: z.array(z.tuple([z.string(), z.string()])),
   /** Of each engram, which positions have been written to. */
   written: z.array(z.array(z.boolean())),
-  forgotten: z.array(z.string()).default([]),
+  forgotten: z.array(z.string()),
 });
 
 /** Serialises a replay: length of the header (u32), header (JSON, padded to 4 bytes), rows (f32), sha256 of it all. */

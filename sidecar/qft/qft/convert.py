@@ -137,8 +137,7 @@ def convert(
     mu = torch.zeros(model.config.hidden_size, device=device)
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=device)
-        begun = saved.get("options", options)  # older checkpoints do not tell
-        others = [f"--{name}" for name in options if begun.get(name) != options[name]]
+        others = [f"--{name}" for name in options if saved["options"][name] != options[name]]
         if others:
             raise SystemExit(
                 f"{checkpoint} was begun with another {', '.join(others)}: give the same, or another --out"

@@ -122,7 +122,7 @@ class Run:
         if saved and path == checkpoint:
             for opt, state in zip(run.opts, saved["optimizers"], strict=True):
                 opt.load_state_dict(state)
-            run.step, run.seconds = saved["step"], saved.get("seconds", 0.0)
+            run.step, run.seconds = saved["step"], saved["seconds"]
         return run
 
     def descend(self, loss: Tensor, lr: float) -> None:
