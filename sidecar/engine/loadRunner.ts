@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseRunner } from './chooseRunner';
 import type { ModelConfig } from './config';
-import { ModelError } from './errors';
 import { FallbackRunner } from './fallbackRunner';
 import { HostRunner } from './hostRunner';
 import { files } from './layout';
@@ -65,10 +63,7 @@ export async function openRunner(
   threads?: number,
 ): Promise<Runner> {
   if (provider !== 'webgpu') return await HostRunner.load(join(dir, files.graph), config, provider, threads);
-  const file = join(dir, files.deviceGraph);
-  if (!existsSync(file))
-    throw new ModelError('the model was converted without a graph for it; convert it again');
   // Only where it is needed, since it takes the writer of ONNX along.
   const { DeviceRunner } = await import('./deviceRunner');
-  return await DeviceRunner.load(file, config, provider);
+  return await DeviceRunner.load(join(dir, files.deviceGraph), config, provider);
 }
