@@ -15,12 +15,9 @@ const WEIGHT = 'qf2.expansion.weight';
 const BIAS = 'qf2.expansion.bias';
 /** What was learned, where an adapter was merged into the checkpoint. */
 const MERGED = 'model.qf2.memory.weight';
-/** The mean of the layer's input, in checkpoints from before the expansion. */
-const MU = 'qf2.mu';
 
 /**
- * The checkpoint's own expansion; where it has none, seeded standard normal numbers that see the input
- * less its mean, if that is known.
+ * The checkpoint's own expansion; where it has none, seeded standard normal numbers.
  * @throws ModelError if only one of the two tensors is there, one is misshaped, or facts were merged into the model.
  */
 export async function readExpansion(config: ModelConfig, checkpoint: Checkpoint): Promise<Expansion> {
@@ -38,15 +35,7 @@ export async function readExpansion(config: ModelConfig, checkpoint: Checkpoint)
       bias: await checkpoint.read(BIAS, [units]),
     };
   }
-  const weight = normals(units * d);
-  const bias = new Float32Array(units);
-  if (checkpoint.has(MU)) {
-    const mu = await checkpoint.read(MU, [d]);
-    for (let unit = 0; unit < units; unit++) {
-      bias[unit] = -mu.reduce((sum, mean, j) => sum + mean * (weight[unit * d + j] ?? 0), 0);
-    }
-  }
-  return { weight, bias };
+  return { weight: normals(units * d), bias: new Float32Array(units) };
 }
 
 /** Standard normal numbers (Box-Muller), the same ones every time. */

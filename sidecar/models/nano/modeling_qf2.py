@@ -84,8 +84,6 @@ class Qf2Model(Qwen2Model):
 
     config_class = Qf2Config
     _keys_to_ignore_on_load_missing: ClassVar[list[str]] = [r"qf2\.memory\.weight"]
-    # From before the expansion; without one, the weight itself learns.
-    _keys_to_ignore_on_load_unexpected: ClassVar[list[str]] = [r"qf2\.mu"]
 
     def __init__(self, config: Qf2Config) -> None:
         super().__init__(config)

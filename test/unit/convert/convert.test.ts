@@ -201,7 +201,7 @@ describe('converter', () => {
     await refuses(/memory of its own.*Convert the directory that it was made from/);
   });
 
-  it('makes an expansion where the checkpoint has none, the same every time, that sees the input less its mean', async () => {
+  it('makes an expansion where the checkpoint has none, the same every time', async () => {
     const expansion = async (): Promise<Expansion> => {
       const checkpoint = await Checkpoint.open(source);
       const read = await readExpansion(parseConfig(configOf(tiny), ''), checkpoint);
@@ -209,15 +209,9 @@ describe('converter', () => {
       return read;
     };
     const { weight, bias } = await expansion();
-    assert.deepEqual([weight.length, bias.length], [tiny.units * tiny.hidden, tiny.units]);
+    assert.equal(weight.length, tiny.units * tiny.hidden);
+    assert.deepEqual(bias, new Float32Array(tiny.units));
     assert.deepEqual(await expansion(), { weight, bias });
-    const mu = randomTensors(tiny, 1)['qf2.mu']!.data;
-    bias.forEach((value, unit) => {
-      const z = mu.reduce((sum, mean, j) => sum + mean * weight[unit * tiny.hidden + j]!, value);
-      assert.ok(Math.abs(z) < 1e-4);
-    });
-    await changeTensors((tensors) => delete tensors['qf2.mu']);
-    assert.deepEqual(await expansion(), { weight, bias: new Float32Array(tiny.units) });
   });
 
   it('takes the controls along, and refuses damaged ones', async () => {
