@@ -19,9 +19,7 @@ Options:
   -a, --answer TEXT        teach: the answer to expect
       --untaught           ask: the model as it was before it was taught
       --in-prompt          check: put the statement in the prompt instead of teaching it (the bound)
-      --min-recall RATE    check: exit with 1 when less than this is recalled, 0 to 1
       --pairs N            protocol: also for N other pairs of entity and relation, drawn by the seed
-      --at-least N         protocol: how many pairs must pass (default: all)
       --seed N             protocol: the seed (default: 1)
       --data FILE          protocol: the pairs (default: test/data/eight-steps.json)
       --facts FOLDER       Folder of facts.jsonl (default: .quickfire; check: nothing is kept)

@@ -21,10 +21,8 @@ const FLAGS = {
   out: { type: 'string' },
   untaught: { type: 'boolean' },
   'in-prompt': { type: 'boolean' },
-  'min-recall': { type: 'string' },
   all: { type: 'boolean' },
   pairs: { type: 'string' },
-  'at-least': { type: 'string' },
   seed: { type: 'string' },
   data: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -46,10 +44,8 @@ export interface Options {
   out: string | undefined;
   untaught: boolean;
   inPrompt: boolean;
-  minRecall: number | undefined;
   all: boolean;
   pairs: number;
-  atLeast: number | undefined;
   seed: number;
   data: string | undefined;
   help: boolean;
@@ -76,10 +72,8 @@ export function readOptions(argv: readonly string[]): Options {
     out: values.out,
     untaught: values.untaught ?? false,
     inPrompt: values['in-prompt'] ?? false,
-    minRecall: number(values['min-recall'], '--min-recall'),
     all: values.all ?? false,
     pairs: number(values.pairs, '--pairs') ?? 0,
-    atLeast: number(values['at-least'], '--at-least'),
     seed: number(values.seed, '--seed') ?? 1,
     data: values.data,
     help: values.help ?? false,
