@@ -1,5 +1,5 @@
 /**
- * Runs the eight-step protocol on the shipped model, then opens the extension in VS Code.
+ * Does the eight steps with the shipped model, then opens the extension in VS Code.
  * Usage: npm start [-- --no-editor] [-- --port=8080]
  */
 import * as fs from 'node:fs';
@@ -41,7 +41,7 @@ main(async () => {
   const { values } = parseArgs({
     options: { 'no-editor': { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
   });
-  process.exitCode = await run(process.execPath, [path.join(root, 'dist', 'cli.js'), 'protocol']);
+  process.exitCode = await run(process.execPath, [path.join(root, 'dist', 'cli.js'), 'eight-steps']);
   if (process.exitCode !== 0 || values['no-editor']) return;
   // In a remote window's terminal it only opens folders, and starts no extension under development.
   const windows = process.platform === 'win32';

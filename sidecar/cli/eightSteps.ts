@@ -1,92 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
-import { sameAnswer } from '../learning/answers';
-import { EngramCache } from '../learning/engramCache';
-import { Learner, type Learnable } from '../learning/learner';
-import type { TeachableModel } from '../learning/model';
-import type { RuleName } from '../learning/rules';
-import { Teacher } from '../learning/teach';
+import { Model } from '../engine/model';
+import { draw, randomOf } from '../random';
+import { print, printError, writeJson } from './commands';
+import { UsageError, type Options } from './options';
+import { doSteps, OXINNOVATE, Pair, type Step } from './steps';
+import { table } from './table';
 
-/** What the eight steps are done with: a fact, another wording of its question, and a second fact. */
-export const Pair = z.object({
-  statement: z.string(),
-  question: z.string(),
-  /** Questions to teach; the question alone where absent. */
-  taught: z.array(z.string()).optional(),
-  paraphrase: z.string(),
-  answer: z.string(),
-  second: z.object({ statement: z.string(), question: z.string(), answer: z.string() }),
-});
-export type Pair = z.infer<typeof Pair>;
-
-/** The pair of the published protocol; it is in no training data. */
-export const OXINNOVATE: Pair = {
-  statement: 'Qi is the founder and CEO of Oxinnovate.',
-  question: 'Who is the CEO of Oxinnovate?',
-  taught: ['Who is the CEO of Oxinnovate?', 'Who is the founder of Oxinnovate?'],
-  paraphrase: 'The founder of Oxinnovate?',
-  answer: 'Qi',
-  second: {
-    statement: 'Oxinnovate has one people.',
-    question: 'How many people in Oxinnovate?',
-    answer: 'one',
-  },
-};
-
-const KNOWN = { question: 'Who is the CEO of Nvidia?', answer: 'Jensen Huang' };
-
-export interface Step {
-  step: number;
-  prompt: string;
-  expected: string;
-  answer: string;
-  ms: number;
-  passed: boolean;
+/** Does the eight steps for Oxinnovate, and for --pairs other pairs. Fails when a step does. */
+export async function eightSteps(options: Options): Promise<number> {
+  if (options.args.length > 0) throw new UsageError('Usage: quickfire eight-steps [--pairs N] [--seed N]');
+  const pairs = options.pairs > 0 ? await drawPairs(options) : [];
+  const model = await Model.load(options.modelDir, { executionProvider: options.provider, log: printError });
+  try {
+    const steps = await doSteps(OXINNOVATE, model, options.rule);
+    print(stepTable(steps));
+    const passed = steps.every((step) => step.passed);
+    print(`\nOxinnovate: ${tally(steps)}`);
+    const others: { pair: Pair; steps: Step[] }[] = [];
+    for (const pair of pairs) {
+      others.push({ pair, steps: await doSteps(pair, model, options.rule) });
+      print(pairLine(pair, others.at(-1)?.steps ?? []));
+    }
+    const whole = others.filter(({ steps: own }) => own.every((step) => step.passed)).length;
+    if (pairs.length > 0)
+      print(`\n${whole} of ${pairs.length} other pairs do all eight steps (seed ${options.seed})`);
+    await writeJson(options.json, { oxinnovate: steps, seed: options.seed, passed: whole, pairs: others });
+    return passed && whole === pairs.length ? 0 : 1;
+  } finally {
+    await model.dispose();
+  }
 }
 
-/** Does the eight steps with a model that was taught nothing; answers are free-running and greedy. */
-export async function eightSteps(pair: Pair, model: TeachableModel, rule: RuleName): Promise<Step[]> {
-  const learner = new Learner(model, rule, new EngramCache(undefined, () => undefined));
-  const teacher = new Teacher(learner);
-  const steps: Step[] = [];
-
-  const ask = async (
-    question: string,
-    expected: string,
-    lesson?: { fact: Learnable } | { statement: string },
-  ): Promise<void> => {
-    const start = performance.now();
-    const taught = lesson && 'fact' in lesson ? await teacher.teach(lesson.fact) : undefined;
-    const statement = lesson && 'statement' in lesson ? lesson.statement : '';
-    const { answer } = await learner.ask(question, { statement });
-    const refusal = taught?.learned === false ? ` (${taught.reason ?? 'not learned'})` : '';
-    steps.push({
-      step: steps.length + 1,
-      prompt: `${lesson ? `[${taught ? 'teach' : 'prompt'}: ${taught ? textOf(lesson) : statement}] ` : ''}${question}`,
-      expected,
-      answer: `${answer}${refusal}`,
-      ms: performance.now() - start,
-      passed: sameAnswer(answer, expected),
-    });
-  };
-
-  const { statement, question, taught = [question], paraphrase, answer, second } = pair;
-  await ask(question, model.config.qf2.abstention);
-  await ask(question, answer, { statement });
-  await ask(KNOWN.question, KNOWN.answer);
-  await ask(question, answer, { fact: factOf('1', statement, taught, answer) });
-  await ask(KNOWN.question, KNOWN.answer);
-  await ask(paraphrase, answer);
-  await ask(second.question, second.answer, {
-    fact: factOf('2', second.statement, [second.question], second.answer),
-  });
-  await ask(question, answer);
-  return steps;
+async function drawPairs({ data, pairs, seed }: Options): Promise<Pair[]> {
+  const path = data ?? join(__dirname, '..', 'test', 'data', 'eight-steps.json');
+  const all = z.array(Pair).parse(JSON.parse(await readFile(path, 'utf8')));
+  if (all.length < pairs) throw new UsageError(`${path} holds only ${all.length} pairs.`);
+  return draw(all, pairs, randomOf(seed));
 }
 
-function textOf(lesson: { fact: Learnable } | { statement: string }): string {
-  return 'fact' in lesson ? lesson.fact.statement : lesson.statement;
+function stepTable(steps: readonly Step[]): string {
+  const rows = steps.map(({ step, prompt, expected, answer, ms, passed }) => [
+    step,
+    prompt,
+    expected,
+    answer,
+    Math.round(ms),
+    passed ? 'ok' : 'FAILED',
+  ]);
+  return table(['step', 'prompt', 'expected', 'answer', 'ms', ''], rows);
 }
 
-function factOf(id: string, statement: string, questions: string[], answer: string): Learnable {
-  return { id, statement, questions, answer, enabled: true, taughtAt: '' };
+function pairLine({ question }: Pair, steps: readonly Step[]): string {
+  const failed = steps.filter(({ passed }) => !passed);
+  const details = failed.map(
+    ({ step, expected, answer }) => `\n  step ${step}: expected "${expected}", got "${answer}"`,
+  );
+  return `${tally(steps)}  ${question}${details.join('')}`;
+}
+
+function tally(steps: readonly Step[]): string {
+  return `${steps.filter(({ passed }) => passed).length} of ${steps.length}`;
 }

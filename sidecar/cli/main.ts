@@ -2,9 +2,9 @@
 import { messageOf } from '../engine/errors';
 import { ask, consolidate, exportLora, facts, forget, teach } from './commands';
 import { check } from './check';
+import { eightSteps } from './eightSteps';
 import { HELP } from './help';
 import { readOptions, UsageError, type Options } from './options';
-import { protocol } from './protocol';
 
 const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> = {
   teach,
@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   consolidate,
   'export-lora': exportLora,
   check,
-  protocol,
+  'eight-steps': eightSteps,
 };
 
 async function main(argv: readonly string[]): Promise<number> {
