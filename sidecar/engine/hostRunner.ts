@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { KvCache } from './cache';
 import type { ModelConfig } from './config';
 import { causalMask, floatsOf, Graph, type Feeds } from './graph';
+import { KvCache } from './kvCache';
 import { inputs, outputs } from './layout';
 import { compacted } from './memory';
 import type { Provider } from './providers';

@@ -1,10 +1,10 @@
+import { Mutex } from '../mutex';
 import { readConfig, type ModelConfig } from './config';
 import { readControls } from './controls';
 import { ModelError } from './errors';
 import { generate, record, type Parts } from './generate';
 import { loadRunner } from './loadRunner';
 import { untaughtMemory } from './memory';
-import { Queue } from './queue';
 import { readSideFile, type SideFile } from './sideFile';
 import { Tokenizer } from './tokenizer';
 import type { Control, GenerateOptions, Generation, LoadOptions, Memory, Prompt, Recording } from './types';
@@ -18,7 +18,7 @@ export class Model {
   readonly providerProblems: readonly string[];
   /** The QF2 layer before it learns: W0, and L all zero. */
   readonly base: Memory;
-  private readonly queue = new Queue();
+  private readonly calls = new Mutex();
   private disposed = false;
 
   private constructor(
@@ -93,7 +93,7 @@ export class Model {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
-    await this.queue.run(() => this.parts.runner.release());
+    await this.calls.run(() => this.parts.runner.release());
   }
 
   private async enqueue<T>({ weight, learned }: Memory, task: () => Promise<T>): Promise<T> {
@@ -107,6 +107,6 @@ export class Model {
     if (!fits) {
       throw new ModelError('This memory belongs to another model: its size is not that of the QF2 layer.');
     }
-    return await this.queue.run(task);
+    return await this.calls.run(task);
   }
 }

@@ -4,10 +4,10 @@ import { conditionOf, type Condition } from '../learning/condition';
 import type { Consolidated } from '../learning/consolidate';
 import type { Learner } from '../learning/learner';
 import type { ReplayStore } from '../learning/replayStore';
+import type { Mutex } from '../mutex';
 import type { ConsolidationReport, MemoryState } from '../protocol';
 import { orAborted } from './abort';
 import type { Events } from './handlers';
-import type { Mutex } from './mutex';
 
 /** Weakest facts that a memory's state names. */
 const WEAKEST = 20;

@@ -1,33 +1,7 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
-import { KvCache } from '../../../sidecar/engine/cache';
 import { parseConfig } from '../../../sidecar/engine/config';
-import { Queue } from '../../../sidecar/engine/queue';
+import { KvCache } from '../../../sidecar/engine/kvCache';
 import { configOf, tiny } from '../../model/engine/randomModel';
-
-describe('queue', () => {
-  it('runs one task at a time, in order, and goes on after a failure', async () => {
-    const queue = new Queue();
-    const log: string[] = [];
-    const task = (name: string, ms: number) => async () => {
-      log.push(`${name} starts`);
-      await delay(ms);
-      log.push(`${name} ends`);
-      if (name === 'b') throw new Error('b failed');
-      return name;
-    };
-    const results = await Promise.allSettled([
-      queue.run(task('a', 10)),
-      queue.run(task('b', 1)),
-      queue.run(task('c', 1)),
-    ]);
-    assert.deepEqual(log, ['a starts', 'a ends', 'b starts', 'b ends', 'c starts', 'c ends']);
-    assert.deepEqual(
-      results.map(({ status }) => status),
-      ['fulfilled', 'rejected', 'fulfilled'],
-    );
-  });
-});
 
 describe('key/value cache', () => {
   const config = parseConfig(configOf(tiny), '');
