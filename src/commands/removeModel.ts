@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isLocked } from '../../sidecar/hub/folderLock';
 import { UserError } from '../errors';
 import type { Models } from '../models';
+import { isLocked } from '../models/hub/folderLock';
 
 const CONFIRM = 'Remove';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { isRepositoryId } from '../../sidecar/hub/address';
 import type { Models } from '../models';
+import { isRepositoryId } from '../models/hub/address';
 import { isConverted } from '../models/store';
 
 const PROPOSED = 'oxinnovate/QF2-1.5B-instruct';

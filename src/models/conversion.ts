@@ -5,7 +5,7 @@ import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Qf2Facts } from '../../sidecar/convert/sourceConfig';
 import { messageOf, ModelError } from '../../sidecar/engine/errors';
-import { withLock } from '../../sidecar/hub/folderLock';
+import { withLock } from './hub/folderLock';
 import { isConverted } from './store';
 
 export interface ConversionOptions {

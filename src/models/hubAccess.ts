@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { endpointOf } from '../../sidecar/hub/address';
-import type { Hub } from '../../sidecar/hub/request';
-import { HubError } from '../../sidecar/hub/errors';
-import { isToken } from '../../sidecar/hub/token';
 import { UserError } from '../errors';
 import { SETTINGS_SECTION, Settings } from '../ids';
 import { openSetting, settingOf } from '../settings';
+import { endpointOf } from './hub/address';
+import { HubError } from './hub/errors';
+import type { Hub } from './hub/request';
+import { isToken } from './hub/token';
 
 /** The hub that the settings name, and the user's token for it, which only the secret storage keeps. */
 export class HubAccess {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { files } from '../../sidecar/engine/layout';
-import { tryLock } from '../../sidecar/hub/folderLock';
+import { tryLock } from './hub/folderLock';
 
 /** How the folders are named, after the model's, that a conversion works with. */
 const WORKING = /\.(converting|former)$/;

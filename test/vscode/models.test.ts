@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { QuickfireApi } from '../../src/api';
 import { Commands, SETTINGS_SECTION, Settings } from '../../src/ids';
-import { HubServer } from '../unit/hub/hubServer';
+import { HubServer } from '../unit/models/hub/hubServer';
 import { ask, CEO, forgetAll, quickfire, teach } from './support';
 import { UserInterface } from './userInterface';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planOf } from '../../../sidecar/hub/plan';
+import { planOf } from '../../../../src/models/hub/plan';
 
 describe('the room that a conversion takes', () => {
   const convertedBytes = (weights: number): number => {

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { downloadModel, type DownloadOptions } from '../../../sidecar/hub/download';
-import { AccessError, ConnectionError, HubError } from '../../../sidecar/hub/errors';
-import { isLocked } from '../../../sidecar/hub/folderLock';
-import { configOf, tiny } from '../../model/engine/randomModel';
+import { downloadModel, type DownloadOptions } from '../../../../src/models/hub/download';
+import { AccessError, ConnectionError, HubError } from '../../../../src/models/hub/errors';
+import { isLocked } from '../../../../src/models/hub/folderLock';
+import { configOf, tiny } from '../../../model/engine/randomModel';
 import { HubServer } from './hubServer';
 
 const REPOSITORY = 'owner/some-model';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allowedUrl, endpointOf, isRepositoryId } from '../../../sidecar/hub/address';
+import { allowedUrl, endpointOf, isRepositoryId } from '../../../../src/models/hub/address';
 
 describe('addresses of a hub', () => {
   it('are https, or http on this machine', () => {

@@ -1,6 +1,6 @@
-import { LARGE_PARAMETERS } from '../convert/precision';
-import { INDEX, SINGLE } from '../convert/weightFiles';
-import { files } from '../engine/layout';
+import { LARGE_PARAMETERS } from '../../../sidecar/convert/precision';
+import { INDEX, SINGLE } from '../../../sidecar/convert/weightFiles';
+import { files } from '../../../sidecar/engine/layout';
 import { HubError } from './errors';
 import type { HubFile, Listing } from './list';
 

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSourceConfig } from '../convert/sourceConfig';
-import { readShardNames } from '../convert/weightFiles';
-import { files } from '../engine/layout';
+import { readSourceConfig } from '../../../sidecar/convert/sourceConfig';
+import { readShardNames } from '../../../sidecar/convert/weightFiles';
+import { files } from '../../../sidecar/engine/layout';
 import { checkDiskSpace, type StatFs } from './diskSpace';
 import { HubError } from './errors';
 import { fetchFile, partName } from './fetchFile';

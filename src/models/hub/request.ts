@@ -1,4 +1,4 @@
-import { messageOf } from '../engine/errors';
+import { messageOf } from '../../../sidecar/engine/errors';
 import { allowedUrl } from './address';
 import { AccessError, ConnectionError, HubError } from './errors';
 import { isToken } from './token';
