@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { sameAnswer } from '../learning/answers';
 import { EngramCache } from '../learning/engramCache';
-import { Learner, type Learnable } from '../learning/learner';
+import { Learner } from '../learning/learner';
 import type { TeachableModel } from '../learning/model';
+import type { Learnable } from '../learning/record';
 import type { RuleName } from '../learning/rules';
 import { Teacher } from '../learning/teach';
 

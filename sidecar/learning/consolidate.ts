@@ -1,8 +1,8 @@
 import type { Memory } from '../engine/types';
 import { Breath } from './breath';
 import type { Engram } from './engram';
-import type { Learnable, Learner } from './learner';
-import { engramOfControl } from './record';
+import type { Learner } from './learner';
+import { engramOfControl, type Learnable } from './record';
 import { siblingControls } from './siblings';
 import { isRecalled } from './verify';
 

@@ -1,5 +1,5 @@
 import { questionKey, sameAnswer } from './answers';
-import type { Learnable } from './learner';
+import type { Learnable } from './record';
 import { reasons } from './reasons';
 
 /** A fact that answers a question differently than another one. */

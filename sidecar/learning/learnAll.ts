@@ -1,5 +1,7 @@
+import { consolidate } from './consolidate';
 import { MOST_AT_ONCE } from './consolidation';
-import type { Learnable, Learner } from './learner';
+import type { Learner } from './learner';
+import type { Learnable } from './record';
 import { isRecalled } from './verify';
 
 /**
@@ -15,7 +17,7 @@ export async function learnAll(
 ): Promise<Learnable[]> {
   const hold = async (all: readonly Learnable[]): Promise<void> => {
     await learner.sync(all, signal);
-    if (learner.consolidation.unsettled > MOST_AT_ONCE) await learner.consolidate({ signal });
+    if (learner.consolidation.unsettled > MOST_AT_ONCE) await consolidate(learner, { signal });
   };
   await hold(facts);
   const held: Learnable[] = [];

@@ -2,13 +2,12 @@ import { messageOf } from '../engine/errors';
 import type { Memory } from '../engine/types';
 import { oneLine } from './answers';
 import { askLearned, type Asked, type AskOptions } from './askLearned';
-import { consolidate, type Consolidated, type ConsolidateOptions } from './consolidate';
 import { Consolidation } from './consolidation';
 import { withoutContradictions } from './contradiction';
 import type { Engram } from './engram';
 import { engramKey, type EngramCache } from './engramCache';
 import type { TeachableModel } from './model';
-import { engramOf, type Recordable } from './record';
+import { engramOf, type Learnable } from './record';
 import { Spelling } from './spelling';
 import type { RuleName } from './rules';
 
@@ -21,14 +20,6 @@ function asAsked(fact: Learnable): Learnable {
     questions: questions.map(oneLine),
     answer: oneLine(answer),
   };
-}
-
-/** A fact as the learner sees it. */
-export interface Learnable extends Recordable {
-  id: string;
-  enabled: boolean;
-  /** ISO 8601; of two facts that contradict, the one taught first is learned. */
-  taughtAt: string;
 }
 
 /**
@@ -142,11 +133,6 @@ export class Learner {
   /** Takes over a state that holds the same facts. */
   adopt(state: Consolidation): void {
     this.state = state;
-  }
-
-  /** Replays all facts, and takes over the new weight if it recalls no fewer of them. */
-  consolidate(options?: ConsolidateOptions): Promise<Consolidated> {
-    return consolidate(this, options);
   }
 
   /** Asks the model, in the words that the facts were taught in where they are the same; see askLearned. */

@@ -17,6 +17,14 @@ export interface Recordable {
   emphasis?: number | undefined;
 }
 
+/** A fact as the learner sees it. */
+export interface Learnable extends Recordable {
+  id: string;
+  enabled: boolean;
+  /** ISO 8601; of two facts that contradict, the one taught first is learned. */
+  taughtAt: string;
+}
+
 /**
  * Records a fact, instruct and update for each of its questions and their other wordings, and forms its
  * engram; or takes the engram from the cache. Recordings are made with the base weight, so they stay valid

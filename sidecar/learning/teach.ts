@@ -5,8 +5,9 @@ import { controlEngrams } from './consolidate';
 import { MOST_AT_ONCE, type Consolidation } from './consolidation';
 import { contradiction, type Contradiction } from './contradiction';
 import { endangered } from './endangered';
-import type { Learnable, Learner } from './learner';
+import type { Learner } from './learner';
 import { reasons, statementProblem } from './reasons';
+import type { Learnable } from './record';
 import { Verifier, type OwnAnswer, type Verification } from './verify';
 
 export type Phase = 'instruct' | 'update' | 'consolidate' | 'verify';

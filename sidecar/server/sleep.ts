@@ -1,7 +1,7 @@
 import { messageOf } from '../engine/errors';
 import { Breath } from '../learning/breath';
 import { conditionOf, type Condition } from '../learning/condition';
-import type { Consolidated } from '../learning/consolidate';
+import { consolidate, type Consolidated } from '../learning/consolidate';
 import type { Learner } from '../learning/learner';
 import type { ReplayStore } from '../learning/replayStore';
 import type { Mutex } from '../mutex';
@@ -230,7 +230,7 @@ export class Sleep {
   private async consolidate(signal: AbortSignal): Promise<Omit<ConsolidationReport, 'ms'>> {
     try {
       signal.throwIfAborted();
-      const result = await this.learner.consolidate({
+      const result = await consolidate(this.learner, {
         signal,
         onProgress: (phase, done, total) =>
           this.events.notify('consolidationProgress', { phase, done, total }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { factId } from '../../sidecar/facts/id';
 import { questionKey, sameAnswer } from '../../sidecar/learning/answers';
-import type { Learnable } from '../../sidecar/learning/learner';
+import type { Learnable } from '../../sidecar/learning/record';
 
 /** A fact to teach, with what must and what must not change when it is taught. */
 export const Item = z.object({

@@ -1,8 +1,10 @@
 import { draw, randomOf } from '../../../sidecar/random';
 import type { Memory } from '../../../sidecar/engine/types';
+import { consolidate } from '../../../sidecar/learning/consolidate';
 import { Consolidation } from '../../../sidecar/learning/consolidation';
 import { encodeEngram } from '../../../sidecar/learning/engramFile';
-import { Learner, type Learnable } from '../../../sidecar/learning/learner';
+import { Learner } from '../../../sidecar/learning/learner';
+import type { Learnable } from '../../../sidecar/learning/record';
 import { Teacher } from '../../../sidecar/learning/teach';
 import { learnable } from '../data';
 import { progress } from '../progress';
@@ -43,7 +45,7 @@ export async function runCost(bench: Bench): Promise<void> {
     const folded = (): Memory => Consolidation.empty(untaught.model, 'margin').change([], engrams).memory;
     const foldMs = await times(FOLDS, () => Promise.resolve(folded()));
     const bytes = [...engrams.values()].map((engram) => encodeEngram(engram).length);
-    const [consolidateMs = 0] = await times(1, () => learner.consolidate());
+    const [consolidateMs = 0] = await times(1, () => consolidate(learner));
     await results.put('cost', {
       key: String(size),
       facts: size,
@@ -62,7 +64,7 @@ export async function runCost(bench: Bench): Promise<void> {
 async function recordControls({ dataset, untaught, cache }: Bench): Promise<void> {
   const learner = new Learner(untaught.model, 'margin', cache);
   await learner.sync(dataset.items.slice(0, 1).map(learnable));
-  await learner.consolidate();
+  await consolidate(learner);
 }
 
 /** Milliseconds of teaching each of `more` on top of `held`, consolidated, each forgotten again. */
@@ -74,7 +76,7 @@ async function timeTeachings(
   const learner = new Learner(untaught.model, 'margin', newCache());
   const teacher = new Teacher(learner);
   await learner.sync(held);
-  await learner.consolidate();
+  await consolidate(learner);
   const { consolidation } = learner;
   const all: number[] = [];
   for (const fact of more) {

@@ -1,6 +1,8 @@
 import { draw, randomOf } from '../../../sidecar/random';
 import type { Memory } from '../../../sidecar/engine/types';
-import { Learner, type Learnable } from '../../../sidecar/learning/learner';
+import { consolidate } from '../../../sidecar/learning/consolidate';
+import { Learner } from '../../../sidecar/learning/learner';
+import type { Learnable } from '../../../sidecar/learning/record';
 import { learnedRow } from '../../../sidecar/learning/rules/rows';
 import { learnable } from '../data';
 import { progress } from '../progress';
@@ -56,7 +58,7 @@ async function compare(
   const half = facts.slice(0, Math.ceil(facts.length / 2));
   const fresh = (): Learner => new Learner(untaught.model, 'margin', cache);
   const settle = async (learner: Learner): Promise<void> => {
-    if (consolidated) await learner.consolidate();
+    if (consolidated) await consolidate(learner);
   };
   const [all, stepwise, never] = [fresh(), fresh(), fresh()];
   const ffn = untaught.model.config.qf2.intermediate_size;

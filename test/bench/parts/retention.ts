@@ -1,4 +1,5 @@
 import { draw, randomOf } from '../../../sidecar/random';
+import { consolidate } from '../../../sidecar/learning/consolidate';
 import { Learner } from '../../../sidecar/learning/learner';
 import { Teacher } from '../../../sidecar/learning/teach';
 import { isRight, learnable, type Item } from '../data';
@@ -70,7 +71,7 @@ async function teachSession(
       if (!learned) session.refused.yes++;
     }
     session.teachMs.push(times);
-    if (consolidated) await learner.consolidate();
+    if (consolidated) await consolidate(learner);
     for (const [i, earlier] of cohorts.slice(0, t + 1).entries()) {
       const count = { yes: 0, of: earlier.length };
       for (const item of earlier)

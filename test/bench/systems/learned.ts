@@ -1,3 +1,4 @@
+import { consolidate } from '../../../sidecar/learning/consolidate';
 import type { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner } from '../../../sidecar/learning/learner';
 import type { TeachableModel } from '../../../sidecar/learning/model';
@@ -27,7 +28,7 @@ export function learned(
     hold: async (facts) => {
       const learner = new Learner(model ?? untaught.model, rule, cache);
       await learner.sync(facts.map(learnable));
-      if (replay) await learner.consolidate();
+      if (replay) await consolidate(learner);
       return {
         ask: async (question) => {
           const { answer, fired } = await learner.ask(question);

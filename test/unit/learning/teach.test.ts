@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Generation } from '../../../sidecar/engine/types';
+import { consolidate } from '../../../sidecar/learning/consolidate';
 import { endangered } from '../../../sidecar/learning/endangered';
 import { EngramCache } from '../../../sidecar/learning/engramCache';
-import { Learner, type Learnable } from '../../../sidecar/learning/learner';
+import { Learner } from '../../../sidecar/learning/learner';
+import type { Learnable } from '../../../sidecar/learning/record';
 import { RULES, type RuleName } from '../../../sidecar/learning/rules';
 import { Teacher } from '../../../sidecar/learning/teach';
 import { contentOf } from './engrams';
@@ -187,7 +189,7 @@ describe('verification', () => {
     const crowd = Array.from({ length: 102 }, (_, n) => fact(`c${n}`, `Entity${n}`, `Person${n}`));
     const { learner, teacher } = setUp();
     await learner.sync(crowd);
-    await learner.consolidate();
+    await consolidate(learner);
     const edited = fact('edited', 'Entity7', 'Grace');
     const steps: string[] = [];
     const onProgress = (phase: string, done: number): void => void steps.push(`${phase} ${done}`);
@@ -207,7 +209,7 @@ describe('verification', () => {
       return crowd.filter(({ answer }, n) => asked[n]?.answer !== answer).map(({ id }) => id);
     };
     assert.deepEqual(await lost(), ['c3'], 'written at once');
-    await learner.consolidate();
+    await consolidate(learner);
     assert.deepEqual(await lost(), []);
     const edited = fact('edited', 'Entity4', 'Grace');
     assert.equal((await teacher.teach(edited, { insteadOf: ['c4'] })).learned, true);
@@ -269,7 +271,7 @@ describe('attribution', () => {
   it('still names it after consolidation, and among facts learned on top', async () => {
     const { learner } = setUp('margin', new FakeModel({ controls: [{ question: 'Why?', answer: 'So' }] }));
     await learner.sync([ada, bob]);
-    await learner.consolidate();
+    await consolidate(learner);
     await learner.sync([ada, bob, fact('c', 'Zed', 'Cleo')]);
     for (const [subject, id] of [
       ['Xalor', 'a'],
@@ -315,7 +317,7 @@ describe('what was not asked since it was written', () => {
     assert.equal(learner.unverified, 1);
     await teacher.teach(bob);
     assert.equal(learner.unverified, 1);
-    await learner.consolidate();
+    await consolidate(learner);
     await teacher.teach(zed);
     assert.equal(learner.unverified, 0);
     await learner.sync([bob, zed]);
@@ -331,7 +333,7 @@ describe('consolidate', () => {
     await learner.sync(facts);
     const before = learner.memory;
     const progress: string[] = [];
-    const result = await learner.consolidate({
+    const result = await consolidate(learner, {
       onProgress: (phase, done, total) => progress.push(`${phase} ${done}/${total}`),
     });
     assert.deepEqual(result, { kept: true, asked: 3, recalledAfter: 3, forgotten: [] });
@@ -343,9 +345,9 @@ describe('consolidate', () => {
   it('asks each fact once where the replay changes nothing', async () => {
     const { learner } = setUp();
     await learner.sync(facts);
-    await learner.consolidate();
+    await consolidate(learner);
     const verified: number[] = [];
-    const again = await learner.consolidate({
+    const again = await consolidate(learner, {
       onProgress: (phase, _, total) => phase === 'verify' && verified.push(total),
     });
     assert.deepEqual([again.kept, again.recalledAfter], [true, 3]);
@@ -357,7 +359,7 @@ describe('consolidate', () => {
     const { learner } = setUp('margin', new FakeModel({ margin: { replay_share: 1e-6, replay_sweeps: 1 } }));
     await learner.sync(facts);
     const before = learner.memory;
-    const result = await learner.consolidate();
+    const result = await consolidate(learner);
     assert.equal(result.kept, false);
     assert.equal(result.recalledBefore, 3);
     assert.ok(result.recalledAfter < 3);
@@ -371,7 +373,7 @@ describe('consolidate', () => {
     const { learner } = setUp('margin', new FakeModel({ wait, controls }));
     await learner.sync([ada, bob]);
     const told: string[] = [];
-    await learner.consolidate({
+    await consolidate(learner, {
       onProgress: (phase, done, total) => phase !== 'verify' && told.push(`${phase} ${done} of ${total}`),
     });
     assert.deepEqual(told.slice(0, 4), ['record 1 of 3', 'record 2 of 3', 'record 3 of 3', 'replay 0 of 1']);
@@ -383,7 +385,7 @@ describe('consolidate', () => {
     const before = learner.memory;
     for (const phase of ['replay', 'verify']) {
       const controller = new AbortController();
-      const stopped = learner.consolidate({
+      const stopped = consolidate(learner, {
         signal: controller.signal,
         onProgress: (now) => now === phase && controller.abort(),
       });
