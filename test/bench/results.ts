@@ -3,12 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
-import type { AlikeRow } from './parts/alike';
-import type { CostRow } from './parts/cost';
-import type { ExactnessRow } from './parts/exactness';
-import type { FreeTextRow } from './parts/freeText';
-import type { LearningRow } from './parts/learning';
-import type { RetentionRow } from './parts/retention';
+import type { AlikeRow, CostRow, ExactnessRow, FreeTextRow, LearningRow, RetentionRow } from './parts/rows';
 
 /** All that a bench found; rows of one part are told apart by their `key`. */
 export interface Findings {

@@ -3,9 +3,10 @@ import { sameAnswer } from '../../../sidecar/learning/answers';
 import { alikeFacts, factOf, type Relation } from '../alike';
 import { isRight } from '../data';
 import { progress } from '../progress';
-import { Tally, type Count } from '../statistics';
+import { Tally } from '../statistics';
 import { consolidated } from '../systems/all';
 import type { Bench } from './bench';
+import type { AlikeMeasure } from './rows';
 
 /** Things that are taught about, as many as rows of a table. */
 const THINGS = [8, 20];
@@ -13,22 +14,6 @@ const THINGS = [8, 20];
 const COLUMNS = 4;
 /** Things of the same sort that are asked about without having been taught. */
 const STRANGERS = 10;
-
-/**
- * - recall, paraphrase: a taught question is answered rightly.
- * - unchanged: the same question of an untaught thing has the untaught model's answer; unchangedParaphrase: in other words.
- * - abstentionLost: of those that the untaught model abstains from, one that gets an answer.
- */
-type AlikeMeasure = 'recall' | 'paraphrase' | 'unchanged' | 'unchangedParaphrase' | 'abstentionLost';
-
-/** What came of things of one sort, so many of which were taught. */
-export interface AlikeRow {
-  key: string;
-  things: number;
-  /** Facts that were taught together. */
-  facts: number;
-  measures: Partial<Record<AlikeMeasure, Count>>;
-}
 
 /** Teaches tables of things that are told the same of, consolidates, and asks for things that are not in them. */
 export async function runAlike(bench: Bench): Promise<void> {

@@ -12,22 +12,6 @@ import { quantile } from '../statistics';
 import { times } from '../timing';
 import type { Bench } from './bench';
 
-/** What learning costs at T facts, in milliseconds and bytes. */
-export interface CostRow {
-  key: string;
-  facts: number;
-  /** Teaching the T-th fact, as a user does: recorded, written, verified. */
-  teachP50: number;
-  teachP95: number;
-  teachings: number;
-  /** Folding T facts whose engrams are at hand. */
-  foldMs: number;
-  /** Replay of T facts, with its verification. */
-  consolidateMs: number;
-  /** Engram file of a fact, on the average. */
-  bytesPerFact: number;
-}
-
 const FOLDS = 5;
 
 /** Times teaching, folding and consolidating at each number of facts. */

@@ -6,19 +6,8 @@ import type { Learnable } from '../../../sidecar/learning/record';
 import { learnedRow } from '../../../sidecar/learning/rules/rows';
 import { learnable } from '../data';
 import { progress } from '../progress';
-import type { Count } from '../statistics';
 import type { Bench } from './bench';
-
-/** Whether weights are equal bit for bit, at T facts, over all draws. */
-export interface ExactnessRow {
-  key: string;
-  facts: number;
-  consolidated: boolean;
-  /** Taught in the reverse order, in ten steps: the same weight. */
-  order: Count;
-  /** Half forgotten again: the weight of never having been taught them. */
-  deletion: Count;
-}
+import type { ExactnessRow } from './rows';
 
 const STEPS = 10;
 

@@ -3,22 +3,13 @@ import { draft } from '../../../sidecar/learning/draft/draft';
 import { isRight } from '../data';
 import { freeTexts, isRightDraft, type FreeText } from '../freeText';
 import { progress } from '../progress';
-import { Tally, type Count } from '../statistics';
+import { Tally } from '../statistics';
 import { consolidated } from '../systems/all';
 import type { Bench } from './bench';
+import type { FreeTextMeasure } from './rows';
 
 /** Facts of free text that are taught together. */
 const TOGETHER = 30;
-
-type FreeTextMeasure = 'draft' | 'suggested' | 'inPrompt' | 'recall' | 'paraphraseInPrompt' | 'paraphrase';
-
-/** What came of one kind of free text, or of all. */
-export interface FreeTextRow {
-  key: string;
-  kind: string;
-  facts: number;
-  measures: Partial<Record<FreeTextMeasure, Count>>;
-}
 
 /** Drafts, asks in the prompt, and teaches 30 at a time, each fact once in each order. */
 export async function runFreeText(bench: Bench): Promise<void> {

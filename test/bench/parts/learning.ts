@@ -3,20 +3,9 @@ import { crossedQuestions } from '../crossed';
 import type { Item } from '../data';
 import { measure, type Asked, type Measure } from '../measure';
 import { progress } from '../progress';
-import { Tally, type Count } from '../statistics';
+import { Tally } from '../statistics';
 import type { System } from '../systems/system';
 import type { Bench } from './bench';
-
-/** What one system did with one number of facts, over all draws. */
-export interface LearningRow {
-  key: string;
-  system: string;
-  facts: number;
-  draws: number;
-  /** Most facts that one draw could hold, where that is less than all. */
-  held?: number;
-  measures: Partial<Record<Measure, Count>>;
-}
 
 /** How well each system answers from T facts, for each T. */
 export async function runLearning(bench: Bench, systems: readonly System[]): Promise<void> {

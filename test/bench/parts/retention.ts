@@ -6,27 +6,10 @@ import { isRight, learnable, type Item } from '../data';
 import { progress } from '../progress';
 import { quantile, rate, type Count } from '../statistics';
 import type { Bench } from './bench';
+import type { RetentionRow } from './rows';
 
 /** Groups of facts, by the order in which they were taught, that a session is divided into. */
 const COHORTS = 10;
-
-/** What became of facts taught one after another, by real transactions, over all orders. */
-export interface RetentionRow {
-  key: string;
-  /** Whether the memory was consolidated after each cohort, as an idle sidecar does, or never. */
-  consolidated: boolean;
-  facts: number;
-  /** Facts of one cohort; the last one may have fewer. */
-  cohort: number;
-  /** R[i][t]: facts of cohort i recalled after cohort t was taught, for t ≥ i. */
-  retention: Count[][];
-  /** Mean over cohorts of the best recall it ever had less its recall at the end. */
-  forgetting: number;
-  /** Facts whose teaching was refused or rolled back; they count as not recalled. */
-  refused: Count;
-  /** Milliseconds of a teaching, by cohort. */
-  teachMs: { p50: number; p95: number }[];
-}
 
 /** Teaches facts one after another and asks all of them after each cohort. */
 export async function runRetention(bench: Bench): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readOptions } from '../../bench/options';
-import type { LearningRow } from '../../bench/parts/learning';
+import type { LearningRow } from '../../bench/parts/rows';
 import { report } from '../../bench/report/report';
 import { Results } from '../../bench/results';
 import { allSystems } from '../../bench/systems/all';
