@@ -4,7 +4,7 @@ import { loadProblem, thisPlatform } from './platforms';
 
 /**
  * Loads ONNX Runtime, with its telemetry off: the library reads the variable once, when it is loaded,
- * so this is the only place that may import it.
+ * so this is the only place that may import more of it than types.
  * @throws ModelError that says what to do where its binaries are missing or do not fit the system.
  */
 export async function loadRuntime(): Promise<typeof Runtime> {

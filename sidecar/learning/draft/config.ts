@@ -158,7 +158,7 @@ function spaced(key: string): string {
     .replace(/_/g, ' ');
 }
 
-/** "--workers 12" → how many; else what the flag is set to. */
+/** "gunicorn --workers 12" → what is --workers of gunicorn set to? */
 function flagQuestion(flag: string, subject: string): string {
   return `What is --${flag} of ${subject} set to?`;
 }

@@ -5,7 +5,7 @@ import { asMine, lowerThe } from './questions';
 /** A turn of phrase whose question does not follow from its grammar. */
 interface Idiom {
   form: RegExp;
-  /** Whether the answer is the group `a`; the questions name the group `s`. */
+  /** The questions, of what the groups `s` and `v` have. */
   ask: (s: string, v: string) => string[];
 }
 
