@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { sameAnswer } from '../learning/answers';
 import { EngramCache } from '../learning/engramCache';
 import { Learner } from '../learning/learner';
-import type { TeachableModel } from '../learning/model';
 import type { Learnable } from '../learning/record';
 import type { RuleName } from '../learning/rules';
 import { Teacher } from '../learning/teach';
+import type { TeachableModel } from '../learning/teachableModel';
 
 /** What the eight steps are done with: a fact, another wording of its question, and a second fact. */
 export const Pair = z.object({

@@ -3,7 +3,7 @@ import { isSpan, sameAnswer } from './answers';
 import { attribute, type Attribution } from './attribute';
 import { MAX_ANSWER_TOKENS } from './asking';
 import type { Consolidation } from './consolidation';
-import type { TeachableModel } from './model';
+import type { TeachableModel } from './teachableModel';
 
 export interface Asked {
   answer: string;

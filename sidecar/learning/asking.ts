@@ -1,6 +1,6 @@
 import type { Control, Memory } from '../engine/types';
 import { sameAnswer } from './answers';
-import type { TeachableModel } from './model';
+import type { TeachableModel } from './teachableModel';
 
 /** Longest answer that is waited for, in tokens. */
 export const MAX_ANSWER_TOKENS = 96;

@@ -3,9 +3,9 @@ import type { Memory, Weights } from '../engine/types';
 import type { Breath } from './breath';
 import type { Engram } from './engram';
 import { digestOf } from './engramFile';
-import type { TeachableModel } from './model';
 import type { ReplayWrites } from './replayFile';
 import { createRule, type Rule, type RuleName, type Since, type Trace } from './rules';
+import type { TeachableModel } from './teachableModel';
 
 /**
  * Facts written in one shot that a memory holds well; far more of them drown each other and all else. (Of 300 answers

@@ -5,8 +5,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { readDerived } from './derivedFile';
 import { decodeEngram, encodeEngram } from './engramFile';
 import type { Engram } from './engram';
-import type { TeachableModel } from './model';
 import type { RuleName } from './rules';
+import type { TeachableModel } from './teachableModel';
 
 /** What of a fact decides its engram. */
 export interface EngramContent {

@@ -1,6 +1,6 @@
 import type { Memory, Recording } from '../engine/types';
-import type { TeachableModel } from './model';
 import { recordInstruct, type Recordable } from './record';
+import type { TeachableModel } from './teachableModel';
 
 /** The layer's firing at the first answer position of a fact's first question; one value a neuron, 0 to 1. */
 export interface Firing {

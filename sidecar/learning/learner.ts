@@ -6,10 +6,10 @@ import { Consolidation } from './consolidation';
 import { withoutContradictions } from './contradiction';
 import type { Engram } from './engram';
 import { engramKey, type EngramCache } from './engramCache';
-import type { TeachableModel } from './model';
 import { engramOf, type Learnable } from './record';
 import { Spelling } from './spelling';
 import type { RuleName } from './rules';
+import type { TeachableModel } from './teachableModel';
 
 /** A fact with its texts as questions are asked and answers are compared, however its file has them. */
 function asAsked(fact: Learnable): Learnable {

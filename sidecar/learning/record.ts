@@ -4,8 +4,8 @@ import { answerTo } from './asking';
 import type { EngramCache } from './engramCache';
 import { engramKey } from './engramCache';
 import type { Engram, Lesson } from './engram';
-import type { TeachableModel } from './model';
 import type { Rule } from './rules';
+import type { TeachableModel } from './teachableModel';
 import { otherWordings } from './wordings';
 
 /** What is recorded of a fact. */

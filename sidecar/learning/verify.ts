@@ -2,9 +2,9 @@ import type { Control, Memory, Recording } from '../engine/types';
 import { sameAnswer } from './answers';
 import { gives, ownAnswer } from './asking';
 import { isTurned } from './endangered';
-import type { TeachableModel } from './model';
 import { recordOwn } from './record';
 import type { Rule } from './rules';
+import type { TeachableModel } from './teachableModel';
 
 /** Controls that a teaching looks at. */
 const CONTROLS = 8;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { TeachableModel } from '../learning/model';
+import type { TeachableModel } from '../learning/teachableModel';
 import type { FactFileProblem, FactState, Status } from '../protocol';
 
 /** What the status is made of. */

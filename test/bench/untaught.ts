@@ -1,7 +1,7 @@
 import { ModelError } from '../../sidecar/engine/errors';
 import { sameAnswer } from '../../sidecar/learning/answers';
-import type { TeachableModel } from '../../sidecar/learning/model';
 import { MAX_ANSWER_TOKENS } from '../../sidecar/learning/asking';
+import type { TeachableModel } from '../../sidecar/learning/teachableModel';
 import { isRight, type Item } from './data';
 
 /** A model as it is before it learns, asked with or without text in its prompt; each question once. */

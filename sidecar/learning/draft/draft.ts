@@ -1,8 +1,8 @@
 import { ModelError } from '../../engine/errors';
 import { isSpan, oneLine, sameAnswer } from '../answers';
-import type { TeachableModel } from '../model';
 import { statementProblem } from '../reasons';
 import { MAX_ANSWER_TOKENS } from '../asking';
+import type { TeachableModel } from '../teachableModel';
 import type { Candidate } from './candidate';
 import { candidates } from './candidates';
 import { cleanStatement } from './clean';

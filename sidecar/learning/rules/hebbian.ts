@@ -1,6 +1,6 @@
 import type { Memory, Weights } from '../../engine/types';
 import { positionsOf, type Engram, type HebbianEngram, type Lesson } from '../engram';
-import type { TeachableModel } from '../model';
+import type { TeachableModel } from '../teachableModel';
 import type { Rule, Seen, Trace } from './rule';
 
 /**

@@ -1,4 +1,4 @@
-import type { TeachableModel } from '../model';
+import type { TeachableModel } from '../teachableModel';
 import { HebbianRule } from './hebbian';
 import { MarginRule } from './margin';
 import type { Rule, RuleName } from './rule';

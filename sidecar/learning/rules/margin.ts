@@ -1,8 +1,8 @@
 import type { Codes, Learned, Memory, Weights } from '../../engine/types';
 import type { Breath } from '../breath';
 import { positionsOf, type Engram, type Lesson, type LessonPosition, type MarginEngram } from '../engram';
-import type { TeachableModel } from '../model';
 import { packSigns, signBytes, unpackSigns } from '../signs';
+import type { TeachableModel } from '../teachableModel';
 import { addScaled } from './addScaled';
 import { sumLists } from './kernel/kernel';
 import { Replay, type ReplaySettings } from './replay';

@@ -1,5 +1,5 @@
 import type { Model } from '../../../sidecar/engine/model';
-import type { TeachableModel } from '../../../sidecar/learning/model';
+import type { TeachableModel } from '../../../sidecar/learning/teachableModel';
 
 /**
  * A model with random weights that acts, at the cost of computing it, as a trained one does with a fact whose

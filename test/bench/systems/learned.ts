@@ -1,8 +1,8 @@
 import { consolidate } from '../../../sidecar/learning/consolidate';
 import type { EngramCache } from '../../../sidecar/learning/engramCache';
 import { Learner } from '../../../sidecar/learning/learner';
-import type { TeachableModel } from '../../../sidecar/learning/model';
 import type { RuleName } from '../../../sidecar/learning/rules';
+import type { TeachableModel } from '../../../sidecar/learning/teachableModel';
 import { learnable } from '../data';
 import type { Untaught } from '../untaught';
 import type { System } from './system';

@@ -1,4 +1,4 @@
-import type { TeachableModel } from '../../../sidecar/learning/model';
+import type { TeachableModel } from '../../../sidecar/learning/teachableModel';
 
 /** A model with other settings, on the same session and weights. */
 function variant(model: TeachableModel, changes: Partial<TeachableModel>): TeachableModel {

@@ -11,7 +11,7 @@ import type {
   Recording,
 } from '../../../sidecar/engine/types';
 import { questionKey } from '../../../sidecar/learning/answers';
-import type { TeachableModel } from '../../../sidecar/learning/model';
+import type { TeachableModel } from '../../../sidecar/learning/teachableModel';
 
 const D = 96;
 const FFN = 64;
