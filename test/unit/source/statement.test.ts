@@ -6,7 +6,7 @@ import {
   MAX_STATEMENT_BYTES,
   problemOf,
   splitQuestions,
-} from '../../src/source/statement';
+} from '../../../src/source/statement';
 
 describe('statement', () => {
   it('is taken as it is when it is text of a fitting size', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { candidates } from '../../sidecar/learning/draft/candidates';
-import { piecesOf, statementOf } from '../../src/source/lines';
+import { candidates } from '../../../sidecar/learning/draft/candidates';
+import { piecesOf, statementOf } from '../../../src/source/lines';
 
 /** The pieces' own texts, behind their heads. */
 function textsOf(text: string): string[] {

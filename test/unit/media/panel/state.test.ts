@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { EMPTY, isStreaming, MAX_ENTRIES, reduce, restore, type PanelState } from '../../media/panel/state';
-import type { ToPage } from '../../src/panel/messages';
+import {
+  EMPTY,
+  isStreaming,
+  MAX_ENTRIES,
+  reduce,
+  restore,
+  type PanelState,
+} from '../../../../media/panel/state';
+import type { ToPage } from '../../../../src/panel/messages';
 
 const play = (...messages: ToPage[]): PanelState => messages.reduce(reduce, EMPTY);
 const begin = (id: string, compare = false): ToPage => ({ type: 'begin', id, question: `${id}?`, compare });

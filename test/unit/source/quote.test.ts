@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findQuote } from '../../src/source/quote';
+import { findQuote } from '../../../src/source/quote';
 
 describe('findQuote', () => {
   const found = (text: string, quote: string, near = 0): string | undefined => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Draft } from '../../sidecar/protocol';
-import { distinctOffers, offersOf, rivalsOf, type Offer } from '../../src/source/offers';
+import type { Draft } from '../../../sidecar/protocol';
+import { distinctOffers, offersOf, rivalsOf, type Offer } from '../../../src/source/offers';
 
 function draftOf(statement: string, question: string, answer: string, others: Draft['others'] = []): Draft {
   return { statement, questions: [question], answer, from: 'statement', others };

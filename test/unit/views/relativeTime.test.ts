@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { relativeTime } from '../../src/views/relativeTime';
+import { relativeTime } from '../../../src/views/relativeTime';
 
 describe('relative time', () => {
   const now = new Date('2026-01-10T12:00:00Z');
