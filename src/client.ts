@@ -91,7 +91,7 @@ export class SidecarClient implements vscode.Disposable {
       if (token.isCancellationRequested || isCancellation(error)) throw new vscode.CancellationError();
       if (client !== this.client || !client.isRunning()) {
         throw this.unavailable(
-          'The Quickfire sidecar stopped before it had finished. Your facts are safe on disk.',
+          'The Quickfire sidecar stopped before it finished. Your facts are safe on disk.',
         );
       }
       throw error;
@@ -145,7 +145,7 @@ export class SidecarClient implements vscode.Disposable {
   }
 
   private endPending(): void {
-    for (const reject of this.pending) reject(new Error('The connection is closed.'));
+    for (const reject of this.pending) reject(new Error('The connection was closed.'));
     this.pending.clear();
   }
 
@@ -191,7 +191,7 @@ export class SidecarClient implements vscode.Disposable {
     this.endPending();
     const first = Date.now() - this.lastDeath > RESTART_WINDOW_MS;
     this.lastDeath = Date.now();
-    this.options.log.error(`The sidecar died${first ? '; restarting it once' : ' again'}.`);
+    this.options.log.error(`The sidecar exited unexpectedly${first ? '; restarting it once' : ' again'}.`);
     const giveUp = (error: UserError): void => this.deathEmitter.fire(error);
     if (first) {
       this.setState('starting');

@@ -26,8 +26,9 @@ export async function restoreFacts(
   const off = restored.filter(({ id, enabled }) => !enabled && wasEnabled.has(id));
   if (off.length === 0) return;
   const named = off.map(({ answer }) => `“${clip(answer, 60)}”`).join(', ');
+  const verb = off.length === 1 ? 'was' : 'were';
   messages.show(
     'information',
-    `${named} came back disabled: a fact that was taught since answers the same question differently.`,
+    `${named} ${verb} restored but disabled, because another fact answers the same question differently.`,
   );
 }

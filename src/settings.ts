@@ -15,7 +15,7 @@ export function settingOf<T>(name: Setting, schema: z.ZodType<T>): T {
   if (parsed.success) return parsed.data;
   const problem = z.prettifyError(parsed.error).replace(/^\W+/, '');
   throw new UserError(
-    `${SETTINGS_SECTION}.${name} in the settings is ${JSON.stringify(value)}. ${problem}.`,
+    `The setting ${SETTINGS_SECTION}.${name} has an invalid value, ${JSON.stringify(value)}. ${problem}.`,
     [openSetting(name)],
   );
 }

@@ -31,10 +31,10 @@ export interface TeacherLinks {
 }
 
 const PHASES: Record<TeachPhase, string> = {
-  instruct: 'reading it with the statement',
-  update: 'reading it without',
-  consolidate: 'writing it into the model',
-  verify: 'checking that it is recalled',
+  instruct: 'reading with the statement',
+  update: 'reading without it',
+  consolidate: 'writing to the model',
+  verify: 'verifying recall',
 };
 const PHASE_ORDER = Object.keys(PHASES) as TeachPhase[];
 
@@ -153,10 +153,10 @@ export class Teacher {
     const how =
       recalled === answers.length
         ? 'learned and recalled'
-        : `learned, recalled by ${recalled} of ${answers.length} questions`;
+        : `learned, ${recalled} of ${answers.length} questions recalled`;
     const old = subject.supersedes?.map(({ answer }) => `“${clip(answer, 60)}”`) ?? [];
-    const instead = old.length > 0 ? `, in place of ${old.join(', ')}` : '';
-    const again = subject.replaces?.enabled === false ? ' It is enabled again.' : '';
+    const instead = old.length > 0 ? `, replacing ${old.join(', ')}` : '';
+    const again = subject.replaces?.enabled === false ? ' The fact is enabled again.' : '';
     const question = fact.questions[0] ?? '';
     this.messages.show(
       'information',
@@ -176,9 +176,9 @@ export class Teacher {
     this.messages.show(
       'warning',
       `“${clip(conflict.question, 80)}” is already answered with “${clip(conflict.answer, 60)}”. ` +
-        `Replace it by “${clip(lesson.answer, 60)}”?` +
+        `Replace it with “${clip(lesson.answer, 60)}”?` +
         (conflict.scope === 'user'
-          ? ' It is kept for all your workspaces, and will be disabled in each.'
+          ? ' The existing fact is kept for all workspaces and will be disabled in all of them.'
           : ''),
       [replace, this.editAndRetry(subject, lesson)],
     );

@@ -53,7 +53,7 @@ export class StatusWarnings implements vscode.Disposable {
     this.problems = now;
     const [first] = fresh;
     if (!first) return;
-    const more = fresh.length > 1 ? ` (There are ${fresh.length - 1} more like it.)` : '';
+    const more = fresh.length > 1 ? ` (${fresh.length - 1} more like this)` : '';
     this.messages.show('warning', `${textOf(first)}${more}`, [{ title: 'Open', run: () => open(first) }]);
   }
 }
@@ -66,8 +66,8 @@ function keyOf({ file, message }: FactFileProblem): string {
 function textOf({ file, line, message }: FactFileProblem): string {
   const name = vscode.workspace.asRelativePath(file);
   return line === undefined
-    ? `${name} cannot be read, and what is new in it not learned: ${message}`
-    : `${name}, line ${line} is ignored: ${message} It is kept as it is, and all other facts are loaded.`;
+    ? `${name} cannot be read, so new facts in it were not learned: ${message}`
+    : `${name}, line ${line} is ignored: ${message} The line is kept and all other facts are loaded.`;
 }
 
 async function open({ file, line = 1 }: FactFileProblem): Promise<void> {

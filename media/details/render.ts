@@ -50,7 +50,7 @@ function renderSource({ statement, location, origin }: FactView, act: Act): HTML
 
 function renderPicture({ questions }: FactView, picture: Picture): HTMLElement[] {
   if (!picture) return [el('p', 'note', 'Asking the model…')];
-  if ('reason' in picture) return [el('p', 'note', `There is no picture: ${picture.reason}`)];
+  if ('reason' in picture) return [el('p', 'note', `Firing is not available: ${picture.reason}`)];
   const firing = decodeFiring(picture.firing);
   const text = summaryText(summarize(firing));
   const raster = (caption: string, values: Uint8Array, label: string): HTMLElement => {
@@ -68,19 +68,23 @@ function renderPicture({ questions }: FactView, picture: Picture): HTMLElement[]
       'rasters',
       raster('Untaught', firing.before, 'Firing of the untaught model'),
       raster('Now', firing.after, `Firing of the model now: ${text}`),
-      raster('Target', firing.target, 'Firing with the statement in the prompt, which the model learns'),
+      raster(
+        'Target',
+        firing.target,
+        'Firing with the statement in the prompt, which the model learns to reproduce',
+      ),
     ),
     el(
       'p',
       'note legend',
-      key('same', 'fires as in the untaught model'),
-      key('began', 'began to fire'),
-      key('fell', 'fell silent'),
+      key('same', 'same as in the untaught model'),
+      key('began', 'started firing'),
+      key('fell', 'stopped firing'),
     ),
     el(
       'p',
       'note',
-      `Each pixel is one neuron of the layer that learns, at the first word of the answer to “${questions[0] ?? ''}”`,
+      `Each pixel is one neuron of the learning layer, at the first word of the answer to “${questions[0] ?? ''}”`,
     ),
   ];
 }

@@ -55,7 +55,7 @@ function replyElement(side: Side, reply: Reply, actions: EntryActions | undefine
 function renderReply(reply: Reply, actions: EntryActions | undefined): HTMLElement[] {
   switch (reply.phase) {
     case 'waiting':
-      return [el('p', 'note', 'The facts are being consolidated; the answer comes after that.')];
+      return [el('p', 'note', 'Waiting for consolidation to finish…')];
     case 'streaming':
       return [el('p', 'answer streaming', reply.text)];
     case 'stopped':
@@ -74,10 +74,7 @@ function renderAnswer(reply: Reply, actions: EntryActions | undefined): HTMLElem
   if (reply.abstained) {
     const text = el('p', 'answer abstained', reply.text);
     return actions
-      ? [
-          text,
-          el('p', 'note', 'The model abstains: it knows nothing that answers this, asked in these words.'),
-        ]
+      ? [text, el('p', 'note', 'The model does not know an answer to this question as worded.')]
       : [text];
   }
   const answer = el('p', 'answer', reply.text);

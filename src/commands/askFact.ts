@@ -6,7 +6,7 @@ import { targetFact } from './pickFact';
 /** Asks a fact's own first question in the panel. */
 export function askFact(facts: FactList, askView: AskView) {
   return async (item?: unknown): Promise<AskResult | undefined> => {
-    const fact = await targetFact(facts, item, { placeHolder: 'Ask about which fact?' });
+    const fact = await targetFact(facts, item, { placeHolder: 'Select a fact to ask about' });
     await askView.focus();
     return askView.ask(fact.questions[0] ?? fact.statement);
   };

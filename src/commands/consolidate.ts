@@ -16,8 +16,8 @@ export function consolidate(client: SidecarClient, messages: Messages) {
     } else if (outcome === 'rolledBack') {
       messages.show(
         'information',
-        `The consolidation was undone, because it made recall worse: ${recalledAfter} of ${asked} facts ` +
-          `gave their answer after it, ${recalledBefore} before. Nothing that was learned is lost.`,
+        `Consolidation was rolled back: it recalled ${recalledAfter} of ${asked} facts, ` +
+          `down from ${recalledBefore}. Nothing was lost.`,
       );
     }
     return report;

@@ -7,7 +7,7 @@ import { targetFacts } from './pickFact';
 /** Copies facts as text: questions, answer, and the statement with its source. */
 export function copyFact(facts: FactList) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    const chosen = await targetFacts(facts, item, selected, { placeHolder: 'Copy which fact?' });
+    const chosen = await targetFacts(facts, item, selected, { placeHolder: 'Select a fact to copy' });
     await vscode.env.clipboard.writeText(chosen.map(factAsText).join('\n\n'));
   };
 }

@@ -6,7 +6,7 @@ import { targetFact } from './pickFact';
 /** Changes a fact's questions, answer or scope, and teaches it again; the old one stays if that fails. */
 export function editFact(facts: FactList, teacher: Teacher) {
   return async (item?: unknown): Promise<TeachReport | undefined> => {
-    const fact = await targetFact(facts, item, { placeHolder: 'Edit which fact?' });
+    const fact = await targetFact(facts, item, { placeHolder: 'Select a fact to edit' });
     const { statement, source, questions, answer, scope } = fact;
     const subject = { statement, source, replaces: fact };
     return teacher.teachInteractively(subject, { questions, answer, scope });

@@ -16,13 +16,13 @@ export function exportLora(client: SidecarClient, facts: FactList, messages: Mes
   return async (): Promise<LoraExport | undefined> => {
     const [picked] =
       (await vscode.window.showOpenDialog({
-        title: 'Folder for the LoRA adapter',
+        title: 'Select a Folder for the LoRA Adapter',
         openLabel: 'Export Here',
         canSelectFiles: false,
         canSelectFolders: true,
       })) ?? [];
     if (!picked || !(await isFree(picked.fsPath)) || !(await mayHoldOwn(facts))) return undefined;
-    const exported = await withDelayedProgress('Exporting what was learned as LoRA', (token) =>
+    const exported = await withDelayedProgress('Exporting learned facts as LoRA', (token) =>
       client.request('exportLora', { folder: picked.fsPath }, token),
     );
     const { folder, rank, note } = exported;
@@ -37,7 +37,7 @@ async function isFree(folder: string): Promise<boolean> {
   if (!existsSync(path.join(folder, adapterFiles.weights))) return true;
   const pressed = await vscode.window.showWarningMessage(
     `Replace the adapter in ${path.basename(folder)}?`,
-    { modal: true, detail: `${folder} has an adapter already.` },
+    { modal: true, detail: `${folder} already contains an adapter.` },
     REPLACE,
   );
   return pressed === REPLACE;
@@ -49,10 +49,10 @@ async function mayHoldOwn({ all }: FactList): Promise<boolean> {
   const own = learned.filter(({ scope }) => scope === 'user');
   if (own.length === 0) return true;
   const pressed = await vscode.window.showWarningMessage(
-    'Export your own facts too?',
+    'Export your personal facts too?',
     {
       modal: true,
-      detail: `${own.length} of the ${countedFacts(learned.length)} ${own.length === 1 ? 'is' : 'are'} kept for all your workspaces, not in this one. The adapter holds all that was learned; to leave them out, disable them first.`,
+      detail: `${own.length} of ${countedFacts(learned.length)} ${own.length === 1 ? 'is' : 'are'} personal (all workspaces). To leave personal facts out of the adapter, disable them first.`,
     },
     EXPORT_ALL,
   );

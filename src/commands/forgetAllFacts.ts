@@ -10,14 +10,14 @@ const CONFIRM = 'Forget All';
 export function forgetAllFacts(client: SidecarClient, facts: FactList, messages: Messages) {
   return async (): Promise<void> => {
     const { length } = facts.all;
-    if (length === 0) throw new UserError('Nothing has been taught yet.');
+    if (length === 0) throw new UserError('No facts have been taught yet.');
     const what = length === 1 ? 'the only fact' : `all ${length} facts`;
     const own = facts.all.filter(({ scope }) => scope === 'user').length;
     const detail = [
-      'The model goes back to what it knew before, and the facts file loses them.',
+      'The model returns to its untaught state, and the facts are removed from their files.',
       own === 0
         ? ''
-        : `${own} of them ${own === 1 ? 'is' : 'are'} kept for all your workspaces, and will be gone there too.`,
+        : `${own} of them ${own === 1 ? 'is' : 'are'} kept for all workspaces and will be forgotten everywhere.`,
     ]
       .filter(Boolean)
       .join(' ');

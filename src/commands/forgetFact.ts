@@ -22,7 +22,7 @@ export function forgetFact(
     const chosen =
       item === SELECTION
         ? await listed()
-        : await targetFacts(facts, item, selected, { placeHolder: 'Forget which fact?' });
+        : await targetFacts(facts, item, selected, { placeHolder: 'Select a fact to forget' });
     if (chosen.length === 0) return;
     const what = chosen.length === 1 ? `“${clip(chosen[0]?.answer ?? '', 60)}”` : `${chosen.length} facts`;
     await forget(

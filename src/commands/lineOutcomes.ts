@@ -39,7 +39,7 @@ export class LineOutcomes {
       ...(problem ? [problem.message] : []),
     ];
     const actions: Action[] = [
-      ...(open.length > 0 ? [{ title: 'Show Them', run: () => this.tryAgain(outcomes, open) }] : []),
+      ...(open.length > 0 ? [{ title: 'Show Not Learned', run: () => this.tryAgain(outcomes, open) }] : []),
       ...(learned.length > 0 ? [{ title: 'Undo', run: () => this.undo(learned) }] : []),
       ...(problem?.actions ?? []),
     ];
@@ -55,7 +55,7 @@ export class LineOutcomes {
     }));
     try {
       const picked = await vscode.window.showQuickPick(items, {
-        placeHolder: 'These were not learned. Edit one and try again?',
+        placeHolder: 'These facts were not learned. Select one to edit it and try again.',
         matchOnDescription: true,
         matchOnDetail: true,
       });

@@ -19,7 +19,7 @@ export function openFactsFile(files: FactFiles) {
         { title: 'Manage Workspace Trust', run },
       ]);
     }
-    throw new UserError('There is no facts file yet: it is made when the first fact is taught.');
+    throw new UserError('There is no facts file yet. It is created when you teach the first fact.');
   };
 }
 

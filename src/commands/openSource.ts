@@ -7,9 +7,9 @@ import { targetFact } from './pickFact';
 export function openSource(facts: FactList) {
   return async (item?: unknown, from?: unknown): Promise<void> => {
     const fact = await targetFact(facts, item, {
-      placeHolder: 'Open the source of which fact?',
+      placeHolder: 'Select a fact to go to its source',
       fits: ({ source }) => source !== undefined,
-      none: 'No fact was taught from a file.',
+      none: 'None of your facts was taught from a file.',
     });
     await revealSource(fact, from === FROM_LIST);
   };

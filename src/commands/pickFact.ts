@@ -49,7 +49,7 @@ async function pickFact(
   facts: FactList,
   { placeHolder, fits = () => true, none = '' }: Picking,
 ): Promise<FactState> {
-  if (facts.all.length === 0) throw new UserError('Nothing has been taught yet.');
+  if (facts.all.length === 0) throw new UserError('No facts have been taught yet.');
   const fitting = facts.all.filter(fits);
   if (fitting.length === 0) throw new UserError(none);
   const items = fitting.map((fact) => ({

@@ -12,14 +12,14 @@ export function removeModel({ store, active }: Models) {
       ...(await store.list()).map(({ name, folder }) => ({ label: name, description: '', folder })),
       ...(await store.unfinished()).map((name) => ({
         label: name,
-        description: 'download not finished',
+        description: 'incomplete download',
         folder: store.downloadFolder(name),
       })),
     ];
-    if (items.length === 0) throw new UserError('No model was downloaded or converted.');
-    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Remove which model?' });
+    if (items.length === 0) throw new UserError('There are no downloaded or converted models.');
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Select a model to remove' });
     if (!picked) return;
-    const detail = 'Its files are deleted. Your facts are kept, and taught to whichever model is used.';
+    const detail = 'The model files are deleted. Your facts are kept and taught to the model in use.';
     const pressed = await vscode.window.showWarningMessage(
       `Remove ${picked.label}?`,
       { modal: true, detail },
@@ -28,7 +28,7 @@ export function removeModel({ store, active }: Models) {
     if (pressed !== CONFIRM) return;
     if (await isLocked(picked.folder)) {
       throw new UserError(
-        `${picked.label} is being downloaded or converted. Wait for it, or cancel it first.`,
+        `${picked.label} is being downloaded or converted. Wait for it to finish, or cancel it first.`,
       );
     }
     if (picked.folder === active.current) await active.use(active.shipped);

@@ -17,7 +17,7 @@ export function selectModel(models: Models) {
     const items = await itemsOf(models);
     const picked = await vscode.window.showQuickPick(items, {
       title: 'Quickfire: Select Model',
-      placeHolder: 'The facts are taught to the model that you select',
+      placeHolder: 'Your facts will be re-taught to the selected model',
       matchOnDescription: true,
     });
     const folder = await picked?.choose?.();
@@ -35,12 +35,12 @@ async function itemsOf(models: Models): Promise<ModelItem[]> {
   const stored = await models.store.list();
   const known = [shipped, ...stored.map(({ folder }) => folder)];
   return [
-    item(path.basename(shipped), 'ships with Quickfire', shipped),
+    item(path.basename(shipped), 'bundled with Quickfire', shipped),
     ...stored.map(({ name, origin, folder }) =>
       item(name, origin === 'hub' ? 'downloaded' : 'converted from a local folder', folder),
     ),
     ...(known.includes(current) ? [] : [item(path.basename(current), current, current)]),
-    { label: 'Get another', kind: vscode.QuickPickItemKind.Separator },
+    { label: 'Get another model', kind: vscode.QuickPickItemKind.Separator },
     { label: '$(cloud-download) Hugging Face repository…', choose: () => fromHub(models) },
     { label: '$(folder) Local folder…', choose: () => fromFolder(models) },
   ];
@@ -53,13 +53,13 @@ async function fromHub({ store, preparation, active }: Models): Promise<string |
       'A Qwen2 model with a QF2 layer. It is downloaded and converted once; after that it works offline.',
     value: PROPOSED,
     ignoreFocusOut: true,
-    validateInput: (text) => (isRepositoryId(text.trim()) ? undefined : 'Write it as owner/name.'),
+    validateInput: (text) => (isRepositoryId(text.trim()) ? undefined : 'Enter it as owner/name.'),
   });
   if (input === undefined) return undefined;
   const repository = input.trim();
   const folder = store.hubFolder(repository);
   if (isConverted(folder)) {
-    const again = await isReplaced(`${repository} was downloaded before.`, 'Download Again');
+    const again = await isReplaced(`${repository} is already downloaded.`, 'Download Again');
     if (again === undefined) return undefined;
     if (!again) return folder;
   }
@@ -70,7 +70,7 @@ async function fromHub({ store, preparation, active }: Models): Promise<string |
 async function fromFolder({ store, preparation }: Models): Promise<string | undefined> {
   const [picked] =
     (await vscode.window.showOpenDialog({
-      title: 'Folder of a model: as Hugging Face has it, or converted',
+      title: 'Select a Hugging Face or Converted Model Folder',
       openLabel: 'Use This Model',
       canSelectFiles: false,
       canSelectFolders: true,
@@ -80,7 +80,7 @@ async function fromFolder({ store, preparation }: Models): Promise<string | unde
   if (isConverted(source)) return source;
   const folder = store.localFolder(source);
   if (isConverted(folder)) {
-    const again = await isReplaced(`“${path.basename(source)}” was converted before.`, 'Convert Again');
+    const again = await isReplaced(`“${path.basename(source)}” is already converted.`, 'Convert Again');
     if (again === undefined) return undefined;
     if (!again) return folder;
   }
@@ -89,7 +89,7 @@ async function fromFolder({ store, preparation }: Models): Promise<string | unde
 
 /** @returns whether to make it anew, or undefined on Cancel */
 async function isReplaced(message: string, again: string): Promise<boolean | undefined> {
-  const keep = 'Use It';
+  const keep = 'Use Existing';
   const pressed = await vscode.window.showInformationMessage(message, { modal: true }, keep, again);
   return pressed === undefined ? undefined : pressed === again;
 }

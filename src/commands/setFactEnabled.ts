@@ -8,14 +8,14 @@ import { withListProgress } from '../views/listProgress';
 import { targetFacts, type Picking } from './pickFact';
 
 const ENABLE: Picking = {
-  placeHolder: 'Enable which fact?',
+  placeHolder: 'Select a fact to enable',
   fits: ({ enabled }) => !enabled,
-  none: 'All facts are enabled.',
+  none: 'All facts are already enabled.',
 };
 const DISABLE: Picking = {
-  placeHolder: 'Disable which fact?',
+  placeHolder: 'Select a fact to disable',
   fits: ({ enabled }) => enabled,
-  none: 'No fact is enabled.',
+  none: 'All facts are already disabled.',
 };
 
 /** Takes facts out of what the model knows; they stay in the list. */
@@ -64,7 +64,7 @@ function offerSwap(
   messages.show(
     'warning',
     `“${clip(question, 80)}” is already answered with “${clip(other.answer, 60)}”. ` +
-      `Disable that fact, and enable “${clip(fact.answer, 60)}”?`,
+      `Disable that fact and enable “${clip(fact.answer, 60)}”?`,
     [{ title: 'Swap', run: swap }],
   );
 }

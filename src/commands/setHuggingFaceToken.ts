@@ -4,6 +4,6 @@ import type { Models } from '../models';
 export function setHuggingFaceToken({ access }: Models) {
   return (): Promise<void> =>
     access.askToken(
-      'For private and gated models. It is kept by VS Code’s secret storage; empty forgets it.',
+      'For private and gated models. It is kept in VS Code’s secret storage. Leave empty to remove it.',
     );
 }

@@ -11,7 +11,7 @@ const STOP: ActionItem = { label: '$(debug-stop) Stop consolidation', command: C
 const ACTIONS: readonly ActionItem[] = [
   { label: '$(comment-discussion) Ask a question', command: Commands.askQuestion },
   { label: '$(file) Open the facts file', command: Commands.openFactsFile },
-  { label: '$(chip) Select the model', command: Commands.selectModel },
+  { label: '$(chip) Select a model', command: Commands.selectModel },
   { label: '$(debug-restart) Restart the sidecar', command: Commands.restartSidecar },
   { label: '$(output) Show the log', command: Commands.showLog },
 ];

@@ -6,6 +6,6 @@ import { targetFact } from './pickFact';
 /** Opens a fact's details, with the picture of how it makes the layer fire. */
 export function showFact(facts: FactList, details: FactDetails) {
   return async (item?: unknown, from?: unknown): Promise<void> => {
-    details.show(await targetFact(facts, item, { placeHolder: 'Show which fact?' }), from === FROM_LIST);
+    details.show(await targetFact(facts, item, { placeHolder: 'Select a fact to show' }), from === FROM_LIST);
   };
 }

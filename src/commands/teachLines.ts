@@ -15,7 +15,7 @@ export function teachLines(client: SidecarClient, teacher: Teacher, messages: Me
   const results = new LineOutcomes(client, teacher, messages);
   return async (argument?: unknown): Promise<void> => {
     const offers = await draftLines(readLines(editorOf(argument)), client);
-    if (offers.length === 0) throw new UserError('No fact was found in these lines.');
+    if (offers.length === 0) throw new UserError('No facts were found in these lines.');
     const chosen = await pickLessons(offers);
     if (chosen.length === 0) return;
     const { outcomes, problem } = await teachAll(chosen, teacher);

@@ -9,7 +9,7 @@ import { editorOf } from './editorOf';
 /** What another extension, a keybinding or a test may pass to teach without the input flow. */
 const TeachArgument = z.object({
   statement: z.string(),
-  questions: z.array(z.string().trim().min(1)).min(1, 'at least one question is needed'),
+  questions: z.array(z.string().trim().min(1)).min(1, 'at least one question is required'),
   answer: z.string().trim().min(1),
   source: Source.optional(),
   scope: Scope.optional(),
@@ -21,7 +21,7 @@ export function teachSelection(teacher: Teacher) {
   return async (argument?: unknown): Promise<TeachReport | undefined> => {
     if (!isLesson(argument)) return teacher.teachInteractively(readSelection(editorOf(argument)));
     const parsed = TeachArgument.safeParse(argument);
-    if (!parsed.success) throw new UserError(`This cannot be taught: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new UserError(`Cannot teach this: ${z.prettifyError(parsed.error)}`);
     const { statement, source, questions, answer, scope = teacher.defaultScope } = parsed.data;
     const problem = problemOf(statement, MAX_STATEMENT_BYTES);
     if (problem !== undefined) throw new UserError(problem);

@@ -139,7 +139,7 @@ export class FactDetails implements vscode.WebviewPanelSerializer, vscode.Dispos
 function goneText(): string {
   return vscode.workspace.isTrusted
     ? 'This fact was forgotten.'
-    : 'This fact is not listed here: the workspace is not trusted, so its facts are not read. Trust it to see them.';
+    : 'This fact cannot be shown because the workspace is not trusted. Trust the workspace to load its facts.';
 }
 
 function viewOf(fact: FactState): FactView {

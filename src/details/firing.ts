@@ -52,5 +52,5 @@ function agreeing(a: Uint8Array, b: Uint8Array): number {
 
 /** The summary in one line. */
 export function summaryText({ neurons, changed, reachedBefore, reached }: FiringSummary): string {
-  return `${changed} of ${neurons} neurons fire differently; ${reached} % of the target, ${reachedBefore} % before.`;
+  return `${changed} of ${neurons} neurons fire differently; ${reached} % match the target (${reachedBefore} % before).`;
 }

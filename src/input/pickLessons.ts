@@ -26,7 +26,7 @@ export async function pickLessons(all: readonly Offer[]): Promise<Offer[]> {
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Teach Each Line',
-    placeHolder: 'Which of these should the model learn?',
+    placeHolder: 'Select the facts to teach',
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,

@@ -76,13 +76,13 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       const result = await askText({
         ...common,
         step,
-        prompt: 'Which question does it answer? There may be several, each ending in “?”',
+        prompt: 'Which question does it answer? You can enter several, each ending with “?”',
         placeholder: 'Who …? What …? Where …?',
         value: questions,
         pending: questions === '' ? asked?.then((draft) => joinQuestions(draft.questions)) : undefined,
         tools: [suggestAnother, keepElsewhere],
         newTools: asked?.catch(() => undefined),
-        validate: (value) => (questionsOf(value).length > 0 ? undefined : 'Write at least one question.'),
+        validate: (value) => (questionsOf(value).length > 0 ? undefined : 'Enter at least one question.'),
       });
       questions = result.value;
       step = 2;
@@ -90,8 +90,8 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
       const result = await askText({
         ...common,
         step,
-        prompt: `What should the model answer? Asked: “${clip(questions, 80)}”`,
-        placeholder: 'A word or a few',
+        prompt: `What should the model answer? Question: “${clip(questions, 80)}”`,
+        placeholder: 'One or a few words',
         value: answer,
         // A draft that failed has ended the first step, unless the user goes on without.
         pending: answer === '' ? asked?.then(() => drafts[shown]?.answer ?? '').catch(() => '') : undefined,
@@ -107,9 +107,9 @@ export async function askLesson(input: TeachFlowInput): Promise<Lesson> {
 
 function answerProblem(value: string): string | undefined {
   const answer = value.trim();
-  if (answer === '') return 'Write the answer that the model should give.';
+  if (answer === '') return 'Enter the answer the model should give.';
   if (answer.length <= MAX_ANSWER_CHARS) return undefined;
-  return `Keep the answer to ${MAX_ANSWER_CHARS} characters or fewer; this has ${answer.length}.`;
+  return `Keep the answer to ${MAX_ANSWER_CHARS} characters or fewer; this one has ${answer.length}.`;
 }
 
 function scopeButton(scope: Scope): vscode.QuickInputButton {

@@ -36,7 +36,7 @@ export async function convertModel(options: ConversionOptions): Promise<void> {
   const wasThere = isConverted(target);
   const held = (): Error =>
     new ModelError(
-      `${path.basename(source)} is being converted by another window. Wait for it, then try again.`,
+      `${path.basename(source)} is being converted in another window. Wait for it to finish, then try again.`,
     );
   await withLock(target, { held, signal, retryMs }, async () => {
     if (!wasThere && isConverted(target)) return;
@@ -64,7 +64,7 @@ async function replace(target: string, complete: string): Promise<void> {
   } catch (error) {
     if (isThere && !existsSync(target)) await rename(former, target);
     throw new ModelError(
-      `${target} cannot be replaced (${messageOf(error)}). If it is in use, select another model, here and in other windows, and try again.`,
+      `Cannot replace ${target} (${messageOf(error)}). If the model is in use, select another one in all windows, then try again.`,
     );
   }
   // What other windows still use is deleted the next time.
@@ -94,5 +94,5 @@ async function runConverter({
   }
   signal.throwIfAborted();
   if (child.exitCode === 0) return;
-  throw new ModelError(words.trim() || `The conversion was ended by ${child.signalCode ?? 'the system'}.`);
+  throw new ModelError(words.trim() || `The conversion was stopped by ${child.signalCode ?? 'the system'}.`);
 }

@@ -33,7 +33,7 @@ export class HubAccess {
       validateInput: (text) =>
         text.trim() === '' || isToken(text.trim())
           ? undefined
-          : 'A token has no spaces, and no characters beyond ASCII such as “…”. Copy it once more.',
+          : 'Tokens contain only ASCII characters and no spaces. Copy it again.',
     });
     if (token === undefined) throw new vscode.CancellationError();
     await (token.trim() === '' ? this.secrets.delete(key) : this.secrets.store(key, token.trim()));
@@ -47,7 +47,7 @@ function endpointSetting(): string {
     return endpointOf(settingOf(name, z.string()));
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
-    throw new UserError(`${SETTINGS_SECTION}.${name} in the settings cannot be used: ${error.message}`, [
+    throw new UserError(`The setting ${SETTINGS_SECTION}.${name} is invalid. ${error.message}`, [
       openSetting(name),
     ]);
   }

@@ -83,7 +83,7 @@ export class ModelSwitch {
     const missing = wanted.filter(({ learned }) => !learned);
     const now = `Quickfire now uses ${model}.`;
     if (missing.length === 0) {
-      const again = wanted.length > 0 ? ` It holds ${countedFacts(wanted.length)} again.` : '';
+      const again = wanted.length > 0 ? ` It has re-learned ${countedFacts(wanted.length)}.` : '';
       this.messages.show('information', now + again);
       return;
     }
@@ -91,7 +91,7 @@ export class ModelSwitch {
     const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : '';
     this.messages.show(
       'warning',
-      `${now} It did not learn ${missing.length} of ${countedFacts(wanted.length)}: ${named.join(', ')}${more}.`,
+      `${now} It could not learn ${missing.length} of ${countedFacts(wanted.length)}: ${named.join(', ')}${more}.`,
       [{ title: 'Show Facts', run: () => vscode.commands.executeCommand(`${Views.facts}.focus`) }],
     );
   }

@@ -68,7 +68,7 @@ export class ModelPreparation {
       last = performance.now();
       report((DOWNLOAD_SHARE * done) / total, `Downloading, ${transfer.describe(done, total)}`);
     };
-    report(0, 'Asking for its files');
+    report(0, 'Fetching file list');
     let given: Qf2Facts = {};
     const onConfig = async (): Promise<void> => void (given = await askQf2Facts(folder));
     const target = this.store.hubFolder(repository);
@@ -100,7 +100,10 @@ export class ModelPreparation {
     name: string,
     work: (report: Report, signal: AbortSignal) => Promise<string>,
   ): Promise<string> {
-    if (this.busy) throw new UserError('Another model is being prepared. Wait for it, or cancel it first.');
+    if (this.busy)
+      throw new UserError(
+        'Another model is being downloaded or converted. Wait for it to finish, or cancel it first.',
+      );
     this.busy = true;
     try {
       return await withProgress(`Quickfire: ${name}`, async (report, signal) => {

@@ -25,10 +25,10 @@ async function askNumber({ missing, layers }: OpenQf2Fact): Promise<number | und
   const last = layers - 1;
   const isLayer = missing === 'layer';
   const text = await vscode.window.showInputBox({
-    title: isLayer ? 'QF2 Layer of the Model' : 'Steepness of the QF2 Layer',
+    title: isLayer ? 'QF2 Layer' : 'QF2 Beta',
     prompt: isLayer
-      ? `Its config.json does not name one. Which of its layers, 0 to ${last}, went through QFt? Leave it empty if none did.`
-      : 'Its config.json does not say how steeply the layer fires. With which beta was it trained?',
+      ? `config.json does not specify the QF2 layer. Which layer (0 to ${last}) was trained with QFt? Leave empty if none was.`
+      : 'config.json does not specify beta, the steepness of the QF2 layer. Which value was used in training?',
     value: isLayer ? '' : '10',
     ignoreFocusOut: true,
     validateInput: (value) => {
@@ -37,8 +37,8 @@ async function askNumber({ missing, layers }: OpenQf2Fact): Promise<number | und
       if (isLayer)
         return Number.isInteger(number) && number >= 0 && number <= last
           ? undefined
-          : `Write a whole number from 0 to ${last}.`;
-      return number > 0 && Number.isFinite(number) ? undefined : 'Write a number above 0.';
+          : `Enter a whole number from 0 to ${last}.`;
+      return number > 0 && Number.isFinite(number) ? undefined : 'Enter a number greater than 0.';
     },
   });
   if (text === undefined) throw new vscode.CancellationError();

@@ -30,7 +30,7 @@ export async function revealSource(fact: FactState, preserveFocus = false): Prom
   await vscode.window.showTextDocument(document, { selection: range, preserveFocus });
   if (found) return;
   throw new UserError(
-    `The highlighted text is no longer in ${source.file}. It read: “${clip(source.quote, 120)}”`,
+    `The text of this fact is no longer in ${source.file}. It was: “${clip(source.quote, 120)}”`,
     [copyStatement(fact)],
   );
 }
@@ -47,7 +47,7 @@ async function opened<T>(
   open: (uri: vscode.Uri) => Thenable<T>,
 ): Promise<T> {
   const uri = sourceUri(source.file);
-  if (!uri) throw new UserError(`Open the folder that has ${source.file} to see this fact's source.`);
+  if (!uri) throw new UserError(`Open the folder that contains ${source.file} to see this fact's source.`);
   try {
     return await open(uri);
   } catch (error) {
@@ -56,7 +56,7 @@ async function opened<T>(
       () => false,
     );
     const why = isThere ? messageOf(error) : 'it was moved or deleted.';
-    throw new UserError(`${source.file} can no longer be opened: ${why}`, [copyStatement(fact)]);
+    throw new UserError(`Cannot open ${source.file}: ${why}`, [copyStatement(fact)]);
   }
 }
 

@@ -17,11 +17,11 @@ export interface Selected {
  * Throws a UserError that says what to do when there is nothing to teach.
  */
 export function readSelection(editor: vscode.TextEditor | undefined): Selected {
-  if (!editor) throw new UserError('Quickfire teaches text: open a text file and highlight a fact in it.');
+  if (!editor) throw new UserError('Open a text file and select the fact to teach.');
   const { document, selection, selections } = editor;
   if (selections.length > 1) {
     throw new UserError(
-      `There are ${selections.length} selections, and one fact is taught at a time. Select its text alone, or run “Teach Each Line”.`,
+      `Select one piece of text, or use “Teach Each Line” for all ${selections.length} selections.`,
     );
   }
   const range = withoutMargins(
@@ -64,7 +64,7 @@ export interface Line extends Selected {
  * @throws UserError where there is no text, or none that can be taught
  */
 export function readLines(editor: vscode.TextEditor | undefined): Line[] {
-  if (!editor) throw new UserError('Quickfire teaches text: open a text file and highlight facts in it.');
+  if (!editor) throw new UserError('Open a text file and select the facts to teach.');
   const { document, selections } = editor;
   const all = document.getText().split(/\r\n|\r|\n/);
   const places = placesOf(all);
@@ -88,7 +88,7 @@ export function readLines(editor: vscode.TextEditor | undefined): Line[] {
   const teachable = lines.filter((_, n) => problems[n] === undefined);
   if (teachable.length === 0)
     throw new UserError(
-      problems[0] ?? 'There is no text in the selection. Highlight the lines that hold facts.',
+      problems[0] ?? 'There is no text in the selection. Select the lines that contain facts.',
     );
   return teachable;
 }

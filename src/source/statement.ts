@@ -11,14 +11,13 @@ const BINARY = /\0|\uFFFD{2,}/;
 
 /** @returns why a highlighted text cannot be taught and what to do, or undefined when it can */
 export function problemOf(statement: string, maxBytes: number): string | undefined {
-  if (statement.trim() === '')
-    return 'This line is blank. Highlight the sentence or the lines that hold the fact.';
-  if (BINARY.test(statement)) return 'This looks like a binary file. Quickfire teaches text only.';
+  if (statement.trim() === '') return 'This line is blank. Select the text that states the fact.';
+  if (BINARY.test(statement)) return 'This looks like a binary file. Only text can be taught.';
   const bytes = Buffer.byteLength(statement);
   if (bytes <= maxBytes) return undefined;
   return (
     `The selection is ${kilobytes(bytes)}; a fact can be at most ${kilobytes(maxBytes)}. ` +
-    'Highlight only the sentence or the few lines that hold the fact.'
+    'Select only the text that states the fact.'
   );
 }
 

@@ -17,7 +17,7 @@ export function conditionText(fact: FactState): string {
     case 'learned':
       return 'Learned';
     case 'forgotten':
-      return 'Learned, but it did not give its answer when last asked';
+      return 'Learned, but not recalled when last checked';
     case 'waiting':
       return 'Not learned yet';
     case 'problem':

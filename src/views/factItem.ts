@@ -30,7 +30,7 @@ export function factItem(fact: FactState): vscode.TreeItem {
   item.tooltip = tooltip(fact, ICONS[condition].id, state);
   item.accessibilityInformation = { label: `${fact.questions.join(' ')} ${fact.answer}. ${state}` };
   item.command = fact.source
-    ? { command: Commands.openSource, title: 'Open Source', arguments: [fact, FROM_LIST] }
+    ? { command: Commands.openSource, title: 'Go to Source', arguments: [fact, FROM_LIST] }
     : { command: Commands.showFact, title: 'Show', arguments: [fact, FROM_LIST] };
   return item;
 }

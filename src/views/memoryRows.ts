@@ -28,26 +28,11 @@ export function weakestFacts(
 /** The rows above the facts: what is held, and when it was last verified. */
 export function memoryRows({ facts, positions, fill, verified }: MemoryState, now: Date): vscode.TreeItem[] {
   return [
-    row('Facts held', 'database', String(facts), 'Facts that the model knows now'),
-    row(
-      'Answer positions',
-      'list-ordered',
-      String(positions),
-      'Places in the answers at which the layer learned to fire differently',
-    ),
-    row(
-      'Fill',
-      'pie-chart',
-      percent(fill),
-      'Share of the room for learning that is taken: of the units that keys are expanded to, how many carry something',
-    ),
+    row('Facts held', 'database', String(facts), 'Facts the model knows now'),
+    row('Answer positions', 'list-ordered', String(positions), 'Answer positions the layer has learned'),
+    row('Fill', 'pie-chart', percent(fill), 'Share of learning capacity in use'),
     verified === undefined
-      ? row(
-          'Recall',
-          'question',
-          'not verified yet',
-          'Consolidation asks for every fact, to verify that it is recalled',
-        )
+      ? row('Recall', 'question', 'not verified yet', 'Consolidation checks whether every fact is recalled')
       : recallRow(verified, now),
   ];
 }
@@ -61,7 +46,7 @@ function recallRow(
     'Recall',
     recalled === asked ? 'pass' : 'warning',
     `${recalled} of ${asked}, ${relativeTime(when, now)}`,
-    `${recalled} of ${asked} facts gave their answer on ${when.toLocaleString()}`,
+    `${recalled} of ${asked} facts were recalled on ${when.toLocaleString()}`,
   );
 }
 
@@ -86,10 +71,10 @@ export function heldFactItem({ fact, hold, forgotten }: HeldFact): vscode.TreeIt
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));
   item.contextValue = [FactContext.fact, ...(fact.source ? [FactContext.source] : [])].join(' ');
-  const recall = forgotten ? 'Did not give its answer when last asked' : undefined;
+  const recall = forgotten ? 'Not recalled when last checked' : undefined;
   item.tooltip = [
     `${question} ${fact.answer}`,
-    hold === undefined ? undefined : `At its weakest word, ${percent(hold)} of the neurons fire as wanted`,
+    hold === undefined ? undefined : `At its weakest word, ${percent(hold)} of neurons fire correctly`,
     recall,
   ]
     .filter((line) => line !== undefined)

@@ -77,7 +77,7 @@ export class MemoryTree implements vscode.TreeDataProvider<Node>, vscode.Disposa
       case 'done':
         return 'Consolidated';
       case 'undone':
-        return 'Not consolidated, since it made recall worse';
+        return 'Not consolidated: it made recall worse';
       case 'due':
         // Of a single fact nothing is due by itself.
         return facts > 1 ? 'Consolidation due' : '';

@@ -153,10 +153,10 @@ describe('Quickfire on screen, as packaged', function () {
     await weakest.click();
     // Its page takes the focus once it is there; later, that would close the palette.
     await details.getByRole('heading', { name, exact: true }).click();
-    await window.pickFact('Quickfire: Show Fact', question);
+    await window.pickFact('Quickfire: Show Fact Details', question);
     await details.getByRole('heading', { name: answer, exact: true }).waitFor();
     const summary = await details.locator('.summary').innerText();
-    assert.match(summary, /^\d+ of \d+ neurons fire differently; \d+ % of the target/);
+    assert.match(summary, /^\d+ of \d+ neurons fire differently; \d+ % match the target/);
     const now = `canvas[aria-label$="${summary}"]`;
     assert.ok((await colours(details, now)) > 2, 'the picture is drawn, with neurons that changed');
   });

@@ -22,14 +22,14 @@ describe('bad input', () => {
   it('without an editor, asks for one', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await teachSelection();
-    await ui.message(/open a text file and highlight a fact/);
+    await ui.message(/Open a text file and select the fact to teach/);
   });
 
   it('on a blank line, asks for a selection', async () => {
     const editor = await select(workspaceFile('notes.md'), '# Notes', 'cursor');
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     await teachSelection();
-    await ui.message(/blank.*Highlight/);
+    await ui.message(/blank.*Select/);
   });
 
   it('refuses 100 KB with the size, the limit and what to do', async () => {
@@ -37,13 +37,13 @@ describe('bad input', () => {
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 0, 0, 100 * 1024);
     await teachSelection();
-    await ui.message(/100 KB; a fact can be at most 8 KB\. Highlight only/);
+    await ui.message(/100 KB; a fact can be at most 8 KB\. Select only/);
   });
 
   it('refuses a binary file', async () => {
     await vscode.commands.executeCommand('vscode.open', workspaceFile('binary.dat'));
     await teachSelection();
-    await ui.message(/open a text file/);
+    await ui.message(/Open a text file/);
     const document = await vscode.workspace.openTextDocument({ content: 'PNG\0\0IHDR' });
     await vscode.window.showTextDocument(document);
     await teachSelection();

@@ -74,7 +74,7 @@ describe('a change of mind', () => {
     await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
     await until('it is disabled', () => api.facts()[0]?.enabled === false);
     await editUnchanged();
-    await ui.message(/learned and recalled\. It is enabled again\.$/);
+    await ui.message(/learned and recalled\. The fact is enabled again\.$/);
     assert.deepEqual(
       api.facts().map(({ enabled }) => enabled),
       [true],

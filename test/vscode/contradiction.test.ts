@@ -27,7 +27,7 @@ describe('a contradiction', () => {
     assert.equal(report.learned, false);
     const { severity, text, buttons } = await ui.message(/already answered/);
     assert.equal(severity, 'warning');
-    assert.equal(text, `“${CEO.question}” is already answered with “Qi”. Replace it by “Mara”?`);
+    assert.equal(text, `“${CEO.question}” is already answered with “Qi”. Replace it with “Mara”?`);
     assert.deepEqual(buttons, ['Replace', 'Edit and Try Again']);
     assert.deepEqual(
       api.facts().map(({ answer }) => answer),
@@ -38,7 +38,7 @@ describe('a contradiction', () => {
   it('takes the old fact’s place by Replace, and gives it back by Undo', async () => {
     ui.press('Replace');
     await teach(other);
-    await ui.message(/“Mara”: learned.*, in place of “Qi”/);
+    await ui.message(/“Mara”: learned.*, replacing “Qi”/);
     assert.deepEqual(enabled(), ['Mara']);
     assert.equal(factOf('Qi')?.enabled, false, 'the old one is kept');
     assert.equal((await ask(CEO.question)).answer, 'Mara');
@@ -49,7 +49,7 @@ describe('a contradiction', () => {
     ui.press('Replace', 'Undo');
     await teach(other);
     await ui.message(/already answered/);
-    await ui.message(/in place of “Qi”/);
+    await ui.message(/replacing “Qi”/);
     await until('the old fact', () => factOf('Qi')?.learned);
     assert.deepEqual(enabled(), ['Qi']);
     assert.equal(factOf('Mara'), undefined);

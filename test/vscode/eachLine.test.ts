@@ -59,7 +59,7 @@ describe('teaching each line', () => {
     const rival = { statement: 'The CEO of Oxinnovate is Ada.', questions: [CEO.question], answer: 'Ada' };
     await vscode.commands.executeCommand(Commands.teachSelection, rival);
     ui.messages.splice(0);
-    ui.press('Show Them');
+    ui.press('Show Not Learned');
     pick((items) => {
       const [first] = items;
       return offered.length === 1 ? items.filter(({ detail }) => detail === CEO.statement) : first;

@@ -59,7 +59,7 @@ describe('export as LoRA', () => {
     const own = await until('its own fact', () => api.facts().find(({ scope }) => scope === 'user'));
     ui.press('Replace');
     assert.equal(await run(), undefined);
-    await ui.message(/^Export your own facts too\?/);
+    await ui.message(/^Export your personal facts too\?/);
     await vscode.commands.executeCommand(Commands.forgetFact, own.id);
     await until('one fact', () => api.facts().length === 1);
     ui.messages.splice(0);

@@ -46,7 +46,7 @@ describe('the gesture', () => {
   it('teaches nothing of the editor beside the text that it is called from', async () => {
     await select(workspaceFile('notes.md'), CEO.statement);
     await vscode.commands.executeCommand(Commands.teachSelection, workspaceFile('docs/notes.md'));
-    await ui.message(/open a text file and highlight a fact/);
+    await ui.message(/Open a text file and select the fact to teach/);
     const teaching = vscode.commands.executeCommand(Commands.teachSelection, workspaceFile('notes.md'));
     await ui.box(QUESTION);
     await keys.escape();

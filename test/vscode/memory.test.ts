@@ -56,7 +56,7 @@ describe('the memory', () => {
         ['a', `99 % held · ${CEO.question}`],
       ],
     );
-    assert.match(items[0]?.accessibilityInformation?.label ?? '', /Did not give its answer/);
+    assert.match(items[0]?.accessibilityInformation?.label ?? '', /Not recalled when last checked/);
     assert.equal(items[1]?.command?.command, Commands.showFact);
   });
 

@@ -80,13 +80,13 @@ describe('models', () => {
       if (title === 'Hugging Face Token') {
         const problem = validateInput as (value: string) => string | undefined;
         assert.deepEqual([TOKEN, ` ${TOKEN} `, ''].map(problem), [undefined, undefined, undefined]);
-        assert.match(problem('hf_sec…ret') ?? '', /characters beyond ASCII/);
+        assert.match(problem('hf_sec…ret') ?? '', /only ASCII characters/);
       }
       offered.push(value);
       return Promise.resolve(answers[String(title)]);
     }) satisfies Quick;
     await vscode.commands.executeCommand(Commands.selectModel);
-    await ui.message(/now uses copied-nano\. It holds 1 fact again/);
+    await ui.message(/now uses copied-nano\. It has re-learned 1 fact\./);
     assert.deepEqual(offered, ['oxinnovate/QF2-1.5B-instruct', undefined]);
     assert.match(settings().get(Settings.model, ''), /models.hub.owner.copied-nano$/);
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
@@ -94,7 +94,7 @@ describe('models', () => {
 
   it('switches back, and forth again, without another request', async () => {
     const { length } = hub.requests;
-    pick(/ships with Quickfire/);
+    pick(/bundled with Quickfire/);
     await vscode.commands.executeCommand(Commands.selectModel);
     await ui.message(/now uses nano/);
     assert.equal(settings().get(Settings.model), '');
@@ -135,10 +135,10 @@ describe('models', () => {
       pick(/Local folder/);
       window.showInputBox = () => Promise.resolve('');
       await vscode.commands.executeCommand(Commands.selectModel);
-      await ui.message(/no QF2 layer, so it cannot learn facts\. QFt is the training/);
+      await ui.message(/no QF2 layer, so it cannot learn facts\. To add one, train the model with QFt/);
       const answers = new Map([
-        ['QF2 Layer of the Model', String(layer)],
-        ['Steepness of the QF2 Layer', String(beta)],
+        ['QF2 Layer', String(layer)],
+        ['QF2 Beta', String(beta)],
       ]);
       window.showInputBox = (({ title, validateInput }) => {
         const answer = answers.get(String(title)) ?? '';
@@ -149,7 +149,7 @@ describe('models', () => {
       await vscode.commands.executeCommand(Commands.selectModel);
       await ui.message(new RegExp(`now uses ${path.basename(folder)}`));
       assert.equal((await ask(CEO.question)).answer, CEO.answer);
-      pick(/ships with Quickfire/);
+      pick(/bundled with Quickfire/);
       await vscode.commands.executeCommand(Commands.selectModel);
       await ui.message(/now uses nano/);
     } finally {
@@ -164,8 +164,8 @@ describe('models', () => {
     const earlier = hub.requestsFor('model.safetensors').length;
     const answers = new Map([
       ['Hugging Face Repository', REPOSITORY],
-      ['QF2 Layer of the Model', String(layer)],
-      ['Steepness of the QF2 Layer', String(beta)],
+      ['QF2 Layer', String(layer)],
+      ['QF2 Beta', String(beta)],
     ]);
     pick(/Hugging Face repository/);
     window.showInputBox = (({ title }) => {
@@ -188,7 +188,7 @@ describe('models', () => {
     window.showInputBox = () => Promise.resolve(REPOSITORY);
     await vscode.commands.executeCommand(Commands.selectModel);
     const { buttons } = await ui.message(
-      /hub\.endpoint in the settings.*hub\.example\.com is not asked.*https only/,
+      /hub\.endpoint is invalid\. .*hub\.example\.com is not allowed.*https only/,
     );
     assert.deepEqual(buttons, ['Open Settings']);
     assert.equal(settings().get(Settings.model), '');

@@ -101,7 +101,7 @@ describe('faults', () => {
     const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION);
     await settings.update(Settings.rule, 'oja', vscode.ConfigurationTarget.Workspace);
     const { severity, buttons } = await ui.message(
-      /quickfire\.rule in the settings is "oja"\. .*"margin"\|"hebbian"/,
+      /quickfire\.rule has an invalid value, "oja"\. .*"margin"\|"hebbian"/,
     );
     assert.equal(severity, 'error');
     assert.deepEqual(buttons, ['Open Settings', 'Restart']);

@@ -18,7 +18,10 @@ describe('the firing picture', () => {
   it('counts neurons that fire differently, not those that only weaken', () => {
     const summary = { neurons: 8, changed: 2, reachedBefore: 50, reached: 75 };
     assert.deepEqual(summarize(firing), summary);
-    assert.equal(summaryText(summary), '2 of 8 neurons fire differently; 75 % of the target, 50 % before.');
+    assert.equal(
+      summaryText(summary),
+      '2 of 8 neurons fire differently; 75 % match the target (50 % before).',
+    );
   });
 
   it('says 100 % only when every neuron is as wanted', () => {

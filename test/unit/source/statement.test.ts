@@ -15,11 +15,11 @@ describe('statement', () => {
   });
 
   it('is refused when blank, binary or too long, with its size and what to do', () => {
-    assert.match(problemOf(' \n', MAX_STATEMENT_BYTES) ?? '', /blank.*Highlight/);
+    assert.match(problemOf(' \n', MAX_STATEMENT_BYTES) ?? '', /blank.*Select/);
     assert.match(problemOf('a\0b', MAX_STATEMENT_BYTES) ?? '', /binary/);
     assert.match(
       problemOf('x'.repeat(100 * 1024), MAX_STATEMENT_BYTES) ?? '',
-      /100 KB; .*at most 8 KB.*Highlight/,
+      /100 KB; .*at most 8 KB.*Select/,
     );
     assert.match(problemOf('é'.repeat(5000), MAX_STATEMENT_BYTES) ?? '', /9\.8 KB/);
   });
