@@ -96,7 +96,7 @@ export function facts(options: Options): Promise<number> {
     await writeJson(options.json, list);
     const state = (fact: (typeof list)[number]): string =>
       fact.problem ?? (fact.learned ? 'learned' : fact.enabled ? 'not learned' : 'disabled');
-    if (list.length === 0) print('Nothing was taught yet.');
+    if (list.length === 0) print('No facts have been taught yet.');
     else {
       const rows = list.map((fact) => [
         fact.id,
@@ -128,15 +128,15 @@ export function consolidate(options: Options): Promise<number> {
   return withService(options, async (service) => {
     if ((await service.memory()).consolidation === 'none') {
       print(
-        options.rule === 'hebbian' ? 'The rule hebbian has no replay.' : 'There is nothing to consolidate.',
+        options.rule === 'hebbian' ? 'The hebbian rule has no replay.' : 'There is nothing to consolidate.',
       );
       return 0;
     }
     const { outcome, asked, recalledBefore, recalledAfter = 0, ms } = await service.consolidate({}, never);
-    const kept = outcome === 'kept' ? 'The new weight was kept' : 'The old weight was kept';
-    const before = recalledBefore === undefined ? '' : `, ${recalledBefore} before`;
+    const kept = outcome === 'kept' ? 'Consolidated' : 'Rolled back';
+    const before = recalledBefore === undefined ? '' : `, the old one ${recalledBefore}`;
     print(
-      `${kept}: ${recalledAfter} of ${asked} facts are recalled by the new one${before} (${(ms / 1000).toFixed(1)} s).`,
+      `${kept}: the new weight recalls ${recalledAfter} of ${asked} facts${before} (${(ms / 1000).toFixed(1)} s).`,
     );
     return 0;
   });
@@ -150,7 +150,7 @@ export function exportLora(options: Options): Promise<number> {
       { folder: resolve(out) },
       never,
     );
-    print(`${folder}: a LoRA adapter of rank ${rank} on ${module}, ${facts} facts, ${positions} positions`);
+    print(`${folder}: LoRA adapter of rank ${rank} on ${module}, ${facts} facts, ${positions} positions`);
     if (note !== undefined) print(note);
     return 0;
   });

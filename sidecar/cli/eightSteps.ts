@@ -25,7 +25,7 @@ export async function eightSteps(options: Options): Promise<number> {
     }
     const whole = others.filter(({ steps: own }) => own.every((step) => step.passed)).length;
     if (pairs.length > 0)
-      print(`\n${whole} of ${pairs.length} other pairs do all eight steps (seed ${options.seed})`);
+      print(`\n${whole} of ${pairs.length} other pairs pass all eight steps (seed ${options.seed})`);
     await writeJson(options.json, { oxinnovate: steps, seed: options.seed, passed: whole, pairs: others });
     return passed && whole === pairs.length ? 0 : 1;
   } finally {
@@ -36,7 +36,7 @@ export async function eightSteps(options: Options): Promise<number> {
 async function drawPairs({ data, pairs, seed }: Options): Promise<Pair[]> {
   const path = data ?? join(__dirname, '..', 'test', 'data', 'eight-steps.json');
   const all = z.array(Pair).parse(JSON.parse(await readFile(path, 'utf8')));
-  if (all.length < pairs) throw new UsageError(`${path} holds only ${all.length} pairs.`);
+  if (all.length < pairs) throw new UsageError(`${path} contains only ${all.length} pairs.`);
   return draw(all, pairs, randomOf(seed));
 }
 

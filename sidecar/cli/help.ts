@@ -1,34 +1,35 @@
-export const HELP = `Teach facts to a local language model, and ask for them later.
+export const HELP = `Teach facts to a local language model and ask about them later.
 
 Usage: quickfire <command> [options]
 
 Commands:
-  teach STATEMENT          Teach one fact. Question and answer are drafted from the statement where
-                           -q and -a do not give them; with one of them, the other that goes with it.
-  ask QUESTION             Ask; prints the answer and the facts that fired.
-  facts                    List what was taught.
+  teach STATEMENT          Teach one fact. Question and answer are drafted from the statement unless
+                           set with -q and -a; if only one is set, the other is drafted to match it.
+  ask QUESTION             Print the answer and the facts that fired.
+  facts                    List the facts that were taught.
   forget ID... | --all     Forget exactly these facts.
-  consolidate              Replay all facts until each holds; what is taught later is learned on top.
-  export-lora --out FOLDER Write what was learned as a LoRA adapter for PEFT and vLLM.
-  check FILE.tsv           Teach every row, then ask every question and paraphrase, and the untaught
-                           model too. Columns: statement, question, paraphrase, answer.
-  eight-steps              The eight steps of QF2: ask, instruct, teach, ask again.
+  consolidate              Replay all facts until each holds. Facts taught later are added on top.
+  export-lora --out FOLDER Export the learned facts as a LoRA adapter for PEFT and vLLM.
+  check FILE.tsv           Teach every row, then ask every question and paraphrase, and ask the
+                           untaught model for comparison. Columns: statement, question,
+                           paraphrase, answer.
+  eight-steps              Run the eight steps of QF2: ask, instruct, teach, ask again.
 
 Options:
-  -q, --question TEXT      teach: a question that the fact answers; may be repeated
-  -a, --answer TEXT        teach: the answer to expect
-      --untaught           ask: the model as it was before it was taught
-      --in-prompt          check: put the statement in the prompt instead of teaching it (the bound)
-      --pairs N            eight-steps: also for N other pairs of entity and relation, drawn by the seed
-      --seed N             eight-steps: the seed (default: 1)
-      --data FILE          eight-steps: the pairs (default: test/data/eight-steps.json)
-      --facts FOLDER       Folder of facts.jsonl (default: .quickfire; check: nothing is kept)
-      --model FOLDER       A converted model (default: the one that ships)
+  -q, --question TEXT      teach: a question the fact answers; can be repeated
+  -a, --answer TEXT        teach: the expected answer
+      --untaught           ask: use the model as it was before any teaching
+      --in-prompt          check: put the statement in the prompt instead of teaching it, to compare
+      --pairs N            eight-steps: also run N other pairs of entity and relation, drawn by seed
+      --seed N             eight-steps: random seed (default: 1)
+      --data FILE          eight-steps: file with the pairs (default: test/data/eight-steps.json)
+      --facts FOLDER       Folder of facts.jsonl (default: .quickfire; check: facts are not kept)
+      --model FOLDER       Folder of a converted model (default: the bundled model)
       --rule NAME          margin (default) or hebbian
-      --provider NAME      What computes the model: auto (default), cpu, cuda, webgpu, coreml or dml
-      --out FOLDER         export-lora: where the adapter is written
-      --json OUT           facts, check, eight-steps: also write the result as JSON
-  -h, --help               This text
+      --provider NAME      Hardware that runs the model: auto (default), cpu, cuda, webgpu, coreml or dml
+      --out FOLDER         export-lora: folder for the adapter
+      --json OUT           facts, check, eight-steps: also write the result to OUT as JSON
+  -h, --help               Show this help
 
-Exit status: 0 done; 1 not learned, nothing found, or a step failed; 2 wrong usage or another error.
+Exit status: 0 success; 1 not learned, not found, or a step failed; 2 wrong usage or another error.
 `;

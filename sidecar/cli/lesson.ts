@@ -18,8 +18,8 @@ export function lessonOf(draft: Draft, given: Partial<Lesson> & Pick<Lesson, 'qu
   if (!fitting) {
     throw new UsageError(
       answer === undefined
-        ? `The answer to "${questions.join(' ')}" is not known: give it with -a.`
-        : `The question that "${answer}" answers is not known: give it with -q.`,
+        ? `No suggestion answers "${questions.join(' ')}". Pass the answer with -a.`
+        : `No suggestion has the answer "${answer}". Pass the question with -q.`,
     );
   }
   return {

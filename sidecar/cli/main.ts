@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = COMMANDS[options.command ?? ''];
   if (!command)
-    throw new UsageError(options.command === undefined ? HELP : `There is no command "${options.command}".`);
+    throw new UsageError(options.command === undefined ? HELP : `Unknown command "${options.command}".`);
   return await command(options);
 }
 
@@ -47,7 +47,7 @@ main(process.argv.slice(2)).then(
   (status) => (process.exitCode = status),
   (error: unknown) => {
     const hint =
-      error instanceof UsageError && error.message !== HELP ? '\nquickfire --help says how it is used.' : '';
+      error instanceof UsageError && error.message !== HELP ? '\nRun "quickfire --help" for usage.' : '';
     process.stderr.write(`${messageOf(error)}${hint}\n`);
     process.exitCode = 2;
   },

@@ -109,6 +109,6 @@ function number(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0))
-    throw new UsageError(`${name} must be a number, 0 or greater; it is "${text}".`);
+    throw new UsageError(`${name} must be a number of 0 or more, not "${text}".`);
   return value;
 }

@@ -48,7 +48,8 @@ export async function convert(
   target: string,
   { onProgress, precision: wanted, block = DEFAULT_BLOCK, ...given }: ConvertOptions = {},
 ): Promise<Conversion> {
-  if (resolve(source) === resolve(target)) throw new ModelError('Source and target must be two directories.');
+  if (resolve(source) === resolve(target))
+    throw new ModelError('Source and target must be different directories.');
   const { config, json, precision: preferred } = await readSourceConfig(resolve(source), given);
   await Tokenizer.load(source, config.vocab_size);
   const checkpoint = await Checkpoint.open(source, onProgress);

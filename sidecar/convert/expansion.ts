@@ -25,8 +25,8 @@ export async function readExpansion(config: ModelConfig, checkpoint: Checkpoint)
   const d = config.hidden_size;
   if (checkpoint.has(MERGED)) {
     throw new ModelError(
-      'This model was saved by transformers with a memory of its own, for serving. Convert the directory that it was ' +
-        'made from; Quickfire learns the facts anew.',
+      'This model was saved by transformers for serving and has a memory of its own. Convert the directory it ' +
+        'was made from instead; Quickfire re-learns the facts.',
     );
   }
   if (checkpoint.has(WEIGHT) || checkpoint.has(BIAS)) {

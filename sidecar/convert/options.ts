@@ -5,10 +5,10 @@ import { PRECISIONS } from './precision';
 
 const USAGE = `Usage: npm run convert -- <hugging-face-dir> <out-dir> [options]
 
-  --precision P  ${PRECISIONS.join(', ')}; without it what config.json asks for, or int4 from 100 million parameters on, else fp32
-  --block B      numbers that share a scale in int4 and int8: ${BLOCKS.join(', ')}; without it the first
-  --layer N      index of the QF2 layer, from 0, where config.json does not say it
-  --beta B       steepness of its firing, likewise`;
+  --precision P  ${PRECISIONS.join(', ')} (default: as config.json says, otherwise fp32, or int4 from 100 million parameters)
+  --block B      how many numbers share a scale in int4 and int8: ${BLOCKS.join(', ')} (default: ${BLOCKS[0]})
+  --layer N      index of the QF2 layer, from 0 (default: as config.json says)
+  --beta B       steepness of the QF2 layer (default: as config.json says)`;
 
 const FLAGS = {
   precision: { type: 'string' },
@@ -31,9 +31,9 @@ export function readOptions(argv: readonly string[]): Options {
   if (source === undefined || target === undefined || rest.length > 0) throw new Error(USAGE);
   const wanted = values.precision;
   const precision = PRECISIONS.find((name) => name === wanted);
-  if (wanted !== undefined && !precision) throw wrong(`There is no precision "${wanted}".`);
+  if (wanted !== undefined && !precision) throw wrong(`Unknown precision "${wanted}".`);
   const block = BLOCKS.find((size) => size === numberOf(values.block));
-  if (values.block !== undefined && !block) throw wrong(`There are no blocks of "${values.block}".`);
+  if (values.block !== undefined && !block) throw wrong(`Unsupported block size "${values.block}".`);
   const given = { precision, block, layer: numberOf(values.layer), beta: numberOf(values.beta) };
   return { source, target, given };
 }

@@ -51,10 +51,10 @@ const PUBLISHED = {
 export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promise<SourceConfig> {
   const file = join(dir, files.config);
   const json = await readJson(file);
-  if (!isRecord(json)) throw new ModelError(`${file} is not a model's configuration.`);
+  if (!isRecord(json)) throw new ModelError(`${file} is not a model configuration.`);
   checkArchitecture(json, file);
   const { qflayer, qfbeta, qf2 = {} } = json;
-  if (!isRecord(qf2)) throw new ModelError(`${file}: its "qf2" section is not an object.`);
+  if (!isRecord(qf2)) throw new ModelError(`${file}: "qf2" must be an object.`);
   const section: Record<string, unknown> = {
     ...(isPublished(dir, json) && PUBLISHED.qf2),
     ...withoutGaps({ layer: qflayer, beta: qfbeta }),
@@ -63,9 +63,7 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
   };
   const precision = PRECISIONS.find((name) => name === section.precision);
   if (section.precision !== undefined && !precision) {
-    throw new ModelError(
-      `${file}: "precision" in its "qf2" section must be one of ${PRECISIONS.join(', ')}.`,
-    );
+    throw new ModelError(`${file}: "precision" in "qf2" must be one of ${PRECISIONS.join(', ')}.`);
   }
   // With something in place of what is missing, so that nobody is asked for it in vain.
   const config = parseConfig({ ...json, qf2: { layer: 0, beta: 1, ...section } }, file);
@@ -73,8 +71,8 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
   if (section.layer === undefined) throw new OpenQf2Fact(`${file}: ${NO_LAYER}`, 'layer', layers);
   if (section.beta === undefined) {
     throw new OpenQf2Fact(
-      `${file} does not say how steeply its QF2 layer fires. Give it with --beta, or write ` +
-        `"qf2": {"layer": ${JSON.stringify(section.layer)}, "beta": 10} into the file.`,
+      `${file} does not specify beta, the steepness of the QF2 layer. Pass it with --beta, or add ` +
+        `"qf2": {"layer": ${JSON.stringify(section.layer)}, "beta": 10} to the file.`,
       'beta',
       layers,
     );
@@ -83,20 +81,22 @@ export async function readSourceConfig(dir: string, given: Qf2Facts = {}): Promi
 }
 
 const NO_LAYER =
-  'this model has no QF2 layer, so it cannot learn facts. QFt is the training that turns one of its layers into ' +
-  'one: "python -m qft.convert --model DIR --data ROWS --out OUT --layer N" in sidecar/qft of Quickfire\'s ' +
-  'source (see docs/models.md). If it went through QFt already, say which layer that is: with --layer and ' +
-  '--beta, or as "qf2": {"layer": 23, "beta": 10} in the file.';
+  'this model has no QF2 layer, so it cannot learn facts. To add one, train the model with QFt: ' +
+  '"python -m qft.convert --model DIR --data ROWS --out OUT --layer N" in sidecar/qft of Quickfire\'s source ' +
+  '(see docs/models.md). If it was trained with QFt already, name the layer with --layer and --beta, or add ' +
+  '"qf2": {"layer": 23, "beta": 10} to the file.';
 
 function checkArchitecture({ model_type, quantization_config }: Record<string, unknown>, file: string): void {
   if (model_type !== 'qwen2' && model_type !== 'qf2') {
     const type = typeof model_type === 'string' ? `"${model_type}"` : 'unknown';
     throw new ModelError(
-      `${file}: the model's type is ${type}. Quickfire runs Qwen2 and Qwen2.5 models ("qwen2") with a QF2 layer.`,
+      `${file}: the model type is ${type}, which is not supported. Quickfire runs Qwen2 and Qwen2.5 models ("qwen2") with a QF2 layer.`,
     );
   }
   if (quantization_config !== undefined && quantization_config !== null) {
-    throw new ModelError(`${file}: the checkpoint is quantized. Take the original one, in bf16, f16 or f32.`);
+    throw new ModelError(
+      `${file}: the checkpoint is quantized. Use the original checkpoint in bf16, f16 or f32.`,
+    );
   }
 }
 

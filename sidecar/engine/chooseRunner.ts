@@ -31,7 +31,7 @@ export async function chooseRunner(choosing: Choosing): Promise<Runner> {
   const cpu = new CpuReference(() => open('cpu'), test);
   for (const provider of candidates) {
     if (await marks?.isOn(provider)) {
-      onRefusal(provider, 'it took the sidecar down when it was last tried');
+      onRefusal(provider, 'the sidecar crashed the last time it was tried');
       // Who named it may try again at the next start.
       if (isNamed) await marks?.takeOff(provider);
       continue;
@@ -89,7 +89,7 @@ async function problemOf(
       const times = [await test.tokenTime(runner), await cpu.tokenTime()] as const;
       if (times[0] > times[1]) {
         const [own, its] = times.map((ms) => ms.toFixed(ms < 10 ? 1 : 0));
-        return `a token takes it ${own} ms, and the CPU ${its} ms`;
+        return `slower than the CPU (${own} ms vs ${its} ms per token)`;
       }
     }
     return test.disagreement(await test.run(runner), await cpu.trial());

@@ -94,7 +94,7 @@ const HuggingFaceConfig = z
     const head_dim = config.head_dim ?? hidden_size / num_attention_heads;
     const rope_theta = config.rope_theta ?? rope_parameters?.rope_theta ?? rope_scaling?.rope_theta ?? 10_000;
     if (!Number.isInteger(head_dim) || head_dim % 2 !== 0)
-      issue(`head size ${head_dim} is not an even whole number`);
+      issue(`head size ${head_dim} must be an even whole number`);
     if (num_attention_heads % num_key_value_heads !== 0) {
       issue(
         `${num_attention_heads} attention heads cannot share ${num_key_value_heads} key/value heads evenly`,

@@ -44,12 +44,12 @@ export class FallbackRunner implements Runner {
       this.runner = await this.openCpu();
     } catch (error) {
       this.failure = new ModelError(
-        `${gpu} failed (${reason}), and the CPU cannot take over: ${messageOf(error)} ` +
-          'Restart the sidecar, or choose a smaller model.',
+        `${gpu} failed (${reason}), and the CPU could not take over: ${messageOf(error)} ` +
+          'Restart the sidecar or choose a smaller model.',
       );
       throw this.failure;
     }
-    this.onFallback(`${gpu} failed, the CPU has taken over: ${reason}`);
+    this.onFallback(`${gpu} failed, so the model now runs on the CPU: ${reason}`);
   }
 
   async release(): Promise<void> {

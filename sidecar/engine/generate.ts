@@ -90,6 +90,6 @@ export async function record(
 function checkLength(what: string, tokens: number, limit: number): void {
   if (tokens <= limit) return;
   throw new ModelError(
-    `The ${what} has ${tokens} tokens; the model reads at most ${limit}. Make it shorter.`,
+    `Too long for the model: ${tokens} tokens in the ${what}, at most ${limit}. Shorten the text.`,
   );
 }

@@ -64,7 +64,7 @@ export class Graph {
       });
     } catch (error) {
       if (provider !== 'cpu') throw new ModelError(runtimeReason(error));
-      throw runtimeError(error, `The model file ${file} cannot be loaded, it may be damaged`);
+      throw runtimeError(error, `The model file ${file} cannot be loaded; it may be damaged`);
     }
     checkShapes(session, { ...commonShapes(config), ...shapes }, file);
     return new Graph(runtime, session, config.qf2.expansion.active, provider);
@@ -97,7 +97,7 @@ export class Graph {
       results = await this.session.run(feeds);
     } catch (error) {
       if (this.executionProvider !== 'cpu') throw new ModelError(runtimeReason(error));
-      throw runtimeError(error, 'The model cannot be computed');
+      throw runtimeError(error, 'The model could not be run');
     }
     return { step: this.stepOf(results), results };
   }
@@ -170,7 +170,7 @@ function checkShapes(session: InferenceSession, expected: Shapes, file: string):
     const found = value?.isTensor ? value.shape : [];
     if (found.join() === shape.join()) continue;
     throw new ModelError(
-      `${file} does not fit its ${files.config}: "${name}" has shape [${found.join(', ')}], ` +
+      `${file} does not match its ${files.config}: "${name}" has shape [${found.join(', ')}], ` +
         `expected [${shape.join(', ')}]. Convert the model again.`,
     );
   }

@@ -45,7 +45,7 @@ export async function loadRunner(
     test: new SelfTest(config, weight),
     marks: trialsDir === undefined ? undefined : new TrialMarks(trialsDir),
     onAbsence: (provider, reason) => onAbsence(`${provider} is not available: ${reason}`),
-    onRefusal: (provider, reason) => onProblem(`${provider} refused: ${reason}`),
+    onRefusal: (provider, reason) => onProblem(`${provider} rejected: ${reason}`),
   });
   return runner.executionProvider === 'cpu'
     ? runner

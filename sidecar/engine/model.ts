@@ -105,7 +105,7 @@ export class Model {
       learned.places.length === nothing.places.length &&
       learned.rows.length % nothing.rows.length === 0;
     if (!fits) {
-      throw new ModelError('This memory belongs to another model: its size is not that of the QF2 layer.');
+      throw new ModelError('This memory belongs to another model: its size does not match the QF2 layer.');
     }
     return await this.calls.run(task);
   }

@@ -23,9 +23,9 @@ const needs: Readonly<Record<string, string>> = {
 /** Tells a user of a platform without ONNX Runtime where Quickfire can be used instead. */
 export function unsupported(platform: string): string {
   return (
-    `Quickfire cannot run its model on ${platform}: ONNX Runtime, which computes it, has no binaries for that. ` +
-    `It has them for ${platforms.join(', ')}: open this folder in VS Code on such a machine, ` +
-    'by Remote - SSH or in a Dev Container.'
+    `Quickfire cannot run its model on ${platform}: ONNX Runtime has no binaries for this platform. ` +
+    `Supported platforms are ${platforms.join(', ')}. Open this folder on one of them with Remote - SSH ` +
+    'or in a Dev Container.'
   );
 }
 
@@ -38,14 +38,14 @@ export function loadProblem(platform: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'MODULE_NOT_FOUND') {
     return (
-      `This copy of Quickfire has no ONNX Runtime for ${platform}: it was packaged for another platform. ` +
-      `Install the one whose file name begins with quickfire-${platform}.`
+      `This copy of Quickfire was packaged for another platform and has no ONNX Runtime for ${platform}. ` +
+      `Install the file whose name begins with quickfire-${platform}.`
     );
   }
   const [os = ''] = platform.split('-');
   const [reason = ''] = messageOf(error).split('\n');
   return (
-    `ONNX Runtime, which computes the model, cannot be loaded. On ${platform} it needs ${needs[os] ?? ''}. ` +
-    `The system says: ${reason}`
+    `ONNX Runtime, which runs the model, cannot be loaded. On ${platform} it requires ${needs[os] ?? ''}. ` +
+    `System error: ${reason}`
   );
 }

@@ -24,7 +24,7 @@ export function runtimeError(error: unknown, otherwise: string): ModelError {
   const reason = runtimeReason(error);
   return new ModelError(
     SHORT_OF_MEMORY.test(reason)
-      ? `There is not enough memory for this model. Close other programs, or choose a smaller model. (${reason})`
+      ? `There is not enough memory for this model. Close other programs or choose a smaller model. (${reason})`
       : `${otherwise}: ${reason}`,
   );
 }

@@ -139,9 +139,7 @@ async function readHeader(
       else tensors.set(name, toInfo(Entry.parse(value), start));
     }
   } catch (error) {
-    throw new ModelError(
-      `${path} is not a safetensors file: its header cannot be read (${messageOf(error)}).`,
-    );
+    throw new ModelError(`${path} is not a safetensors file: its header is invalid (${messageOf(error)}).`);
   }
   const end = Math.max(start, ...[...tensors.values()].map((info) => info.end));
   if (end > size) throw truncated(path, end, size);
@@ -158,7 +156,7 @@ async function readFully(
   for (let done = 0; done < bytes.length;) {
     const length = Math.min(bytes.length - done, MAX_READ_BYTES);
     const { bytesRead } = await handle.read(bytes, done, length, position + done);
-    if (bytesRead === 0) throw new ModelError(`The model file ${path} ended while it was read.`);
+    if (bytesRead === 0) throw new ModelError(`The model file ${path} ended unexpectedly.`);
     done += bytesRead;
   }
 }
@@ -176,5 +174,7 @@ function toInfo(
 }
 
 function truncated(path: string, expected: number, found: number): ModelError {
-  return new ModelError(`The model file ${path} is truncated: ${found} bytes of ${expected}. Get it again.`);
+  return new ModelError(
+    `The model file ${path} is truncated: ${found} bytes of ${expected}. Download or convert the model again.`,
+  );
 }

@@ -81,7 +81,7 @@ export class SelfTest {
       const { median, worst, largest } = differences(all(trial), all(reference), widths[part]);
       if (median <= TOLERANCE.median && worst <= TOLERANCE.worst) continue;
       return Number.isNaN(largest)
-        ? `its ${COMPARED[part]} are not all numbers`
+        ? `its ${COMPARED[part]} contain NaN`
         : `its ${COMPARED[part]} differ by ${largest.toPrecision(2)} from the CPU's`;
     }
     return undefined;

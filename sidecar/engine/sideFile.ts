@@ -43,5 +43,5 @@ async function checkSize(path: string, bytes: number): Promise<void> {
     throw new ModelError(`The model file ${path} cannot be read: ${messageOf(error)}`);
   }
   if (size !== bytes)
-    throw new ModelError(`The model file ${path} is damaged: ${size} bytes instead of ${bytes}.`);
+    throw new ModelError(`The model file ${path} is damaged: it has ${size} bytes instead of ${bytes}.`);
 }

@@ -32,7 +32,7 @@ export class Tokenizer {
       const definition = Definition.parse(json);
       return new Tokenizer(definition, new HuggingFaceTokenizer(definition, {}), vocabulary);
     } catch (error) {
-      throw new ModelError(`${file} is not a tokenizer that can be read: ${messageOf(error)}`);
+      throw new ModelError(`${file} is not a valid tokenizer: ${messageOf(error)}`);
     }
   }
 
@@ -61,7 +61,7 @@ export class Tokenizer {
     const largest = ids.reduce((most, id) => Math.max(most, id), -1);
     if (largest >= this.vocabulary) {
       throw new ModelError(
-        `${files.tokenizer} does not fit the model: it knows token ${largest}, the model only ${this.vocabulary}.`,
+        `${files.tokenizer} does not match the model: it has token ${largest}, but the model has only ${this.vocabulary} tokens.`,
       );
     }
     return ids;

@@ -44,7 +44,7 @@ export function parseLines(
     const isCopied = holder !== undefined && factId(holder.fact) !== factId(written);
     const fact = isCopied ? { ...written, id: factId(written) } : written;
     const first = seen.get(fact.id);
-    if (first) return { ...report(`The fact of line ${first.line} again.`), again: fact.id };
+    if (first) return { ...report(`Duplicate of the fact on line ${first.line}.`), again: fact.id };
     seen.set(fact.id, { line: index + 1, fact });
     return { text, fact, ...(isCopied && { copied: written.id }) };
   });
@@ -74,7 +74,7 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
     json = JSON.parse(text);
   } catch {
     return {
-      message: CONFLICT.test(text) ? 'An unresolved merge conflict.' : 'Not valid JSON.',
+      message: CONFLICT.test(text) ? 'Unresolved merge conflict.' : 'Not valid JSON.',
     };
   }
   const parsed = Fact.safeParse(json);

@@ -81,9 +81,12 @@ export class FactStore {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
       // One whose clock was ahead may have left it: it does not grow old.
-      throw new Error(`${path} is being changed by another program. If there is none, delete ${path}.lock.`, {
-        cause: error,
-      });
+      throw new Error(
+        `${path} is locked by another program. If no program is using it, delete ${path}.lock.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -100,7 +103,7 @@ export class FactStore {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
       // It can be neither read nor changed without loss.
-      throw new Error(`${this.path} is not UTF-8 text. Save it with that encoding.`);
+      throw new Error(`${this.path} is not UTF-8 text. Save it as UTF-8.`);
     }
   }
 

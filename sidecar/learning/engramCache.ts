@@ -53,7 +53,7 @@ export class EngramCache {
     if (!bytes) return undefined;
     const engram = decodeEngram(bytes);
     if (engram && fits(engram)) return engram;
-    this.log(`Engram ${path} is damaged; its fact is recorded again.`);
+    this.log(`Engram ${path} is damaged; the fact will be recorded again.`);
     return undefined;
   }
 

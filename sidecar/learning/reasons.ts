@@ -6,20 +6,20 @@ export const reasons = {
   emptyStatement: 'The statement is empty. Select the text that states the fact.',
   statementTooLong: (bytes: number): string =>
     `The statement is too long (${bytes} bytes, at most ${MAX_STATEMENT_BYTES}). Select only the text that states the fact.`,
-  noQuestion: 'There is no question. Write at least one question that the fact answers.',
-  noAnswer: 'There is no answer. Write what the model should answer.',
+  noQuestion: 'There is no question. Enter at least one question that the fact answers.',
+  noAnswer: 'There is no answer. Enter what the model should answer.',
   contradiction: (question: string, statement: string, answer: string): string =>
     `Another fact already answers “${question}” with “${answer}”: “${statement}” Edit that fact instead, or forget it first.`,
   rival: (question: string, statement: string, answer: string): string =>
-    `Another fact that is enabled answers “${question}” with “${answer}”: “${statement}” Disable that fact first.`,
+    `Another enabled fact answers “${question}” with “${answer}”: “${statement}” Disable that fact first.`,
   notInStatement: (given: string, wanted: string): string =>
-    `The model cannot give this answer even with the statement at hand: it says “${clip(given)}”, not “${wanted}”. Try a shorter answer in the words of the statement, or another question.`,
+    `Even with the statement in the prompt, the model answers “${clip(given)}”, not “${wanted}”. Try a shorter answer in the words of the statement, or another question.`,
   notRecalled: (question: string, given: string): string =>
-    `The model did not keep it: asked “${question}”, it says “${clip(given)}”. Try a question that names the subject, or a shorter answer.`,
+    `The model did not retain it: asked “${question}”, it answers “${clip(given)}”. Try a question that names the subject, or a shorter answer.`,
   disturbed: (statements: readonly string[]): string =>
-    `Learning it would have made the model forget: ${statements.map((text) => `“${text}”`).join(', ')}. Nothing was changed.`,
+    `Learning it would make the model forget ${statements.map((text) => `“${text}”`).join(', ')}. Nothing was changed.`,
   controlsChanged: (questions: readonly string[]): string =>
-    `Learning it would have changed unrelated answers (${questions.map((text) => `“${text}”`).join(', ')}). Nothing was changed.`,
+    `Learning it would change unrelated answers (${questions.map((text) => `“${text}”`).join(', ')}). Nothing was changed.`,
 } as const;
 
 /** The start of a text, for a message. */

@@ -36,7 +36,7 @@ export class ReplayStore {
       await mkdir(this.folder, { recursive: true });
       await writeFileAtomic(this.path, encodeReplay({ ...replay, forgotten }), { fsync: false });
     } catch (error) {
-      this.log(`The consolidated weight could not be kept: ${String(error)}`);
+      this.log(`The consolidated weight could not be saved: ${String(error)}`);
     }
   }
 

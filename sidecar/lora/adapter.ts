@@ -28,9 +28,9 @@ export async function adapterOf({ consolidation, model }: Learner, breath: Breat
   const isInCode = rule.name === 'margin';
   if (isInCode && !qf2.ownExpansion) {
     throw new ModelError(
-      'This model brings no expansion of its keys ("expansion" in config.json): Quickfire drew one when it ' +
-        'converted the model, which the Hugging Face model does not have. Teach the facts by the rule "hebbian", ' +
-        'or use a model that was converted by sidecar/qft.',
+      'This model has no key expansion of its own ("expansion" in config.json). Quickfire created one during ' +
+        'conversion, but the Hugging Face model does not have it. Teach the facts with the rule "hebbian", or use ' +
+        'a model made by sidecar/qft.',
     );
   }
   const writes: Write[] = [];
@@ -40,7 +40,7 @@ export async function adapterOf({ consolidation, model }: Learner, breath: Breat
     });
   }
   if (writes.length === 0) {
-    throw new ModelError('Nothing has been learned yet, so there is nothing to export.');
+    throw new ModelError('Nothing to export: no facts have been learned yet.');
   }
   const [inputs, outputs] = [isInCode ? qf2.expansion.units : hidden_size, qf2.intermediate_size];
   return {

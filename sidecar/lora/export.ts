@@ -34,5 +34,5 @@ export async function exportLora(
 
 function noteOn(rank: number): Pick<LoraExport, 'note'> {
   if (rank <= MOST_SERVED) return {};
-  return { note: `vLLM serves ranks up to ${MOST_SERVED}: merge the adapter into the model to serve it.` };
+  return { note: `vLLM serves ranks up to ${MOST_SERVED}. To serve this adapter, merge it into the model.` };
 }

@@ -88,8 +88,8 @@ export class Catalog {
     if (store) return store;
     throw new RequestError(
       scope === 'workspace'
-        ? 'There is no trusted workspace folder to keep the fact in. Open a folder and trust it, or keep the fact for all your workspaces.'
-        : 'There is no file for the facts of all your workspaces.',
+        ? 'There is no trusted workspace folder to keep the fact in. Open and trust a folder, or keep the fact for all workspaces.'
+        : 'There is no file for facts of all workspaces.',
     );
   }
 
@@ -104,5 +104,5 @@ export class Catalog {
 }
 
 function heldAlready(holder: FactStore, { path: file }: FactStore, line: number): FactFileProblem {
-  return { file, line, message: `A fact of ${holder.path} again (same id).` };
+  return { file, line, message: `Duplicate of a fact in ${holder.path} (same id).` };
 }

@@ -240,7 +240,7 @@ export class Service implements Handlers {
   private async refresh(): Promise<void> {
     const reload = (): Promise<void> => this.changes.run(() => this.reload());
     await (this.sleep?.awake(reload) ?? reload()).catch((error: unknown) =>
-      this.events.log(`The facts could not be read again: ${messageOf(error)}`),
+      this.events.log(`The facts could not be reloaded: ${messageOf(error)}`),
     );
   }
 

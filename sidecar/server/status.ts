@@ -23,10 +23,12 @@ export function statusOf({ modelDir, model, started, failure, facts, problems }:
   const warnings = [
     ...(lines < problems.length ? ['A facts file cannot be read.'] : []),
     ...(lines > 0
-      ? [`${count(lines, 'line')} of the facts files ${lines === 1 ? 'is' : 'are'} ignored.`]
+      ? [`${count(lines, 'line')} in the facts files ${lines === 1 ? 'is' : 'are'} ignored.`]
       : []),
     ...(unlearned > 0 ? [`${count(unlearned, 'fact')} could not be learned.`] : []),
-    ...(forgotten > 0 ? [`${count(forgotten, 'fact')} did not give the answer when last asked.`] : []),
+    ...(forgotten > 0
+      ? [`${count(forgotten, 'fact')} ${forgotten === 1 ? 'was' : 'were'} not recalled when last checked.`]
+      : []),
   ];
   const message = failure ?? (warnings.length > 0 ? warnings.join(' ') : undefined);
   return {

@@ -35,7 +35,7 @@ describe('the terminal client', () => {
     const statement = 'The port of courier-gateway is 8444 and its owner is Ada Lovelace.';
     const taught = await quickfire('teach', statement, '-q', 'What is the port of courier-gateway?');
     assert.match(taught, /gateway\? 8444\nLearned/);
-    await assert.rejects(quickfire('teach', statement, '-q', 'Who is it?'), /give it with -a/);
+    await assert.rejects(quickfire('teach', statement, '-q', 'Who is it?'), /Pass the answer with -a/);
   });
 
   it('keeps of what it checks only what was learned', async () => {

@@ -247,7 +247,7 @@ for (const [place, shape] of Object.entries(shapes)) {
     it('refuses a prompt that leaves no room, naming count and limit', async () => {
       const long = { system: '', user: 'x'.repeat(500) };
       const refused = (error: unknown): boolean =>
-        error instanceof ModelError && /has 50\d tokens; the model reads at most 12[78]/.test(error.message);
+        error instanceof ModelError && /50\d tokens in the .*, at most 12[78]\./.test(error.message);
       await assert.rejects(model.generate(long, model.base), refused);
       await assert.rejects(model.record(long, '', model.base), refused);
     });

@@ -29,7 +29,7 @@ def read(path: Path) -> list[tuple[str, str, str]]:
     """Each chat's statement, question and answer, each on one line; ends the program where a line is no chat."""
     rows = [_row(line, f"{path}:{number}") for number, line in lines(path)]
     if not rows:
-        raise SystemExit(f"{path} has no rows: give a file with one chat a line")
+        raise SystemExit(f"{path} has no rows: expected one chat per line")
     return rows
 
 

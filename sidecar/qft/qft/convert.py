@@ -93,16 +93,16 @@ def check(model_dir: Path, out: Path, batch: int) -> None:
     """Ends the program, before anything is trained, where no model could come of it."""
     file = model_dir / "config.json"
     if not file.is_file():
-        raise SystemExit(f"--model {model_dir}: no config.json there; download the model and give its folder")
+        raise SystemExit(f"--model {model_dir}: no config.json found; download the model and pass its folder")
     config = json.loads(file.read_text(encoding="utf-8"))
     if config.get("model_type") != "qwen2":
-        raise SystemExit(f"--model {model_dir}: a model of type {config.get('model_type')}; give a Qwen2 or Qwen2.5")
+        raise SystemExit(f"--model {model_dir}: type {config.get('model_type')} is not supported; use Qwen2 or Qwen2.5")
     if config.get("quantization_config") is not None:
-        raise SystemExit(f"--model {model_dir}: a quantized model; give one in f32, f16 or bf16")
+        raise SystemExit(f"--model {model_dir}: quantized models are not supported; use one in f32, f16 or bf16")
     if out.exists() and out.samefile(model_dir):
-        raise SystemExit(f"--out {out}: the folder of --model, which would be overwritten; give another")
+        raise SystemExit(f"--out {out}: same folder as --model, which would be overwritten; use another")
     if batch < 1:
-        raise SystemExit(f"--batch {batch}: give 1 or more")
+        raise SystemExit(f"--batch {batch}: must be 1 or more")
 
 
 def convert(
@@ -140,7 +140,7 @@ def convert(
         others = [f"--{name}" for name in options if saved["options"][name] != options[name]]
         if others:
             raise SystemExit(
-                f"{checkpoint} was begun with another {', '.join(others)}: give the same, or another --out"
+                f"{checkpoint} was started with another {', '.join(others)}: use the same, or another --out"
             )
         model.load_state_dict(saved["model"])
         opt.load_state_dict(saved["optimizer"])
@@ -175,7 +175,7 @@ def convert(
                 json.dumps({"step": step, "alpha": round(annealed.alpha, 3), "loss": round(losses[-1], 4)}), flush=True
             )
     if alpha(step - 1) > 0:
-        print(f"{step} steps leave something of the old layer: {checkpoint} is kept, and no model written")
+        print(f"Part of the old layer is left after {step} steps: {checkpoint} was saved, but no model was written")
     else:
         write(model, annealed, layer, mu, model_dir, out)
     return losses

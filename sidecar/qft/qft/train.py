@@ -61,12 +61,12 @@ def options() -> argparse.Namespace:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--company", type=Path, help="company_iqa_for_qft.jsonl, mixed in when given")
-    a.add_argument("--start", type=Path, help="checkpoint whose shape and weights to begin with")
+    a.add_argument("--start", type=Path, help="checkpoint to take the shape and initial weights from")
     a.add_argument(
         "--copy-steps", type=int, default=0, help="steps that only read, before reading and teaching alternate"
     )
     a.add_argument("--steps", type=int, default=8000)
-    a.add_argument("--seconds", type=float, help="stop by then, with the learning rate planned for it")
+    a.add_argument("--seconds", type=float, help="stop after this time; the learning rate is planned for it")
     a.add_argument("--batch", type=int, default=64)
     a.add_argument("--facts", type=int, default=16, help="most facts taught in one episode")
     a.add_argument("--pairs", type=int, default=40, help="questions asked in two wordings at each teaching step")
@@ -77,7 +77,7 @@ def options() -> argparse.Namespace:
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--device", default="cpu")
     a.add_argument("--threads", type=int, default=2)
-    a.add_argument("--workers", type=int, default=0, help="processes that make the steps ahead")
+    a.add_argument("--workers", type=int, default=0, help="processes that prepare steps in advance")
     a.add_argument("--bf16", action="store_true", help="the trunk's products in bfloat16, where the processor has it")
     return a.parse_args()
 
@@ -91,7 +91,7 @@ def vocabulary(out: Path, start: Path | None, mixture: Mixture, seed: int) -> To
         elif (beside := start.with_name("tokenizer.json")).exists():
             shutil.copyfile(beside, path)
         else:
-            raise SystemExit(f"{beside} is missing: weights are of no use without the tokenizer they were trained with")
+            raise SystemExit(f"{beside} is missing: the weights need the tokenizer they were trained with")
     return Tokenizer.from_file(str(path))
 
 

@@ -24,11 +24,11 @@ export function endpointOf(text: string): string {
  * @throws HubError if it is none, or is neither https nor on this machine.
  */
 export function allowedUrl(text: string, base?: string): URL {
-  if (!URL.canParse(text, base)) throw new HubError(`“${text}” is not an address.`);
+  if (!URL.canParse(text, base)) throw new HubError(`“${text}” is not a valid URL.`);
   const url = new URL(text, base);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new HubError(
-    `${url.protocol}//${url.host} is not asked, since models are fetched by https only, or from this machine.`,
+    `${url.protocol}//${url.host} is not allowed: models are downloaded over https only, or over http from this machine.`,
   );
 }
 

@@ -14,6 +14,6 @@ export async function checkDiskSpace(folder: string, bytes: number, stat: StatFs
   if (free >= bytes) return;
   const [needed, left] = [bytes, free].map((n) => (n / 1e9).toFixed(1));
   throw new HubError(
-    `The disk of ${folder} has ${left} GB free; ${needed} GB are needed to download and convert the model.`,
+    `Not enough disk space in ${folder}: downloading and converting the model needs ${needed} GB, but only ${left} GB are free.`,
   );
 }

@@ -41,7 +41,10 @@ export async function downloadModel(
   use?: () => Promise<void>,
 ): Promise<void> {
   const { signal, retryMs } = options;
-  const held = (): Error => new HubError(`${repository} is being downloaded by another window.`);
+  const held = (): Error =>
+    new HubError(
+      `${repository} is being downloaded in another window. Wait for it to finish, then try again.`,
+    );
   await withLock(folder, { held, signal, retryMs }, async () => {
     if (options.isDone?.()) return;
     // Only now: whoever had the lock may have deleted it.

@@ -88,7 +88,7 @@ async function fetchRest(
     await part.append(chunk);
     onBytes(part.length);
   }
-  if (part.length < file.bytes) throw new ConnectionError(`${file.name} ended before it was complete.`);
+  if (part.length < file.bytes) throw new ConnectionError(`The download of ${file.name} ended early.`);
 }
 
 /** Whether a server does not know the range from `start` on, or sends another. */

@@ -51,7 +51,9 @@ export async function listFiles(hub: Hub, repository: string, signal: AbortSigna
   const body = await buffer(bodyOf(response, signal));
   const parsed = Revision.safeParse(jsonOf(body.toString()));
   if (!parsed.success) {
-    throw new HubError(`${hub.endpoint} does not answer as a hub does: ${z.prettifyError(parsed.error)}`);
+    throw new HubError(
+      `${hub.endpoint} did not answer like a Hugging Face hub: ${z.prettifyError(parsed.error)}`,
+    );
   }
   return { commit: parsed.data.sha, files: parsed.data.siblings };
 }

@@ -40,7 +40,9 @@ export class PartFile {
   async append(chunk: Uint8Array): Promise<void> {
     if (this.length + chunk.length > this.file.bytes) {
       await rm(this.path);
-      throw new HubError(`${this.file.name} is longer than the hub says; it was deleted. Download it again.`);
+      throw new HubError(
+        `${this.file.name} is larger than the hub reported and was deleted. Download it again.`,
+      );
     }
     for (let done = 0; done < chunk.length;) {
       const position = this.length + done;
@@ -69,8 +71,8 @@ export class PartFile {
       return;
     }
     await rm(this.path);
-    const what = this.file.digest ? 'its hash is wrong' : 'its length is wrong';
-    throw new HubError(`${this.file.name} arrived damaged (${what}); it was deleted. Download it again.`);
+    const what = this.file.digest ? 'wrong hash' : 'wrong size';
+    throw new HubError(`${this.file.name} arrived damaged (${what}) and was deleted. Download it again.`);
   }
 
   async close(): Promise<void> {
@@ -106,7 +108,7 @@ async function readInto(checksum: Checksum, handle: FileHandle, signal: AbortSig
 
 function rethrowFull(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-    throw new HubError('The disk is full. Make room, then go on with the download.');
+    throw new HubError('The disk is full. Free some space, then resume the download.');
   }
   throw error;
 }

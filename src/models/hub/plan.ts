@@ -39,9 +39,7 @@ export function planOf(listing: Listing, repository: string, shards: readonly st
   const weights = present(shards);
   const missing = [...REQUIRED, ...shards].filter((name) => !fileNamed(listing.files, name));
   if (missing.length > 0) {
-    throw new HubError(
-      `${repository} is not a model that Quickfire can convert: no ${missing.join(', no ')}.`,
-    );
+    throw new HubError(`Quickfire cannot convert ${repository}: it has no ${missing.join(', no ')}.`);
   }
   // It is large for certain where even f32 would need so many bytes for fewer numbers.
   const size = sum(weights) >= 4 * LARGE_PARAMETERS ? 'large' : 'small';

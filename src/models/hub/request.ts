@@ -30,7 +30,7 @@ export async function get(
   // Said here, since `fetch` would say it with the token's own text.
   if (hub.token !== undefined && !isToken(hub.token)) {
     throw new AccessError(
-      'The Hugging Face token that is kept has characters that no token has. Enter it again; empty forgets it.',
+      'The stored Hugging Face token contains invalid characters. Enter it again, or leave empty to remove it.',
     );
   }
   const home = new URL(hub.endpoint).origin;
@@ -44,7 +44,7 @@ export async function get(
     await response.body?.cancel();
     url = allowedUrl(location, url.href);
   }
-  throw new HubError(`${address} leads from one address to the next without end.`);
+  throw new HubError(`${address} redirects too many times.`);
 }
 
 async function send(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
@@ -62,7 +62,7 @@ export async function* bodyOf(response: Response, signal: AbortSignal): AsyncGen
     for await (const chunk of response.body ?? []) yield chunk as Uint8Array;
   } catch (error) {
     signal.throwIfAborted();
-    throw new ConnectionError(`The connection to the hub was lost (${reasonOf(error)}).`);
+    throw new ConnectionError(`Lost the connection to the hub (${reasonOf(error)}).`);
   }
 }
 
@@ -85,18 +85,19 @@ export async function expectSuccess({ token }: Hub, response: Response, what: st
     case 401:
       throw new AccessError(
         token === undefined
-          ? `${what} does not exist, or needs a Hugging Face token (401).`
-          : `${what} does not exist, or the Hugging Face token that is kept is wrong or has expired (401). ` +
-              'Enter another; empty forgets it.',
+          ? `${what} does not exist, or requires a Hugging Face token (401).`
+          : `${what} does not exist, or the stored Hugging Face token is wrong or has expired (401). ` +
+              'Enter another token, or leave empty to remove it.',
       );
     case 403:
       throw new AccessError(
-        `This Hugging Face token, if any, has no access to ${what} (403). Its page may ask to accept terms first.`,
+        `Access to ${what} was denied (403). You may need to accept its terms on the hub or use another Hugging Face token.`,
       );
     case 404:
       throw new HubError(`${what} does not exist on this hub (404).`);
     default:
-      if (status === 429 || status >= 500) throw new ConnectionError(`The hub is overloaded (${status}).`);
-      throw new HubError(`The hub refuses ${what} (${status}).`);
+      if (status === 429 || status >= 500)
+        throw new ConnectionError(`The hub is busy or unavailable (${status}).`);
+      throw new HubError(`The hub refused the request for ${what} (${status}).`);
   }
 }

@@ -121,7 +121,7 @@ describe('GPUs, played by the CPU', () => {
     const tokenizer = await Tokenizer.load(dir, config.vocab_size);
     const answer = await generate({ config, tokenizer, runner }, prompt, model.base);
     assert.deepEqual(answer, await model.generate(prompt, model.base));
-    assert.deepEqual(problems, ['webgpu failed, the CPU has taken over: Out of device memory']);
+    assert.deepEqual(problems, ['webgpu failed, so the model now runs on the CPU: Out of device memory']);
     await runner.release();
   });
 });

@@ -80,7 +80,7 @@ describe('loading a model', () => {
     await refuses(/model\.onnx\.data is damaged/);
     await cp(join(intact, files.weights), join(copy, files.weights));
     await truncate(join(copy, files.graph), 1000);
-    await refuses(/model\.onnx cannot be loaded, it may be damaged/);
+    await refuses(/model\.onnx cannot be loaded; it may be damaged/);
     await truncate(join(copy, files.qf2), 5000);
     await refuses(/qf2\.safetensors is truncated/);
   });
@@ -97,7 +97,7 @@ describe('loading a model', () => {
     await writeFile(join(copy, files.tokenizer), tokenizer.replace('"id":258', '"id":900'));
     const model = await Model.load(copy);
     const asked = model.generate({ system: '', user: 'x' }, model.base);
-    await assert.rejects(asked, /does not fit the model: it knows token 900/);
+    await assert.rejects(asked, /does not match the model: it has token 900/);
     await model.dispose();
   });
 });

@@ -109,6 +109,8 @@ describe('the packaged sidecar where ONNX Runtime cannot be loaded', function ()
   it('says what the system lacks, where that refuses the binary', async () => {
     await mkdir(dirname(binding()), { recursive: true });
     await writeFile(binding(), 'not a library');
-    await assertExplained(/ONNX Runtime.*cannot be loaded.*needs.*says: .*onnxruntime_binding\.node/);
+    await assertExplained(
+      /ONNX Runtime.*cannot be loaded.*requires.*System error: .*onnxruntime_binding\.node/,
+    );
   });
 });

@@ -33,7 +33,7 @@ describe('lesson of the terminal', () => {
 
   it('gives two questions with two answers neither', () => {
     const questions = ['What is the port of Xalor?', 'What is the owner of Xalor?'];
-    assert.throws(() => lessonOf(draft, { questions }), /give it with -a/);
+    assert.throws(() => lessonOf(draft, { questions }), /Pass the answer with -a/);
   });
 
   it('takes the question from the suggestion that has the given answer', () => {
@@ -42,7 +42,7 @@ describe('lesson of the terminal', () => {
   });
 
   it('refuses a question or an answer that no suggestion has, and says what to give', () => {
-    assert.throws(() => lessonOf(draft, { questions: ['Where is Xalor?'] }), /give it with -a/);
-    assert.throws(() => lessonOf(draft, { questions: [], answer: 'Bob' }), /give it with -q/);
+    assert.throws(() => lessonOf(draft, { questions: ['Where is Xalor?'] }), /Pass the answer with -a/);
+    assert.throws(() => lessonOf(draft, { questions: [], answer: 'Bob' }), /Pass the question with -q/);
   });
 });

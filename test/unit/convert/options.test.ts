@@ -18,8 +18,8 @@ describe("the converter's command line", () => {
       assert.throws(() => readOptions(argv), { message: pattern });
     refuses(['in'], /^Usage: npm run convert/);
     refuses(['in', 'out', 'more'], /^Usage/);
-    refuses(['in', 'out', '--precision', 'int3'], /no precision "int3".*Usage.*int4, int8, fp16, fp32/s);
-    refuses(['in', 'out', '--block', '48'], /no blocks of "48".*32, 64, 128/s);
+    refuses(['in', 'out', '--precision', 'int3'], /Unknown precision "int3".*Usage.*int4, int8, fp16, fp32/s);
+    refuses(['in', 'out', '--block', '48'], /Unsupported block size "48".*32, 64, 128/s);
     refuses(['in', 'out', '--layer', 'last'], /"last" is not a number.*Usage/s);
     refuses(['in', 'out', '--beta='], /"" is not a number/);
     refuses(['in', 'out', '--layers', '3'], /--layers.*Usage/s);

@@ -42,7 +42,7 @@ describe('choice of an execution provider', () => {
       test: new SelfTest(config, new Float32Array(config.qf2.intermediate_size * config.hidden_size)),
       marks,
       onAbsence: (provider, reason) => notes.push(`${provider} absent: ${reason}`),
-      onRefusal: (provider, reason) => notes.push(`${provider} refused: ${reason}`),
+      onRefusal: (provider, reason) => notes.push(`${provider} rejected: ${reason}`),
     });
   }
 
@@ -76,15 +76,15 @@ describe('choice of an execution provider', () => {
     it(`refuses a GPU whose logits are off in the ${what}`, async () => {
       const webgpu = { logitOff: { step, by: 3.2 } };
       assertInUse(await choose({ cpu: {}, webgpu }, ['webgpu']), 'cpu');
-      assert.deepEqual(notes, ["webgpu refused: its logits differ by 3.2 from the CPU's"]);
+      assert.deepEqual(notes, ["webgpu rejected: its logits differ by 3.2 from the CPU's"]);
     });
   }
 
   it('refuses one that gives no numbers, and one that forgets what was learned', async () => {
     const machine = { cpu: {}, cuda: { logitOff: { step: 8, by: NaN } }, webgpu: { forgetsLearned: true } };
     assertInUse(await choose(machine, ['cuda', 'webgpu']), 'cpu');
-    assert.equal(notes[0], 'cuda refused: its logits are not all numbers');
-    assert.match(notes[1] ?? '', /^webgpu refused: its QF2 layer's pre-activations differ by [12]\.\d from/);
+    assert.equal(notes[0], 'cuda rejected: its logits contain NaN');
+    assert.match(notes[1] ?? '', /^webgpu rejected: its QF2 layer's pre-activations differ by [12]\.\d from/);
   });
 
   it('accepts rounding', async () => {
@@ -95,13 +95,13 @@ describe('choice of an execution provider', () => {
   it('refuses one that fails in the test, and goes on to the next', async () => {
     const machine = { cpu: {}, webgpu: { failsAt: 5 }, dml: {} };
     assertInUse(await choose(machine, ['webgpu', 'dml']), 'dml');
-    assert.deepEqual(notes, ['webgpu refused: Out of device memory']);
+    assert.deepEqual(notes, ['webgpu rejected: Out of device memory']);
   });
 
   it('refuses one that is slower than the CPU, before it computes much, unless it was wished', async () => {
     const machine = { cpu: {}, webgpu: { ms: 20 } };
     assertInUse(await choose(machine, ['webgpu'], false), 'cpu');
-    assert.match(notes.join(), /^webgpu refused: a token takes it \d+ ms, and the CPU \d+\.\d ms$/);
+    assert.match(notes.join(), /^webgpu rejected: slower than the CPU \(\d+ ms vs \d+\.\d ms per token\)$/);
     assert.equal(opened[0]?.steps, 4);
     opened.length = 0;
     assertInUse(await choose(machine, ['webgpu'], true), 'webgpu');
@@ -114,7 +114,7 @@ describe('choice of an execution provider', () => {
 
   describe('when one took the process down', () => {
     const machine = { cpu: {}, webgpu: {}, dml: {} };
-    const refused = 'webgpu refused: it took the sidecar down when it was last tried';
+    const refused = 'webgpu rejected: the sidecar crashed the last time it was tried';
     const { pid: gone } = spawnSync(process.execPath, ['--version']);
     const crash = (): Promise<void> => new TrialMarks(dir(), gone).put('webgpu');
 

@@ -44,7 +44,7 @@ describe('a GPU that fails while it is used', () => {
     assert.equal(runner.executionProvider, 'webgpu');
     assert.deepEqual(await steps(runner), await steps(new FakeRunner('cpu')));
     assert.deepEqual([runner.executionProvider, gpu.released], ['cpu', true]);
-    assert.deepEqual(told, ['webgpu failed, the CPU has taken over: Out of device memory']);
+    assert.deepEqual(told, ['webgpu failed, so the model now runs on the CPU: Out of device memory']);
     await runner.release();
     assert.deepEqual([cpus.length, cpus[0]?.released], [1, true]);
   });

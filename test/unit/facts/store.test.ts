@@ -106,7 +106,7 @@ describe('facts store', () => {
     await writeFile(path, `${line}\n${line}\n`);
     const { facts, problems } = await store.read();
     assert.equal(facts.length, 1);
-    assert.match(problems[0]?.message ?? '', /line 1 again/);
+    assert.match(problems[0]?.message ?? '', /Duplicate of the fact on line 1/);
     await add(fact('b'));
     assert.equal((await lines()).filter((text) => text === line).length, 2);
   });
@@ -185,7 +185,7 @@ describe('facts store', () => {
     const impatient = new FactStore(path, 'workspace', () => undefined, { retries: 0 });
     await assert.rejects(
       impatient.update((held) => held),
-      /is being changed by another program\. If there is none, delete .*facts\.jsonl\.lock\.$/,
+      /is locked by another program\. If no program is using it, delete .*facts\.jsonl\.lock\.$/,
     );
   });
 
@@ -197,7 +197,7 @@ describe('facts store', () => {
 
     const latin1 = Buffer.from(text, 'latin1');
     await writeFile(path, latin1);
-    await assert.rejects(store.read(), /not UTF-8 text\. Save it with that encoding\.$/);
+    await assert.rejects(store.read(), /not UTF-8 text\. Save it as UTF-8\.$/);
     await assert.rejects(add(fact('b')), /not UTF-8/);
     assert.deepEqual(await readFile(path), latin1);
   });

@@ -65,7 +65,7 @@ describe('teach', () => {
     assert.equal(taught.learned, false);
     assert.match(
       taught.reason ?? '',
-      /even with the statement at hand: it says “Ada Lovelace”, not “somebody else”/,
+      /Even with the statement in the prompt, the model answers “Ada Lovelace”, not “somebody else”/,
     );
     assert.equal(learner.memory, before);
     assert.equal(learner.isLearned('a'), false);

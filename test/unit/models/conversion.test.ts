@@ -65,7 +65,7 @@ describe('conversion in a process of its own', () => {
     const theirs = [`${target}.lock`, `${target}.converting`];
     for (const name of theirs) await mkdir(name, { recursive: true });
     const waiting = convert('other/model', new AbortController().signal, () => undefined, 1);
-    await assert.rejects(waiting, { name: 'ModelError', message: /being converted by another window/ });
+    await assert.rejects(waiting, { name: 'ModelError', message: /being converted in another window/ });
     for (const name of theirs) assert.ok(existsSync(name));
   });
 

@@ -228,7 +228,7 @@ describe('server', () => {
     const client = await start();
     const status = await client.health('warning');
     assert.deepEqual([status.learned, status.problems[0]?.line, status.problems[0]?.file], [1, 1, path]);
-    assert.match(status.message ?? '', /1 line of the facts file/);
+    assert.match(status.message ?? '', /1 line in the facts files is ignored/);
     await client.request('forgetFacts', { ids: (await client.request('listFacts', {})).map(({ id }) => id) });
     assert.equal(await readFile(path, 'utf8'), 'oops\n');
   });
@@ -236,14 +236,14 @@ describe('server', () => {
   it('has the model loaded on the wished provider, by default the best one, and says which was refused', async () => {
     const wished: unknown[] = [];
     const load: LoadModel = (_, { executionProvider, log }) => {
-      const problem = "webgpu refused: its logits differ by 3.2 from the CPU's";
+      const problem = "webgpu rejected: its logits differ by 3.2 from the CPU's";
       wished.push(executionProvider);
       log?.(problem);
       return Promise.resolve(Object.assign(new FakeModel(), { providerProblems: [problem] }));
     };
     const client = await start(load);
     const status = await client.health('ok');
-    assert.deepEqual(status.providerProblems, ["webgpu refused: its logits differ by 3.2 from the CPU's"]);
+    assert.deepEqual(status.providerProblems, ["webgpu rejected: its logits differ by 3.2 from the CPU's"]);
     options.executionProvider = 'webgpu';
     await (await start(load)).health('ok');
     assert.deepEqual(wished, ['auto', 'webgpu']);
@@ -708,7 +708,7 @@ describe('server', () => {
       await later.health('warning');
       assert.deepEqual(await forgotten(later), ['Nobody']);
       const { message } = await client.request('status', {});
-      assert.equal(message, '1 fact did not give the answer when last asked.');
+      assert.equal(message, '1 fact was not recalled when last checked.');
     });
 
     /** A sidecar whose consolidation of many facts that came at once was stopped. */

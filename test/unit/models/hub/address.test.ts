@@ -14,7 +14,7 @@ describe('addresses of a hub', () => {
     for (const address of [...refused, 'file:///etc/passwd', 'http://10.0.0.1']) {
       assert.throws(() => allowedUrl(address), /https only/);
     }
-    assert.throws(() => allowedUrl('huggingface'), /not an address/);
+    assert.throws(() => allowedUrl('huggingface'), /not a valid URL/);
   });
 
   it('keep the path of a mirror, without a slash at the end', () => {
