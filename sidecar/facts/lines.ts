@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Fact, type FactFileProblem, type Scope } from '../protocol';
-import { factId } from './id';
+import { freeId } from './id';
 
 /** A line that git marks an unresolved conflict with. */
 const CONFLICT = /^([<|=>])\1{6}(?!\1)/;
@@ -11,14 +11,14 @@ export interface FactLine {
   readonly fact?: Fact;
   /** The id of a fact of an earlier line that this one, which is ignored, says again. */
   readonly again?: string;
-  /** The id that stands in a line that was copied from that of another fact. */
+  /** The id that stands in a line, where a line above has it for another fact. */
   readonly copied?: string;
 }
 
 /**
  * Reads a facts file. Lines that are no facts are kept as they are and reported; every line gets the
- * scope of its file. A line that was copied and changed without its id is a fact of its own, with the id that it
- * would have had.
+ * scope of its file. Of lines that have the same id but say different things each is a fact of its own, whichever of
+ * them was copied: those after the first get the ids that new facts would have.
  * @param file named in the problems
  */
 export function parseLines(
@@ -40,13 +40,13 @@ export function parseLines(
     };
     if ('message' in parsed) return report(parsed.message);
     const written = { ...parsed.fact, scope };
-    const holder = seen.get(written.id);
-    const isCopied = holder !== undefined && factId(holder.fact) !== factId(written);
-    const fact = isCopied ? { ...written, id: factId(written) } : written;
-    const first = seen.get(fact.id);
-    if (first) return { ...report(`Duplicate of the fact on line ${first.line}.`), again: fact.id };
-    seen.set(fact.id, { line: index + 1, fact });
-    return { text, fact, ...(isCopied && { copied: written.id }) };
+    const others = seen.has(written.id) ? [...seen.values()].map(({ fact }) => fact) : [];
+    const id = others.length > 0 ? freeId(written, others) : written.id;
+    const first = seen.get(id);
+    if (first) return { ...report(`Duplicate of the fact on line ${first.line}.`), again: id };
+    const fact = { ...written, id };
+    seen.set(id, { line: index + 1, fact });
+    return { text, fact, ...(id !== written.id && { copied: written.id }) };
   });
   return { lines, problems };
 }

@@ -136,6 +136,18 @@ describe('facts store', () => {
     assert.deepEqual(new Set((await store.read()).facts), new Set([fact('a'), own]));
   });
 
+  it('keeps the fact of a line whose copy above it was changed, also when that one is forgotten', async () => {
+    const content = fact('', { answer: 'original' });
+    const original = { ...content, id: factId(content) };
+    const changed = { ...original, answer: 'changed' };
+    await mkdir(join(folder, '.quickfire'));
+    await writeFile(path, `${JSON.stringify(changed)}\n${JSON.stringify(original)}\n`);
+    const { facts, problems } = await store.read();
+    assert.deepEqual([facts.map(({ answer }) => answer), problems], [['changed', 'original'], []]);
+    assert.deepEqual(await store.exchange(new Set([original.id]), []), [changed]);
+    assert.deepEqual((await store.read()).facts, facts.slice(1));
+  });
+
   it('has both sides of an unresolved conflict, and not what both have changed', async () => {
     await add(fact('a', { answer: 'ours' }), fact('b', { answer: 'old' }), fact('c', { answer: 'theirs' }));
     const [ours = '', old = '', theirs = ''] = await lines();
