@@ -6,7 +6,7 @@ const REMARK = /^\s*(?:#(?!\w*[[{])|\/\/|--\s|;|%|<!--|\/\*|\*)/;
 const TRAILING = /\s+(?:#\s|\/\/\s|--\s|;\s).*$/;
 const HEADER = /^\[+\s*(?<name>[^\]]+?)\s*\]+$/;
 const OPENER =
-  /^-?\s*["']?(?<name>[\p{L}$@./][\p{L}\p{N}_./@$-]*(?: ["']?[\w./-]+["']?)?)["']?\s*(?:[:=]\s*[{([]?|[{(])$/u;
+  /^-?\s*["']?(?<name>[\p{L}$@./][\p{L}\p{N}_./@$-]*(?: ["']?[\w./-]+["']?)?)["']?\s*(?:[:=]\s*(?:[{([]|&[\w-]+)?|[{(])$/u;
 const CLOSER = /^[})\]]+[,;]?$/;
 /** Keys that say what the settings beside them are about. */
 const NAMING = /^(?:\w+[_.-])?(?:name|app|id|service|project|job|title)$/i;

@@ -1,12 +1,19 @@
 import { attributeQuestion } from './attributes';
 import { withTraits, type Proposal } from './candidate';
 import { cleanEach, NUMBER } from './clean';
+import { parseClause } from './clause';
+import { lowerFirst } from './questions';
 import { tokens } from './tokens';
 import { isName } from './values';
+import { verbOf } from './verbs';
 
 /** What an item of a list, a check list or a list of tags begins with. */
 const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
 const HEADING = /^\s*(?:(?:\/\/[/!]|\*)?\s*#{1,6}\s|={2,})|:\s*\**$/;
+/** What an item begins with that leaves its subject to what it is in. */
+const AUXILIARY = /^(?:is|are|was|were|has|have|does|can|may|must|should|will)$/;
+const KEYED = /^[^:]{1,40}:\s/;
+
 interface Unit {
   indent: number;
   isItem: boolean;
@@ -24,24 +31,46 @@ export function itemProposals(lines: readonly string[], read: (text: string) => 
   return units.flatMap((unit, n) => {
     if (unit.isHeading) return [];
     const heading = units.slice(0, n).findLast((above) => above.isHeading || above.indent < unit.indent);
-    return read(unit.text).map((each) =>
-      withTraits(under(each, heading?.text, unit.text), `item=${Math.min(n, 3)}`),
+    const title = heading?.text.replace(/[:*`]+$/, '').trim() ?? '';
+    const isWithin = heading !== undefined && heading.indent < unit.indent;
+    const isOwner = isWithin && heading.isItem && !/[^s]s$/.test(title);
+    return read(isWithin ? withSubject(unit.text, title) : unit.text).map((each) =>
+      withTraits(under(each, title, unit.text, isOwner), `item=${Math.min(n, 3)}`),
     );
   });
 }
 
-/** "What does "Limits" say about scans?" of "scans: 3" under a heading; "the input of Babel" under a name. */
-function under(candidate: Proposal, heading: string | undefined, text: string): Proposal {
-  const title = heading?.replace(/[:*`]+$/, '').trim() ?? '';
+/** Whether an item stands within another one, other than behind its colon. */
+export function hasNestedItems(lines: readonly string[]): boolean {
+  const items = unitsOf(lines).filter(({ isItem }) => isItem);
+  return items.some(({ indent }, n) => {
+    const above = items[n - 1];
+    return above !== undefined && indent > above.indent && !above.text.endsWith(':');
+  });
+}
+
+/** "Billing is owned by Ada" of "owned by Ada" below "Billing": what begins with its verb is said of what it is in. */
+function withSubject(text: string, title: string): string {
+  const [first] = tokens(text);
+  const hasSubject = (parseClause(tokens(text))?.subject.length ?? 0) > 0;
+  if (first?.kind !== 'word' || hasSubject || KEYED.test(text) || parseClause(tokens(title))) return text;
+  const verb = first.text.toLowerCase();
+  if (AUXILIARY.test(verb) || verbOf(verb, 'third')) return `${title} ${lowerFirst(text)}`;
+  const isParticiple = verbOf(verb, 'participle') && !verbOf(verb, 'base');
+  return isParticiple ? `${title} is ${lowerFirst(text)}` : text;
+}
+
+/** "What does "Limits" say about scans?" of "scans: 3" under a heading; "the input of Babel" under a name or in one's item. */
+function under(candidate: Proposal, title: string, text: string, isWithin: boolean): Proposal {
   const key = /^(?<k>[^:→]{1,40}?)\s*(?::|→|->)\s/.exec(text)?.groups?.k?.replace(/`/g, '');
   const [question = ''] = candidate.questions;
   const isMere = key !== undefined && /^(?:What|Where|Who) (?:is|are) (?:the )?/.test(question);
   if (title === '' || title.length > 60 || !isMere || question.includes(title)) return candidate;
-  const isOwner = tokens(title).length <= 2 && tokens(title).every(isName);
+  const isOwner = isWithin || (tokens(title).length <= 2 && tokens(title).every(isName));
   const asked = isOwner
     ? attributeQuestion(key, title, candidate.answer)
     : `What does "${title.replace(/"/g, '')}" say about ${key}?`;
-  return { ...candidate, questions: [asked, ...candidate.questions] };
+  return { ...candidate, questions: isWithin ? [asked] : [asked, ...candidate.questions] };
 }
 
 /** Items, headings and paragraphs; a line that goes on with its paragraph is joined to it. */
