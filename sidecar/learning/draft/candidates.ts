@@ -2,7 +2,7 @@ import { isSpan, oneLine } from '../answers';
 import { cleanEach, cleanStatement, linesOf } from './clean';
 import { withoutCodeBelow } from './commented';
 import { blockProposals } from './block';
-import { itemProposals } from './items';
+import { hasNestedItems, itemProposals } from './items';
 import { notationProposals, trailingComment } from './notations';
 import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
@@ -18,10 +18,12 @@ import { described, topicOf } from './topic';
 const MAX_QUESTIONS = 3;
 /** Most drafts that are offered beside the best, but for a table's row. (Of 1,220 texts one of the first five is right for all but two that any is right for.) */
 const MAX_OTHERS = 4;
-/** A fact is told within so many characters; looking further takes long. */
+/** A fact is told within so many characters, but for a table's row; looking further takes long. */
 const MAX_LENGTH = 600;
 /** Names of kinds of things, which tell nothing by themselves. */
 const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV|DB|CPU|GPU|RAM|UTC)$/;
+/** What YAML names a block by, here or there. */
+const ANCHOR = /^[&*][\w-]+$/;
 /** What opens a documentation comment. */
 const COMMENT = /^\s*(?:"""|'''|\/\*\*|\/\/\/|#'|--\s\||@doc\b)/;
 /** "Questions about X?" */
@@ -56,19 +58,21 @@ export function candidates(text: string): Candidate & { isKnown: boolean; others
 export function proposals(text: string): Proposal[] {
   const start = text.slice(0, MAX_LENGTH);
   const all = linesOf(start);
-  const raw = all.filter((line) => line.trim() !== '');
+  const raw = all.filter(hasText);
   const told = withoutCodeBelow(all);
   const lines = cleanEach(told).filter((line) => line !== '');
-  const joined = oneLine(lines.join(' '));
+  // Such items are no sentence with what they are in.
+  const isNested = hasNestedItems(told);
+  const joined = oneLine(lines.join(isNested ? '. ' : ' '));
   const whole = cleanStatement(text);
   const names = nameRuns(joined.replace(LABEL, ''));
   const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
-  const cells = spansOf(tableProposals(raw), whole);
+  const cells = spansOf(tableProposals(linesOf(text).filter(hasText)), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
     itemProposals(told, read),
-    read(joined),
+    isNested ? [] : read(joined),
     lines.length > 1 ? lines.flatMap(read) : [],
   ]
     .map((found) => spansOf(found, whole))
@@ -78,11 +82,15 @@ export function proposals(text: string): Proposal[] {
   return distinct([...first, ...others.flat().map((each) => withTraits(each, 'further reading'))]);
 }
 
+function hasText(line: string): boolean {
+  return line.trim() !== '';
+}
+
 /** Those whose answer is a span of the text. */
 function spansOf(found: readonly Proposal[], whole: string): Proposal[] {
   return found
     .map((each) => ({ ...each, answer: trimEnd(each.answer) }))
-    .filter(({ answer }) => answer !== '' && isSpan(answer, whole));
+    .filter(({ answer }) => answer !== '' && !ANCHOR.test(answer) && isSpan(answer, whole));
 }
 
 /** The first of those that ask the same. */

@@ -1,4 +1,5 @@
 import { oneLine } from '../answers';
+import { unescapedPipes } from './pipes';
 
 /** Comments that are closed: what opens one, at the start of a line, and what closes it. */
 const COMMENTS: readonly { opens: RegExp; closes: RegExp }[] = [
@@ -29,6 +30,8 @@ const LEADING = [
 ];
 /** The number or letter of a list's item. */
 export const NUMBER = /^\s*\(?(\d{1,3}|[a-z])[.)]\s+/;
+/** A table's row. */
+const ROW = /^\s*\|/;
 /** A line that opens or closes a block of code. */
 const FENCE = /^\s*(?:\/\/[/!]?|\*|#+|>)?\s*(?:`{3,}|~{3,})[^`]*$/;
 
@@ -64,7 +67,8 @@ export function cleanEach(raws: readonly string[]): string[] {
       own !== undefined &&
       (/^$|[.!?:;]$/.test(before) || /^[1a]$/.test(own) || numbers.some((other) => follows(own, other)));
     if (isItem) numbers.push(own);
-    before = oneLine(unmark(isItem ? withoutMarks(line.slice(mark.length), closes) : line));
+    const text = isItem ? withoutMarks(line.slice(mark.length), closes) : line;
+    before = oneLine(unmark(ROW.test(text) ? unescapedPipes(text) : text));
     return before;
   });
 }

@@ -3,6 +3,7 @@ import { readNounPhrase } from './nounPhrase';
 import { isDistinct, kindOf } from './values';
 import { unmark } from './clean';
 import type { Candidate, Proposal } from './candidate';
+import { PIPE, unescapedPipes, unframed } from './pipes';
 import { tokens } from './tokens';
 import { verbOf } from './verbs';
 import { whoOrWhat } from './questions';
@@ -20,7 +21,7 @@ const YES_OR_NO = /^(?:yes|no|true|false)$/i;
 const NUMBERING = /^(?:|#|no\.?|nr\.?|pos\.?|rank|id)$/i;
 
 /** How cells are divided, in order of preference. */
-const DIVIDERS: readonly RegExp[] = [/\s*\|\s*/, /\t+/, /\s{2,}/, /;/, /,(?!\s)/];
+const DIVIDERS: readonly RegExp[] = [PIPE, /\t+/, /\s{2,}/, /;/, /,(?!\s)/];
 
 /**
  * What a table says: Markdown, tabs, aligned columns or separated values. Of its first row, in the
@@ -54,6 +55,7 @@ function ofColumn(head: readonly string[], row: readonly string[]): Candidate[] 
   if (!isPair && METHOD.test(first) && kindOf(second) === 'address')
     return ofColumn(head.slice(1), [`${first} ${second}`, ...row.slice(2)]);
   const at = isPair ? 0 : NUMBERING.test(title) && title !== '' ? 1 : subjectAt(row);
+  if (plain(row[at] ?? '') === '') return [];
   const isAttribute = (n: number): boolean => n !== at && !NUMBERING.test(plain(head[n] ?? ''));
   const isTelling = (n: number): boolean => isAttribute(n) && !POOR.test(plain(row[n] ?? ''));
   const isSaid = (n: number): boolean => n !== at && /\p{L}|\p{N}|[✓✗✅❌]/u.test(plain(row[n] ?? ''));
@@ -126,9 +128,9 @@ function rowsOf(lines: readonly string[]): string[][] | undefined {
 }
 
 function cells(line: string, divider: RegExp): string[] {
-  const trimmed = line.trim().replace(/^\||\|$/g, '');
-  if (!divider.test(trimmed)) return [trimmed];
-  return trimmed.split(divider).map((cell) => unmark(cell.trim()));
+  const row = unframed(line);
+  if (!divider.test(row)) return [row];
+  return row.split(divider).map((cell) => unmark(unescapedPipes(cell).trim()));
 }
 
 function plain(cell: string): string {

@@ -24,12 +24,30 @@ const LAYOUTS: Readonly<Record<string, readonly Case[]>> = {
       '9,120',
     ],
   ],
+  'rows of a table': [
+    ['| Op | Meaning |\n|---|---|\n| `a \\| b` | a or b |', 'What is the meaning of a | b?', 'a or b'],
+    ['| Op | Example |\n|---|---|\n| or | `a \\| b` |', 'What is the example of or?', 'a | b'],
+    [
+      `| Service | ${'Old name | '.repeat(60)}Port |\n|${'---|'.repeat(62)}\n| Otter | ${'— | '.repeat(60)}80 |`,
+      'What is the port of Otter?',
+      '80',
+    ],
+  ],
+  'items in an item': [
+    ['- Otter service\n  - listens on port 80', 'Which port does Otter service listen on?', '80'],
+    ['- Otter\n  - Owned by Ada', 'Who owns Otter?', 'Ada'],
+    ['- Otter service\n  - is owned by Ada', 'Who owns Otter service?', 'Ada'],
+    ['- Otter service\n  - port: 80', 'What is the port of Otter service?', '80'],
+    ['- Deployment\n  - Releases are cut on Fridays.', 'When are releases cut?', 'Fridays'],
+    ['- Its owner:\n  - Ada', 'Who is the owner?', 'Ada'],
+  ],
   'rows without a header': [
     ['| Otter | Maintained by | Team Birch |', 'Who is Otter maintained by?', 'Team Birch'],
     ['| Stoat | Supported until | March 2027 |', 'Until when is Stoat supported?', 'March 2027'],
     ['| Who approves Otter | Lena Fuchs |', 'Who approves Otter?', 'Lena Fuchs'],
   ],
   'blocks of settings': [
+    ['otter: &it\n  retries: 3\n  <<: *other', 'How many retries does otter have?', '3'],
     [
       'livenessProbe:\n  httpGet:\n    path: /v1/slau   # warm\n    port: http',
       'What is the path of livenessProbe.httpGet?',
