@@ -94,8 +94,8 @@ export const Draft = z.object({
   statement: z.string(),
   questions: z.array(z.string()),
   answer: z.string(),
-  /** Whether the model proposed the answer, or it was cut from the statement. */
-  from: z.enum(['model', 'statement']),
+  /** Whether the model proposed the answer, or it was cut from the statement, or is all of it for want of a known form. */
+  from: z.enum(['model', 'statement', 'fallback']),
   /** What else the text could be asked, best first: at most 4, each with another answer; of a table's row each cell. */
   others: z.array(z.object({ questions: z.array(z.string()), answer: z.string() })),
 });

@@ -17,8 +17,8 @@ export interface Draft {
   statement: string;
   questions: string[];
   answer: string;
-  /** Whether the model proposed the answer, or it was cut from the statement. */
-  from: 'model' | 'statement';
+  /** Whether the model proposed the answer, or it was cut from the statement, or is all of it for want of a known form. */
+  from: 'model' | 'statement' | 'fallback';
   /** What else the text could be asked, each with another answer but in a table's row, best first. */
   others: Candidate[];
 }
@@ -31,14 +31,14 @@ export interface Draft {
 export async function draft(text: string, model: TeachableModel, signal?: AbortSignal): Promise<Draft> {
   const statement = cleanStatement(text);
   if (statementProblem(statement) !== undefined) {
-    return { statement, questions: [], answer: '', from: 'statement', others: [] };
+    return { statement, questions: [], answer: '', from: 'fallback', others: [] };
   }
   const { questions, answer, isKnown, others } = candidates(text);
   const asked = model.config.qf2.draft ?? questions[0] ?? '';
   const proposed = isKnown ? undefined : await propose(statement, asked, model, signal);
   const clozed = proposed === undefined ? undefined : cloze(statement, proposed);
   return proposed === undefined || clozed === undefined
-    ? { statement, questions, answer, from: 'statement', others }
+    ? { statement, questions, answer, from: isKnown ? 'statement' : 'fallback', others }
     : {
         statement,
         questions: [clozed, ...questions],

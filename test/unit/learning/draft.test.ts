@@ -146,6 +146,10 @@ describe('draft candidates', () => {
     assert.deepEqual(answers, ['10', '10', '7 days', 'gold', 'yes', 'no']);
   });
 
+  it('say nothing of a row without a subject', () => {
+    assert.equal(candidates('| service | city | owner |\n|---|---|---|\n| | Oslo | Ada |').isKnown, false);
+  });
+
   it('take the first column of a table for its subject also where it has no heading', () => {
     const { questions } = candidates('| | Port | Owner |\n|---|---|---|\n| Xalor | 8443 | Ada |');
     assert.deepEqual(questions, ['What is the port of Xalor?']);
@@ -254,14 +258,14 @@ describe('draft', () => {
 
   it('keeps the whole text where the clause would ask nothing', async () => {
     const made = await draft('Setup (optional)', saying('Setup'));
-    assert.deepEqual([made.from, made.questions.length], ['statement', 1]);
+    assert.deepEqual([made.from, made.questions.length], ['fallback', 1]);
     assert.notEqual(made.questions[0], 'What?');
   });
 
   for (const said of ['Need more information.', 'slow']) {
     it(`keeps the whole text when the model says ${said}`, async () => {
       const made = await draft(unknown, saying(said));
-      assert.deepEqual([made.answer, made.from], [unknown, 'statement']);
+      assert.deepEqual([made.answer, made.from], [unknown, 'fallback']);
     });
   }
 
