@@ -14,7 +14,7 @@ import { LineOutcomes, type Outcome } from './lineOutcomes';
 export function teachLines(client: SidecarClient, teacher: Teacher, messages: Messages) {
   const results = new LineOutcomes(client, teacher, messages);
   return async (argument?: unknown): Promise<void> => {
-    const offers = await draftLines(readLines(editorOf(argument)), client);
+    const offers = await draftLines(readLines(editorOf(argument)).lines, client);
     if (offers.length === 0) throw new UserError('No facts were found in these lines.');
     const chosen = await pickLessons(offers);
     if (chosen.length === 0) return;

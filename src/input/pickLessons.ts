@@ -16,11 +16,12 @@ export function lessonItem({ questions, answer }: Pick<Draft, 'questions' | 'ans
 export async function pickLessons(all: readonly Offer[]): Promise<Offer[]> {
   const rivals = rivalsOf(all);
   const items = all.map((offer) => {
-    const { text, draft } = offer;
+    const { text, draft, isGuess } = offer;
+    const isKnown = draft.from === 'statement' && !isGuess;
     return {
       ...lessonItem(draft),
       detail: clip(text, 160),
-      picked: draft.from === 'statement' && draft.answer.length <= MAX_ANSWER_CHARS && !rivals.has(offer),
+      picked: isKnown && draft.answer.length <= MAX_ANSWER_CHARS && !rivals.has(offer),
       offer,
     };
   });

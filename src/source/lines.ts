@@ -1,54 +1,37 @@
-import { hasWords, indentOf, placesOf } from './heads';
+import { placesOf } from './heads';
+import { isItem } from './nesting';
+import { hasWords, indentOf, type Place } from './place';
 
 /** Lines of a text that hold one fact, or several if they are a table's row. */
-export interface Piece {
+export interface Piece extends Omit<Place, 'isHead'> {
   /** The first and the last of them, from 0. */
   readonly start: number;
   readonly end: number;
-  /** Lines above them that they cannot be read without: of a table's row its head, of a setting its sections. */
-  readonly head: readonly string[];
-  /** Whether it is a row of a table, each cell of which is a fact. */
-  readonly isRow: boolean;
 }
 
-const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
-
 /**
- * Divides lines of a text into pieces that each may be taught: lines, items with all their lines, rows of a table.
- * @param first the first line that is wanted, from 0; those above it are looked at for what it belongs to
- * @param last the last one
- * @param places those of the text's lines
+ * Divides a text into pieces that each may be taught: lines, items with all their lines, rows of a table.
+ * @param isTable whether it is the text of a file that holds nothing but separated values
  */
-export function piecesOf(
-  lines: readonly string[],
-  first = 0,
-  last = lines.length - 1,
-  places = placesOf(lines),
-): Piece[] {
+export function piecesOf(lines: readonly string[], isTable = false): Piece[] {
   const pieces: Piece[] = [];
-  for (let n = first; n <= last; n++) {
+  placesOf(lines, isTable).forEach(({ isHead, ...place }, n) => {
     const line = lines[n] ?? '';
-    const { kind, head } = places[n] ?? { kind: 'head', head: [] };
-    if (kind === 'head' || !hasWords(line)) continue;
+    if (isHead || !hasWords(line)) return;
     const above = pieces.at(-1);
-    if (above?.end === n - 1 && continues(line, lines[above.start] ?? '')) {
-      pieces.splice(-1, 1, { ...above, end: n });
-    } else pieces.push({ start: n, end: n, head, isRow: kind === 'row' });
-  }
+    const isOwn = place.head.length > 0 || above?.end !== n - 1;
+    if (!isOwn && continues(line, lines[above.start] ?? '')) pieces.splice(-1, 1, { ...above, end: n });
+    else pieces.push({ ...place, start: n, end: n });
+  });
   return pieces;
 }
 
 /** Whether a line belongs to the item that begins with `first`. */
 function continues(line: string, first: string): boolean {
-  return ITEM.test(first) && !ITEM.test(line) && indentOf(line) > indentOf(first);
+  return isItem(first) && !isItem(line) && indentOf(line) > indentOf(first);
 }
 
-/** A piece's text behind its head. The blanks and dashes that only align a table would leave no room for the rest. */
-export function statementOf({ head, isRow }: Pick<Piece, 'head' | 'isRow'>, text: string): string {
-  const lines = [...head, text];
-  return (isRow ? lines.map(squeezed) : lines).join('\n');
-}
-
-function squeezed(line: string): string {
-  return line.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---');
+/** What a piece says, behind its head. @param text its own text, where it is no row */
+export function statementOf({ head, row }: Pick<Piece, 'head' | 'row'>, text: string): string {
+  return [...head, row ?? text].join('\n');
 }

@@ -9,27 +9,24 @@ export interface Offer {
   /** What is highlighted of it. */
   readonly text: string;
   readonly draft: Draft;
+  /** Whether it is a guess what the text is. */
+  readonly isGuess?: boolean;
 }
 
-/** What a draft says of a line: one fact, or of a table's row each cell's. */
-export function offersOf({ isRow, text, ...selected }: Line, draft: Draft): Offer[] {
-  const own = cleanStatement(text);
-  return (isRow ? [draft, ...draft.others] : [draft])
-    .filter(({ answer }) => answer !== '' && isSpan(answer, own) && !isAll(answer, draft.statement))
-    .map(({ questions, answer }) => ({ selected, text, draft: { ...draft, questions, answer } }));
-}
+/** What a cell may answer without a word. */
+const TELLING = /[\p{L}\p{N}✓✗✅❌]/u;
 
-/** Whether an answer is all that a text says: such a text is a mere heading. */
-function isAll(answer: string, statement: string): boolean {
-  return sameAnswer(withoutAside(answer), withoutAside(statement));
-}
-
-/** A text without an aside and marks at its ends. */
-function withoutAside(text: string): string {
-  return text
-    .replace(/[\s;,.]+$/, '')
-    .replace(/\s+\([^()]*\)$/, '')
-    .replace(/^["'\s]+|["'\s;,.]+$/g, '');
+/** What a draft says of a line: one fact, or of a table's row each cell's. Of a text without a known form it says nothing. */
+export function offersOf({ row, text, isGuess, ...selected }: Line, draft: Draft): Offer[] {
+  if (draft.from === 'fallback') return [];
+  const own = cleanStatement(row ?? text);
+  const said = [draft, ...draft.others].filter(({ answer }) => TELLING.test(answer) && isSpan(answer, own));
+  return (row === undefined ? said.slice(0, 1) : said).map(({ questions, answer }) => ({
+    selected,
+    text,
+    draft: { ...draft, questions, answer },
+    isGuess,
+  }));
 }
 
 /** The first of those that would be the same fact. */

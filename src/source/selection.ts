@@ -2,8 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Scope, Source } from '../../sidecar/protocol';
 import { UserError } from '../errors';
-import { hasWords, indentOf, placesOf } from './heads';
-import { piecesOf, statementOf } from './lines';
+import { piecesOf, statementOf, type Piece } from './lines';
+import { hasWords, indentOf } from './place';
 import { MAX_STATEMENT_BYTES, problemOf } from './statement';
 
 export interface Selected {
@@ -51,46 +51,50 @@ function isUnsaved(document: vscode.TextDocument): boolean {
 }
 
 /** A text among several: its statement is what it says, behind what it cannot be read without. */
-export interface Line extends Selected {
-  /** What is highlighted of it. */
+export interface Line extends Selected, Pick<Piece, 'row' | 'isGuess'> {
+  /** What is highlighted of it; the whole of what cannot be read in part. */
   readonly text: string;
-  /** Whether it is a row of a table, each cell of which is a fact. */
-  readonly isRow: boolean;
 }
 
 /**
- * What the editor has highlighted, divided into texts that may each hold a fact: of all selections their lines; or the
- * line of the cursor. Those that cannot be taught are left out.
+ * What the editor has highlighted, divided into texts that may each hold a fact: of all selections their lines; or what
+ * the cursor is in.
+ * @returns those that can be taught, and how many cannot
  * @throws UserError where there is no text, or none that can be taught
  */
-export function readLines(editor: vscode.TextEditor | undefined): Line[] {
+export function readLines(editor: vscode.TextEditor | undefined): { lines: Line[]; leftOut: number } {
   if (!editor) throw new UserError('Open a text file and select the facts to teach.');
   const { document, selections } = editor;
   const all = document.getText().split(/\r\n|\r|\n/);
-  const places = placesOf(all);
-  const lines = selections.flatMap((selection) => {
-    const whole = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
-    return piecesOf(all, whole.start.line, whole.end.line, places).flatMap(
-      ({ start, end, head, isRow }): Line[] => {
-        const [first, last] = [start, end].map((n) => document.lineAt(n).range);
-        const range = withoutMargins(document, first?.union(last ?? first).intersection(whole) ?? whole);
+  const pieces = piecesOf(all, isTable(document));
+  const lines = selections.flatMap((selection) =>
+    pieces
+      .filter(({ start, end }) => start <= selection.end.line && end >= selection.start.line)
+      .flatMap((piece): Line[] => {
+        const whole = document.lineAt(piece.start).range.union(document.lineAt(piece.end).range);
+        const chosen = selection.isEmpty ? whole : whole.intersection(selection);
+        if (!chosen || !hasWords(document.getText(chosen))) return [];
+        const { head, row, isGuess } = piece;
+        const range = withoutMargins(document, head.length > 0 ? whole : chosen);
         const text = document.getText(range);
-        if (!hasWords(text)) return [];
-        const line = all[start] ?? '';
         // By its indentation a setting is known to be in its section.
-        const indented = head.length > 0 ? `${line.slice(0, indentOf(line))}${text}` : text;
-        const statement = statementOf({ head, isRow }, indented);
-        return [{ statement, source: savedSource(document, range), text, isRow }];
-      },
-    );
-  });
+        const indent = head.length > 0 ? indentOf(all[piece.start] ?? '') : 0;
+        const statement = statementOf(piece, (all[piece.start] ?? '').slice(0, indent) + text);
+        return [{ statement, source: savedSource(document, range), text, row, isGuess }];
+      }),
+  );
   const problems = lines.map(({ statement }) => problemOf(statement, MAX_STATEMENT_BYTES));
   const teachable = lines.filter((_, n) => problems[n] === undefined);
   if (teachable.length === 0)
     throw new UserError(
       problems[0] ?? 'There is no text in the selection. Select the lines that contain facts.',
     );
-  return teachable;
+  return { lines: teachable, leftOut: lines.length - teachable.length };
+}
+
+/** Whether a file holds nothing but separated values, by its name or as extensions for such files call their language. */
+function isTable({ languageId, uri }: vscode.TextDocument): boolean {
+  return /\b[ct]sv\b/.test(languageId) || /\.[ct]sv$/i.test(uri.path);
 }
 
 /** Where a text stands; undefined where nothing on disk holds it. */

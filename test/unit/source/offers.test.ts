@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+<<<<<<< HEAD:test/unit/source/offers.test.ts
 import type { Draft } from '../../../sidecar/protocol';
 import { distinctOffers, offersOf, rivalsOf, type Offer } from '../../../src/source/offers';
+=======
+import type { Draft } from '../../../sidecar/protocol';
+import type { Line } from '../../../src/source/selection';
+import { distinctOffers, offersOf, rivalsOf, type Offer } from '../../../src/source/offers';
+>>>>>>> ec7dfb7 (Read lines with the heads of their tables, sections and items, whatever these are like):test/unit/offers.test.ts
 
 function draftOf(statement: string, question: string, answer: string, others: Draft['others'] = []): Draft {
   return { statement, questions: [question], answer, from: 'statement', others };
@@ -11,38 +17,44 @@ function offer(statement: string, question: string, answer: string): Offer {
 }
 
 describe('offers of a line', () => {
-  const head = '| Service | Port | TLS |';
-  const text = '| Xalor | 8443 | yes |';
-  const statement = `${head}\n|---|---|---|\n${text}`;
+  const head = '| Service | Port | TLS |\n|---|---|---|';
+  const text = 'Xalor;8443;yes';
+  const row = '| Xalor | 8443 | yes |';
+  const statement = `${head}\n${row}`;
   const others = [{ questions: ['What is the TLS of Xalor?'], answer: 'yes' }];
   const draft = draftOf(statement, 'What is the port of Xalor?', '8443', others);
 
   it('are of a row each cell, else one', () => {
-    const answers = (isRow: boolean): string[] =>
-      offersOf({ statement, text, isRow }, draft).map((each) => each.draft.answer);
-    assert.deepEqual(answers(true), ['8443', 'yes']);
-    assert.deepEqual(answers(false), ['8443']);
-    assert.equal(offersOf({ statement, text, isRow: true }, draft)[0]?.text, text);
+    const answers = (line: Line): string[] => offersOf(line, draft).map((each) => each.draft.answer);
+    assert.deepEqual(answers({ statement, text, row }), ['8443', 'yes']);
+    assert.deepEqual(answers({ statement, text }), ['8443']);
+    assert.equal(offersOf({ statement, text, row }, draft)[0]?.text, text);
   });
 
   it('answer with what the line says itself, not its head', () => {
-    const ofHead = draftOf(statement, 'What is the value of Service?', 'Port');
-    assert.deepEqual(offersOf({ statement, text, isRow: true }, ofHead), []);
+    const ofHead = draftOf(statement, 'What is the value of Service?', 'Port', others);
+    const found = [row, undefined].map((each) => offersOf({ statement, text, row: each }, ofHead));
+    assert.deepEqual(
+      found.map((offers) => offers.map((each) => each.draft.answer)),
+      [['yes'], ['yes']],
+    );
   });
 
-  for (const [heading, answer] of [
-    ['Setup (optional)', 'Setup'],
-    ['Ports;', 'Ports'],
-    ['"Hello world",', 'Hello world'],
-    ['foo();', 'foo()'],
-    ['Notes', 'Notes'],
-    ['Setup', ''],
-  ] as const) {
-    it(`are none of “${heading}”, which only names something`, () => {
-      const line = { statement: heading, text: heading, isRow: false };
-      assert.deepEqual(offersOf(line, draftOf(heading, 'What should I know?', answer)), []);
-    });
-  }
+  it('answer with a word, a number or a mark', () => {
+    const answers = ['{', '{}', '[', '—', '✓', 'x'];
+    const cells = answers.map((answer) => ({ questions: ['What is it?'], answer }));
+    const told = answers.join(' ');
+    const found = offersOf({ statement: told, text: told, row: told }, draftOf(told, 'What?', '', cells));
+    assert.deepEqual(
+      found.map((each) => each.draft.answer),
+      ['✓', 'x'],
+    );
+  });
+
+  it('are none of a text without a known form', () => {
+    const none: Draft = { ...draftOf('Notes', 'What does the note say?', 'Notes'), from: 'fallback' };
+    assert.deepEqual(offersOf({ statement: 'Notes', text: 'Notes' }, none), []);
+  });
 });
 
 describe('offers of several lines', () => {
