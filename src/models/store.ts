@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { files } from '../../sidecar/engine/layout';
 import { tryLock } from './hub/folderLock';
@@ -66,13 +66,16 @@ export class ModelStore {
     return await foldersBelow(path.join(this.root, 'downloads'), 2);
   }
 
-  /** Deletes a folder of this store. */
+  /** Deletes a folder of this store, and what it took the place of. */
   async remove(folder: string): Promise<void> {
     if (path.relative(this.root, folder).startsWith('..')) throw new Error(`${folder} is not in the store`);
-    await rm(folder, { recursive: true, force: true });
+    for (const each of [`${folder}.former`, folder]) await rm(each, { recursive: true, force: true });
   }
 
-  /** Deletes what conversions left that were killed, with the machine say; not what a process works on. */
+  /**
+   * Deletes what conversions left that were killed, with the machine say; not what a process works on, nor a model that
+   * nothing has taken the place of yet: that is put back.
+   */
   async sweep(): Promise<void> {
     const owners = await foldersBelow(this.hub, 1);
     for (const parent of [this.local, ...owners.map((owner) => path.join(this.hub, owner))]) {
@@ -85,10 +88,12 @@ export class ModelStore {
 }
 
 async function sweepFolder(folder: string): Promise<void> {
-  const release = await tryLock(folder.replace(WORKING, ''));
+  const model = folder.replace(WORKING, '');
+  const release = await tryLock(model);
   if (!release) return;
   try {
-    await rm(folder, { recursive: true, force: true });
+    if (folder.endsWith('.former') && !existsSync(model)) await rename(folder, model);
+    else await rm(folder, { recursive: true, force: true });
   } finally {
     await release();
   }

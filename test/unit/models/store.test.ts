@@ -72,10 +72,19 @@ describe('model store', () => {
     assert.ok(isConverted(model));
   });
 
-  it('removes a model, and nothing outside', async () => {
+  it('puts a model back that was moved away, where nothing has taken its place', async () => {
+    const model = store.hubFolder('owner/a');
+    for (const suffix of ['.former', '.converting']) await put(`${model}${suffix}`, ...whole);
+    await store.sweep();
+    assert.deepEqual(await readdir(dirname(model)), ['a']);
+    assert.ok(isConverted(model));
+  });
+
+  it('removes a model for good, and nothing outside', async () => {
     const folder = store.hubFolder('owner/a');
-    await put(folder, ...whole);
+    for (const suffix of ['', '.former']) await put(`${folder}${suffix}`, ...whole);
     await store.remove(folder);
+    await store.sweep();
     assert.ok(!existsSync(folder));
     await assert.rejects(store.remove(join(root, '..')), /not in the store/);
     assert.ok(existsSync(root));
