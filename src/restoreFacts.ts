@@ -4,15 +4,21 @@ import type { Messages } from './errors';
 import { clip } from './source/statement';
 import { withListProgress } from './views/listProgress';
 
-/** Forgets facts that were just taught, and puts back those whose place they took. */
+/**
+ * Forgets facts that were just taught.
+ * @param former what they replaced, to be put back
+ * @param superseded ids of those that were disabled for them, to be enabled
+ */
 export async function takeBack(
   client: SidecarClient,
   messages: Messages,
   ids: readonly string[],
   former: readonly Fact[],
+  superseded: readonly string[],
 ): Promise<void> {
   await client.request('forgetFacts', { ids: [...ids] });
   if (former.length > 0) await restoreFacts(client, messages, former);
+  for (const id of superseded) await client.request('setFactEnabled', { id, enabled: true });
 }
 
 /** Puts facts back as they were, and says which came back disabled, since one that was taught since is in their way. */

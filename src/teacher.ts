@@ -18,9 +18,12 @@ export interface Subject {
   readonly replaces?: FactState;
   /** Contradicted facts that the user has agreed to put in its place: they are disabled once it is learned. */
   readonly supersedes?: readonly Contradicted[];
+  /** Told what came of it whenever it was tried, also once more from a message. */
+  readonly onReport?: (report: TeachReport, supersedes?: readonly Contradicted[]) => void;
 }
 
-type Contradicted = NonNullable<TeachReport['conflict']>;
+/** A fact that answers a question differently. */
+export type Contradicted = NonNullable<TeachReport['conflict']>;
 
 /** What the messages about a teaching lead to. */
 export interface TeacherLinks {
@@ -86,6 +89,7 @@ export class Teacher {
   async teach(subject: Subject, lesson: Lesson): Promise<TeachReport> {
     const report = await this.request(subject, lesson);
     this.showOutcome(subject, lesson, report);
+    subject.onReport?.(report, subject.supersedes);
     return report;
   }
 
@@ -185,18 +189,16 @@ export class Teacher {
   }
 
   private editAndRetry(subject: Subject, lesson: Lesson): Action {
-    const { statement, source, replaces } = subject;
-    const again = { statement, source, replaces };
+    const { statement, source, replaces, onReport } = subject;
+    const again = { statement, source, replaces, onReport };
     return { title: 'Edit and Try Again', run: () => this.teachInteractively(again, lesson) };
   }
 
   /** Forgets what was just taught and puts back what it replaced or took the place of. */
   private async undo(fact: FactState, { replaces, supersedes = [] }: Subject, before?: Fact): Promise<void> {
     const former = [replaces, before].filter((old) => old !== undefined);
-    await takeBack(this.client, this.messages, [fact.id], former);
+    const superseded = supersedes.map(({ factId }) => factId);
+    await takeBack(this.client, this.messages, [fact.id], former, superseded);
     if (replaces) this.links.replaced(fact, replaces);
-    for (const { factId } of supersedes) {
-      await this.client.request('setFactEnabled', { id: factId, enabled: true });
-    }
   }
 }

@@ -53,7 +53,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const { askView, details, teacher, status, messages, log } = parts;
   const table: Record<CommandId, Handler> = {
     [Commands.teachSelection]: teachSelection(teacher),
-    [Commands.teachLines]: teachLines(client, teacher, messages),
+    [Commands.teachLines]: teachLines(client, facts, teacher, messages),
     [Commands.askQuestion]: askQuestion(askView),
     [Commands.openSource]: openSource(facts),
     [Commands.showFact]: showFact(facts, details),

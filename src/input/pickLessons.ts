@@ -11,9 +11,10 @@ export function lessonItem({ questions, answer }: Pick<Draft, 'questions' | 'ans
 /**
  * Has the user choose which of several facts are taught. Those are chosen at first whose text has a form that is known,
  * unless several answer the same question differently.
+ * @param leftOut what is not among them, in words
  * Rejects with CancellationError on Escape.
  */
-export async function pickLessons(all: readonly Offer[]): Promise<Offer[]> {
+export async function pickLessons(all: readonly Offer[], leftOut: readonly string[]): Promise<Offer[]> {
   const rivals = rivalsOf(all);
   const items = all.map((offer) => {
     const { text, draft, isGuess } = offer;
@@ -27,7 +28,7 @@ export async function pickLessons(all: readonly Offer[]): Promise<Offer[]> {
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Teach Each Line',
-    placeHolder: 'Select the facts to teach',
+    placeHolder: `Select the facts to teach${leftOut.length > 0 ? ` (left out: ${leftOut.join(', ')})` : ''}`,
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,

@@ -20,7 +20,8 @@ export function drawnTables(lines: readonly string[]): Places {
     const text = table && textBehind(table.mark, line);
     const isHead = top.includes('|') && isRule(rule) && !isRule(top);
     // A grid may have rules between its rows too.
-    const isOfRow = rule.startsWith('+') && (table !== undefined || isHeadless(lines, n - 2) || isHeadless(lines, n));
+    const isOfRow =
+      rule.startsWith('+') && (table !== undefined || isHeadless(lines, n - 2) || isHeadless(lines, n));
     if (isHead && !isOfRow) {
       // A head without a word names no column.
       table = hasWords(top) ? { mark, head: drawnHead(pipedCells(top)) } : undefined;

@@ -1,6 +1,6 @@
 import { isSpan, questionKey, sameAnswer } from '../../sidecar/learning/answers';
 import { cleanStatement } from '../../sidecar/learning/draft/clean';
-import type { Draft } from '../../sidecar/protocol';
+import type { Draft, Fact } from '../../sidecar/protocol';
 import type { Line, Selected } from './selection';
 
 /** A text and what was drafted of it. */
@@ -36,6 +36,21 @@ export function distinctOffers(offers: readonly Offer[]): Offer[] {
   const firsts = new Map<string, Offer>();
   for (const offer of offers) if (!firsts.has(keyOf(offer))) firsts.set(keyOf(offer), offer);
   return [...firsts.values()];
+}
+
+/** Those that no enabled fact asks and answers alike. */
+export function unknownOffers(
+  offers: readonly Offer[],
+  facts: readonly Pick<Fact, 'questions' | 'answer' | 'enabled'>[],
+): Offer[] {
+  const answers = new Map<string, string[]>();
+  for (const { questions, answer, enabled } of facts) {
+    for (const key of enabled ? questions.map(questionKey) : [])
+      answers.set(key, [...(answers.get(key) ?? []), answer]);
+  }
+  const isKnown = ({ draft: { questions, answer } }: Offer): boolean =>
+    questions.some((each) => answers.get(questionKey(each))?.some((other) => sameAnswer(other, answer)));
+  return offers.filter((offer) => !isKnown(offer));
 }
 
 /** Those that ask what another one asks too, and answer it differently: at most one of them can be learned. */

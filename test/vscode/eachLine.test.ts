@@ -6,15 +6,19 @@ import { ask, CEO, forgetAll, select, until, workspaceFile } from './support';
 import { keys } from './userInterface';
 
 const QUESTION = /Which question/;
+const ANSWER = /What should the model answer/;
 
 describe('teaching each line', () => {
   const { ui, api } = useQuickfire();
   const window = vscode.window as unknown as Record<string, unknown>;
   const { showQuickPick } = vscode.window;
+  const rival = { statement: 'The CEO of Oxinnovate is Ada.', questions: [CEO.question], answer: 'Ada' };
   let offered: vscode.QuickPickItem[][];
+  let placeHolders: (string | undefined)[];
 
   beforeEach(() => {
     offered = [];
+    placeHolders = [];
     ui.messages.splice(0);
   });
   afterEach(async () => {
@@ -24,8 +28,12 @@ describe('teaching each line', () => {
 
   /** From now on, a picker ends with these of its items. */
   function pick(choose: (items: vscode.QuickPickItem[]) => unknown): void {
-    window.showQuickPick = (items: vscode.QuickPickItem[]): Promise<unknown> => {
+    window.showQuickPick = (
+      items: vscode.QuickPickItem[],
+      options?: vscode.QuickPickOptions,
+    ): Promise<unknown> => {
       offered.push(items);
+      placeHolders.push(options?.placeHolder);
       return Promise.resolve(choose(items));
     };
   }
@@ -56,7 +64,6 @@ describe('teaching each line', () => {
   });
 
   it('shows those that were not learned, to be edited and tried again', async () => {
-    const rival = { statement: 'The CEO of Oxinnovate is Ada.', questions: [CEO.question], answer: 'Ada' };
     await vscode.commands.executeCommand(Commands.teachSelection, rival);
     ui.messages.splice(0);
     ui.press('Show Not Learned');
@@ -70,10 +77,52 @@ describe('teaching each line', () => {
     await keys.escape();
     await teaching;
     assert.match(offered[1]?.[0]?.detail ?? '', /already|answers/);
-    const outcome = /^Learned 0 of 1 fact\. 1 could not be learned\.$/;
+    const outcome = /^Learned 0 of 1 fact\. 1 could not be learned\. Other facts answer/;
     await ui.message(outcome);
     // It comes again once the other try has ended.
     await ui.message(outcome);
+  });
+
+  it('counts one that is replaced after it was shown', async () => {
+    await vscode.commands.executeCommand(Commands.teachSelection, rival);
+    ui.messages.splice(0);
+    ui.press('Show Them', 'Replace');
+    pick((items) => (offered.length === 1 ? items.filter(({ detail }) => detail === CEO.statement) : items[0]));
+    const teaching = teachNotes();
+    await ui.box(QUESTION);
+    await keys.enter();
+    await ui.box(ANSWER);
+    await keys.enter();
+    await teaching;
+    await ui.message(/“Qi”: learned.*, in place of “Ada”/);
+    await ui.message(/^Learned 1 of 1 fact\.$/);
+  });
+
+  it('replaces all that contradicts them at once, and gives it back', async () => {
+    await vscode.commands.executeCommand(Commands.teachSelection, rival);
+    ui.messages.splice(0);
+    ui.press('Replace All', 'Undo');
+    pick((items) => items.filter(({ detail }) => detail === CEO.statement));
+    await teachNotes();
+    await ui.message(/^Learned 1 of 1 fact\.$/);
+    await until('the other fact', () => {
+      const [only, ...others] = api.facts();
+      return others.length === 0 && only?.answer === rival.answer && only.enabled;
+    });
+  });
+
+  it('leaves out what was learned before, and says so', async () => {
+    pick((items) => items.filter(({ detail }) => detail === CEO.statement));
+    await teachNotes();
+    await ui.message(/^Learned 1 of 1 fact\.$/);
+    pick(() => undefined);
+    await teachNotes();
+    assert.ok(!offered[1]?.some(({ detail }) => detail === CEO.statement));
+    assert.match(placeHolders[1] ?? '', /Left out: 1 fact learned before/);
+    await select(workspaceFile('notes.md'), CEO.statement);
+    await vscode.commands.executeCommand(Commands.teachLines);
+    await ui.message(/^Nothing new was found: 1 fact learned before\.$/);
+    assert.equal(offered.length, 2);
   });
 
   it('does nothing where none is chosen, and says so where there is no text', async () => {

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-<<<<<<< HEAD:test/unit/source/offers.test.ts
-import type { Draft } from '../../../sidecar/protocol';
-import { distinctOffers, offersOf, rivalsOf, type Offer } from '../../../src/source/offers';
-=======
 import type { Draft } from '../../../sidecar/protocol';
 import type { Line } from '../../../src/source/selection';
-import { distinctOffers, offersOf, rivalsOf, type Offer } from '../../../src/source/offers';
->>>>>>> ec7dfb7 (Read lines with the heads of their tables, sections and items, whatever these are like):test/unit/offers.test.ts
+import { distinctOffers, offersOf, rivalsOf, unknownOffers, type Offer } from '../../../src/source/offers';
 
 function draftOf(statement: string, question: string, answer: string, others: Draft['others'] = []): Draft {
   return { statement, questions: [question], answer, from: 'statement', others };
@@ -64,6 +59,20 @@ describe('offers of several lines', () => {
     const all = distinctOffers([one, offer('Ada owns Xalor.', 'Who owns Xalor?', 'Ada'), other]);
     assert.deepEqual(all, [one, other]);
     assert.equal(all[0], one);
+  });
+
+  it('are unknown where no enabled fact asks and answers alike', () => {
+    const [known, changed, off] = [
+      offer('| Xalor | 80 |', 'What is the port of Xalor?', '80'),
+      offer('| Brent | 90 |', 'What is the port of Brent?', '90'),
+      offer('| Cedar | 70 |', 'What is the port of Cedar?', '70'),
+    ] as const;
+    const facts = [
+      { questions: ['Port of Xalor', 'what is the port of Xalor'], answer: '80.', enabled: true },
+      { questions: ['What is the port of Brent?'], answer: '91', enabled: true },
+      { questions: ['What is the port of Cedar?'], answer: '70', enabled: false },
+    ];
+    assert.deepEqual(unknownOffers([known, changed, off], facts), [changed, off]);
   });
 
   it('are rivals where they answer one question differently', () => {
