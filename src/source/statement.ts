@@ -27,13 +27,18 @@ function kilobytes(bytes: number): string {
 }
 
 /** How another question begins, unlike the rest of one such as "What does String? mean?". */
-const BEGINNING = String.raw`[\p{Lu}\p{Lo}¿]|(?:who|whom|whose|what|which|when|where|why|how)\b|(?:is|are|was|were|does|do|did|can|could|should|will|would|has|have|must|may)\s+[^\s?]`;
+const BEGINNING = String.raw`[\p{Lu}\p{Lo}¿]|(?:(?:at|by|for|from|in|of|on|since|to|until|with)\s+)?(?:who|whom|whose|what|which|when|where|why|how)(?:['’]?s)?\b|(?:is|are|was|were|does|do|did|can|could|should|will|would|has|have|must|may)\s+[^\s?]`;
 const BEGINS = new RegExp(`^(?:${BEGINNING})`, 'u');
-const BETWEEN = new RegExp(String.raw`(?<=.\?)(?:\s{2,}|\s+(?=${BEGINNING}))|(?<=？)\s*`, 'u');
+/** A plain word, which has no question mark of its own, unless a verb is still to come. */
+const PLAIN = String.raw`(?<!\b(?:do|does|did)\s+)(?<![\p{L}\p{N}_])\p{Ll}[\p{Ll}'’-]+`;
+const BETWEEN = new RegExp(
+  String.raw`(?<=.\?)(?:\s{2,}|\s+(?=${BEGINNING}))|(?<=${PLAIN}\?)\s+|(?<=？)\s*`,
+  'u',
+);
 
 /**
- * Splits what was typed into questions: each ends at a question mark that another question, or more than one space,
- * comes after.
+ * Splits what was typed into questions: each ends at the question mark of a plain word, or one that another question, or
+ * more than one space, comes after.
  */
 export function splitQuestions(text: string): string[] {
   const questions = text

@@ -30,6 +30,16 @@ describe('questions', () => {
     assert.deepEqual(splitQuestions(' Who is it?  Who leads X? '), ['Who is it?', 'Who leads X?']);
     assert.deepEqual(splitQuestions('who is it? where is it?'), ['who is it?', 'where is it?']);
     assert.deepEqual(splitQuestions('what is x? does it use TLS?'), ['what is x?', 'does it use TLS?']);
+    for (const [one, other] of [
+      ['who owns Xalor?', 'on which port does it listen?'],
+      ['who owns Xalor?', 'since when?'],
+      ['who owns billing?', 'at what time does it run?'],
+      ["what's the port of X?", 'whats the owner?'],
+      ['who owns it?', 'name its port?'],
+      ['wer ist es?', 'wo wohnt er?'],
+    ] as const) {
+      assert.deepEqual(splitQuestions(`${one} ${other}`), [one, other]);
+    }
     assert.deepEqual(splitQuestions('¿Quién es? ¿Dónde está?'), ['¿Quién es?', '¿Dónde está?']);
     assert.deepEqual(splitQuestions('端口是什么？谁负责？'), ['端口是什么？', '谁负责？']);
     assert.deepEqual(splitQuestions('Qui dirige X ? Quel est le port ?'), [
@@ -46,6 +56,8 @@ describe('questions', () => {
       'What does the ?? operator return?',
       'What does String? mean in Kotlin?',
       'What does a? do?',
+      'What does int? allow?',
+      'What is the type String? for?',
     ]) {
       assert.deepEqual(splitQuestions(one), [one]);
     }
