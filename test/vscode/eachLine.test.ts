@@ -87,7 +87,9 @@ describe('teaching each line', () => {
     await vscode.commands.executeCommand(Commands.teachSelection, rival);
     ui.messages.splice(0);
     ui.press('Show Them', 'Replace');
-    pick((items) => (offered.length === 1 ? items.filter(({ detail }) => detail === CEO.statement) : items[0]));
+    pick((items) =>
+      offered.length === 1 ? items.filter(({ detail }) => detail === CEO.statement) : items[0],
+    );
     const teaching = teachNotes();
     await ui.box(QUESTION);
     await keys.enter();
