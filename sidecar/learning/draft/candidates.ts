@@ -61,9 +61,9 @@ export function proposals(text: string): Proposal[] {
   const raw = all.filter(hasText);
   const told = withoutCodeBelow(all);
   const lines = cleanEach(told).filter((line) => line !== '');
-  // Such items are no sentence with what they are in.
+  // Such items are no sentence with what they are in, and may not be about its names.
   const isNested = hasNestedItems(told);
-  const joined = oneLine(lines.join(isNested ? '. ' : ' '));
+  const joined = isNested ? '' : oneLine(lines.join(' '));
   const whole = cleanStatement(text);
   const names = nameRuns(joined.replace(LABEL, ''));
   const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
@@ -72,7 +72,7 @@ export function proposals(text: string): Proposal[] {
   const [first, ...others] = [
     blockProposals(raw),
     itemProposals(told, read),
-    isNested ? [] : read(joined),
+    read(joined),
     lines.length > 1 ? lines.flatMap(read) : [],
   ]
     .map((found) => spansOf(found, whole))
