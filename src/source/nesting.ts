@@ -1,3 +1,4 @@
+import { NAMING } from '../../sidecar/learning/draft/block';
 import { hasWords, indentOf, type Places } from './place';
 
 const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
@@ -6,6 +7,8 @@ const REMARK = /^\s*(?:#|\/\/)/;
 /** "server:", `"server": {` or "server: &anchor", with settings below it. */
 const PARENT = new RegExp(String.raw`^\s*${KEY}:\s*(?:\{|&[\w-]+)?\s*(?:(?:#|//).*)?$`);
 const SETTING = new RegExp(String.raw`^\s+${KEY}:\s+[^\s#]`);
+/** The key of an item that begins with a setting. */
+const ITEM_KEY = new RegExp(String.raw`^\s*-\s+["']?([\w./-]+)["']?:\s`);
 
 /** "[server]", perhaps with a remark. */
 const SECTION = /^(\[{1,2}[^[\]]+\]{1,2})\s*(?:[#;].*)?$/;
@@ -15,6 +18,8 @@ const OTHER_TEXT = /^[^\s#;\])}=][^\s=]*\s+[^\s=#;][^=]*$/;
 
 /** A line that others may be nested in, with those that go on with it. */
 interface Level {
+  /** Where it begins. */
+  readonly start: number;
   readonly indent: number;
   readonly kind: 'parent' | 'item' | 'other';
   readonly lines: string[];
@@ -52,8 +57,13 @@ export function nested(lines: readonly string[]): Places {
     const isSetting = SETTING.test(line);
     const head = kind === 'item' || isSetting ? headOf(levels, kind === 'item') : [];
     if (head.length > 0) places.set(n, { head });
+    // The name of what other settings are of tells nothing by itself.
+    const key = isSetting ? ITEM_KEY.exec(head[0] ?? '')?.[1] : undefined;
+    const item = levels.findLast((level) => level.kind === 'item');
+    if (item && key !== undefined && NAMING.test(key)) places.set(item.start, { head: [], isHead: true });
     const last = levels.at(-1);
-    if (last?.kind !== 'item' || kind !== 'other' || isSetting) levels.push({ indent, kind, lines: [line] });
+    if (last?.kind !== 'item' || kind !== 'other' || isSetting)
+      levels.push({ start: n, indent, kind, lines: [line] });
     else if (hasWords(lines[n - 1] ?? '')) last.lines.push(line);
   });
   return places;

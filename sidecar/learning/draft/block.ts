@@ -9,7 +9,7 @@ const OPENER =
   /^-?\s*["']?(?<name>[\p{L}$@./][\p{L}\p{N}_./@$-]*(?: ["']?[\w./-]+["']?)?)["']?\s*(?:[:=]\s*(?:[{([]|&[\w-]+)?|[{(])$/u;
 const CLOSER = /^[})\]]+[,;]?$/;
 /** Keys that say what the settings beside them are about. */
-const NAMING = /^(?:\w+[_.-])?(?:name|app|id|service|project|job|title)$/i;
+export const NAMING = /^(?:\w+[_.-])?(?:name|app|id|service|project|job|title)$/i;
 /** Of the lines, at least so many must be settings, or open and close sections. */
 const SHARE = 0.6;
 
