@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomically } from '../atomicWrite';
 import type { Fact, FactFileProblem, Scope } from '../protocol';
 import { joinLines, parseLines, replaceFacts } from './lines';
 
@@ -55,7 +55,7 @@ export class FactStore {
       const { lines } = parseLines(before, this.path, this.scope);
       const facts = lines.flatMap(({ fact }) => fact ?? []);
       const after = joinLines(replaceFacts(lines, change(facts)));
-      if (after !== before) await writeFileAtomic(this.path, after);
+      if (after !== before) await writeAtomically(this.path, after);
       return this.parse(after);
     } finally {
       // What was written stays written.

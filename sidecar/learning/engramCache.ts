@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomically } from '../atomicWrite';
 import { readDerived } from './derivedFile';
 import { decodeEngram, encodeEngram } from './engramFile';
 import type { Engram } from './engram';
@@ -62,7 +62,7 @@ export class EngramCache {
     if (this.folder === undefined) return;
     try {
       await mkdir(this.folder, { recursive: true });
-      await writeFileAtomic(join(this.folder, `${key}.engram`), encodeEngram(engram), { fsync: false });
+      await writeAtomically(join(this.folder, `${key}.engram`), encodeEngram(engram), { durable: false });
     } catch (error) {
       this.log(`Engram ${key} could not be cached: ${String(error)}`);
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomically } from '../atomicWrite';
 import { controlEngrams } from './consolidate';
 import { readDerived } from './derivedFile';
 import type { Learner } from './learner';
@@ -34,7 +34,7 @@ export class ReplayStore {
     const forgotten = replay.facts.flatMap(([id]) => (learner.isForgotten(id) ? [id] : []));
     try {
       await mkdir(this.folder, { recursive: true });
-      await writeFileAtomic(this.path, encodeReplay({ ...replay, forgotten }), { fsync: false });
+      await writeAtomically(this.path, encodeReplay({ ...replay, forgotten }), { durable: false });
     } catch (error) {
       this.log(`The consolidated weight could not be saved: ${String(error)}`);
     }

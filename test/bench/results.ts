@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomically } from '../../sidecar/atomicWrite';
 import type { AlikeRow, CostRow, ExactnessRow, FreeTextRow, LearningRow, RetentionRow } from './parts/rows';
 
 /** All that a bench found; rows of one part are told apart by their `key`. */
@@ -65,7 +65,7 @@ export class Results {
       const at = rows.findIndex(({ key }) => key === row.key);
       if (at === -1) rows.push(row);
       else rows[at] = row;
-      await writeFileAtomic(this.file, `${JSON.stringify(findings, undefined, 2)}\n`);
+      await writeAtomically(this.file, `${JSON.stringify(findings, undefined, 2)}\n`);
     } finally {
       await release();
     }
