@@ -232,7 +232,7 @@ export const Requests = {
     }),
     result: TeachReport,
   },
-  /** Asks the model; tokens stream as askToken notifications. Where it must wait for a consolidation, askWaits says so. */
+  /** Asks the model; tokens stream as askToken notifications. Where facts must be learned or consolidated first, askWaits says so. */
   ask: {
     method: 'quickfire/ask',
     params: z.object({ askId: z.string(), question: z.string(), untaught: z.boolean().default(false) }),

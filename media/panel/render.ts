@@ -55,7 +55,7 @@ function replyElement(side: Side, reply: Reply, actions: EntryActions | undefine
 function renderReply(reply: Reply, actions: EntryActions | undefined): HTMLElement[] {
   switch (reply.phase) {
     case 'waiting':
-      return [el('p', 'note', 'Waiting for consolidation to finish…')];
+      return [el('p', 'note', 'Waiting until all facts are learned and consolidated…')];
     case 'streaming':
       return [el('p', 'answer streaming', reply.text)];
     case 'stopped':

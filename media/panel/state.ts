@@ -4,7 +4,7 @@ import type { FiredFact, Side, ToPage } from '../../src/panel/messages';
 /** One model's answer to a question. */
 export interface Reply {
   readonly text: string;
-  /** It waits for a consolidation, or streams, until it ends in one of the others. */
+  /** It waits until all facts are learned and consolidated, or streams, until it ends in one of the others. */
   readonly phase: 'waiting' | 'streaming' | 'answered' | 'stopped' | 'failed';
   readonly abstained: boolean;
   readonly fired: readonly FiredFact[];

@@ -26,24 +26,34 @@ export class Catalog {
 
   /** Reads all files anew; of one that cannot be read, what is known stays. @returns whether anything differs */
   async reload(): Promise<boolean> {
+    const held = await this.readAll();
+    const now = JSON.stringify(held);
+    const changed = now !== this.seen;
+    Object.assign(this, held);
+    this.seen = now;
+    return changed;
+  }
+
+  /** Whether the files hold something else than what was last read of them. */
+  async hasChanged(): Promise<boolean> {
+    return JSON.stringify(await this.readAll()) !== this.seen;
+  }
+
+  private async readAll(): Promise<Pick<Catalog, 'facts' | 'problems'>> {
     const stores = [...this.stores.values()];
     const files = await Promise.all(stores.map(async (store) => ({ store, ...(await this.read(store)) })));
     const holders = new Map<string, FactStore>();
-    this.facts = [];
-    this.problems = [];
+    const held: Pick<Catalog, 'facts' | 'problems'> = { facts: [], problems: [] };
     for (const { store, facts, lineOf, problems } of files) {
-      this.problems.push(...problems);
+      held.problems.push(...problems);
       for (const fact of facts) {
         const holder = holders.get(fact.id);
-        if (!holder) this.facts.push(fact);
-        else this.problems.push(heldAlready(holder, store, lineOf.get(fact.id) ?? 1));
+        if (!holder) held.facts.push(fact);
+        else held.problems.push(heldAlready(holder, store, lineOf.get(fact.id) ?? 1));
         holders.set(fact.id, holder ?? store);
       }
     }
-    const now = JSON.stringify([this.facts, this.problems]);
-    const changed = now !== this.seen;
-    this.seen = now;
-    return changed;
+    return held;
   }
 
   /**

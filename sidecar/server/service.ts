@@ -38,6 +38,8 @@ export class Service implements Handlers {
   private readonly knowledge: Knowledge;
   private readonly store: ReplayStore;
   private readonly changes = new Mutex();
+  /** What others have put into the files, and is not learned yet: answers wait for it. */
+  private readonly unlearned = new Set<Promise<unknown>>();
   /** The files were read for the first time. */
   private readonly read: Promise<void>;
   /** The model is loaded. */
@@ -113,12 +115,29 @@ export class Service implements Handlers {
   }
 
   async ask({ askId, question, untaught }: Params<'ask'>, signal: AbortSignal): Promise<Result<'ask'>> {
-    const { learner, sleep } = await orAborted(untaught ? this.loaded : this.ready, signal);
     const user = oneLine(question);
     if (user === '') throw new RequestError('There is no question.');
+    const { learner, sleep } = await (untaught
+      ? orAborted(this.loaded, signal)
+      : this.learned(signal, () => this.events.notify('askWaits', { askId })));
     const onToken = (text: string): void => this.events.notify('askToken', { askId, text });
-    if (!untaught) await sleep.clear(signal, () => this.events.notify('askWaits', { askId }));
     return await sleep.awake(() => learner.ask(user, { untaught, signal, onToken }));
+  }
+
+  /** Waits until all that the files hold is learned and may be asked. @param onWait called if that takes a while */
+  private async learned(signal: AbortSignal, onWait: () => void): Promise<Loaded> {
+    let waits = (): void => {
+      waits = () => undefined;
+      onWait();
+    };
+    if (!this.started) waits();
+    const loaded = await orAborted(this.ready, signal);
+    while (this.unlearned.size > 0) {
+      waits();
+      await orAborted(Promise.allSettled(this.unlearned), signal);
+    }
+    await loaded.sleep.clear(signal, () => waits());
+    return loaded;
   }
 
   async listFacts(): Promise<FactState[]> {
@@ -238,8 +257,10 @@ export class Service implements Handlers {
 
   /** The files may have changed under us. */
   private async refresh(): Promise<void> {
+    // It was a change of our own.
+    if (!(await this.knowledge.catalog.hasChanged())) return;
     const reload = (): Promise<void> => this.changes.run(() => this.reload());
-    await (this.sleep?.awake(reload) ?? reload()).catch((error: unknown) =>
+    await this.awaited(this.sleep?.awake(reload) ?? reload()).catch((error: unknown) =>
       this.events.log(`The facts could not be reloaded: ${messageOf(error)}`),
     );
   }
@@ -250,10 +271,19 @@ export class Service implements Handlers {
     if (!(await catalog.reload())) return;
     this.announce();
     if (!learner) return;
-    await this.knowledge.sync();
     // Another branch may have been here before.
-    await this.store.restore(learner);
+    await this.awaited(this.knowledge.sync().then(() => this.store.restore(learner)));
     this.announce();
+  }
+
+  /** Has answers wait for what others have put into the files. */
+  private async awaited(learning: Promise<void>): Promise<void> {
+    this.unlearned.add(learning);
+    try {
+      await learning;
+    } finally {
+      this.unlearned.delete(learning);
+    }
   }
 
   private announce(): void {

@@ -374,6 +374,51 @@ describe('server', () => {
     await client.until(() => learned().join() === 'true,true');
   });
 
+  /** A client that is learning a fact which came with a pull, and goes on by `release`. */
+  async function learning(): Promise<{ client: Client; release: () => void }> {
+    let gate = Promise.resolve();
+    const client = await start(() => Promise.resolve(new FakeModel({ wait: () => gate })));
+    await client.health('ok');
+    let release = (): void => undefined;
+    gate = new Promise((resolve) => (release = resolve));
+    const { statement, questions, answer, scope } = OWNER;
+    const pulled = { id: 'a', statement, questions, answer, scope, enabled: true, taughtAt: '' };
+    await mkdir(dirname(options.workspaceFacts), { recursive: true });
+    await replaceFile(options.workspaceFacts, `${JSON.stringify(pulled)}\n`);
+    await client.until(() => client.notified('factsChanged').at(-1)?.length === 1);
+    return { client, release };
+  }
+
+  it('answers from what came with a pull, once it is learned, and says that it waits', async () => {
+    const { client, release } = await learning();
+    const asked = client.request('ask', { askId: '1', question: 'Who owns Xalor?' });
+    await client.until(() => client.notified('askWaits').length === 1);
+    release();
+    assert.equal((await asked).answer, 'Ada');
+    assert.deepEqual(client.notified('askWaits'), [{ askId: '1' }]);
+  });
+
+  it('does not wait for what came with a pull when a question is taken back', async () => {
+    const { client, release } = await learning();
+    const token = new CancellationTokenSource();
+    const asked = client.request('ask', { askId: '1', question: 'Who owns Xalor?' }, token);
+    await client.until(() => client.notified('askWaits').length === 1);
+    token.cancel();
+    await assert.rejects(asked, { code: -32800 });
+    assert.equal(client.notified('factsChanged').at(-1)?.[0]?.learned, false);
+    release();
+  });
+
+  it('says that an answer waits for the facts that are learned at the start', async () => {
+    let release = (): void => undefined;
+    const loading = new Promise<FakeModel>((resolve) => (release = () => resolve(new FakeModel())));
+    const client = await start(() => loading);
+    const asked = client.request('ask', { askId: '1', question: 'Who owns Xalor?' });
+    await client.until(() => client.notified('askWaits').length === 1);
+    release();
+    assert.equal((await asked).abstained, true);
+  });
+
   it('loses nothing when a fact cannot be moved to another file', async () => {
     const client = await start();
     const { fact } = await client.request('teach', OWNER);
