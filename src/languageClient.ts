@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type * as vscode from 'vscode';
 import {
   CloseAction,
@@ -22,8 +23,12 @@ export interface LanguageClientParts {
 /** Makes a client that is not started yet. It never restarts by itself and shows no messages of its own. */
 export function createLanguageClient(parts: LanguageClientParts): LanguageClient {
   const { module, log, initializationOptions } = parts;
-  // Without this variable the inference runtime writes its maker's telemetry.
-  const options = { env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' } };
+  const options = {
+    // By default it would be the workspace's, which may not be trusted.
+    cwd: path.dirname(module),
+    // Without this variable the inference runtime writes its maker's telemetry.
+    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+  };
   const run = { module, transport: TransportKind.ipc, options };
   const client = new LanguageClient(
     'quickfire',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { Commands, SETTINGS_SECTION, Settings } from '../../src/ids';
 import { ask, CEO, readFactsFile, select, teach, until, workspaceFile, writeFactsFile } from './support';
@@ -111,6 +112,12 @@ describe('faults', () => {
     assert.equal((await ask(CEO.question)).answer, CEO.answer);
     ui.messages.splice(0);
   });
+
+  if (process.platform === 'linux') {
+    it('runs in its own folder, not in that of the workspace', async () => {
+      assert.match(await readlink(`/proc/${pid()}/cwd`), /[\\/]dist$/);
+    });
+  }
 
   it('coalesces restarts', async () => {
     const pids = new Set<number | undefined>([api.sidecarPid()]);
