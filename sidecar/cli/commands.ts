@@ -90,6 +90,7 @@ export function ask(options: Options): Promise<number> {
   });
 }
 
+/** Lists what was taught. Fails where a line of the file is ignored, or an enabled fact is not learned. */
 export function facts(options: Options): Promise<number> {
   return withService(options, async (service) => {
     const list = await service.listFacts();
@@ -107,7 +108,8 @@ export function facts(options: Options): Promise<number> {
       ]);
       print(table(['id', 'answer', 'questions', 'statement', 'state'], rows));
     }
-    return 0;
+    const { problems } = await service.status();
+    return problems.length > 0 || list.some(({ enabled, learned }) => enabled && !learned) ? 1 : 0;
   });
 }
 
@@ -123,6 +125,7 @@ export function forget(options: Options): Promise<number> {
   });
 }
 
+/** Replays all facts. Fails where that made recall worse, or a fact is not recalled after it. */
 export function consolidate(options: Options): Promise<number> {
   if (options.args.length > 0) throw new UsageError('Usage: quickfire consolidate');
   return withService(options, async (service) => {
@@ -138,7 +141,7 @@ export function consolidate(options: Options): Promise<number> {
     print(
       `${kept}: the new weight recalls ${recalledAfter} of ${asked} facts${before} (${(ms / 1000).toFixed(1)} s).`,
     );
-    return 0;
+    return outcome === 'kept' && recalledAfter === asked ? 0 : 1;
   });
 }
 

@@ -31,5 +31,6 @@ Options:
       --json OUT           facts, check, eight-steps: also write the result to OUT as JSON
   -h, --help               Show this help
 
-Exit status: 0 success; 1 not learned, not found, or a step failed; 2 wrong usage or another error.
+Exit status: 0 success; 1 a fact is not learned, not recalled after consolidation or not found, a line of the
+facts file is ignored, or a step failed; 2 wrong usage or another error.
 `;

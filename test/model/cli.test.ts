@@ -31,6 +31,20 @@ describe('the terminal client', () => {
     assert.match(await quickfire('ask', 'On which port does billing-gateway listen?'), /^8443\n/);
   });
 
+  it('lists facts, and fails where one is not learned or a line is ignored', async () => {
+    const facts = join(folder, 'checked');
+    const listed = (): Promise<string> => quickfire('facts', '--facts', facts);
+    const statement = 'The port of billing-gateway is 8443.';
+    await quickfire('teach', statement, '--facts', facts);
+    assert.match(await listed(), /8443/);
+    const file = join(facts, 'facts.jsonl');
+    const good = await readFile(file, 'utf8');
+    await writeFile(file, `${good}oops\n`);
+    await assert.rejects(listed(), { code: 1, stderr: /facts\.jsonl:2: Not valid JSON/ });
+    await writeFile(file, good.replace(statement, 'word '.repeat(1000)));
+    await assert.rejects(listed(), { code: 1, stdout: /The statement, question and answer has / });
+  });
+
   it('takes the answer to a question that is given from the statement, or asks for it', async () => {
     const statement = 'The port of courier-gateway is 8444 and its owner is Ada Lovelace.';
     const taught = await quickfire('teach', statement, '-q', 'What is the port of courier-gateway?');
