@@ -131,11 +131,16 @@ function sourceFile(shown: vscode.Uri): string {
   return isUri(file) ? `./${file}` : file;
 }
 
-/** A source as a fact of the scope keeps it: only the workspace's own facts can name files from its folder. */
-export function sourceFor(scope: Scope, source: Source): Source {
+/**
+ * A source as a fact of the scope keeps it: only the workspace's own facts can name files from its folder, and they
+ * name no others, since they are shared and those are only on this machine.
+ */
+export function sourceFor(scope: Scope, source: Source): Source | undefined {
   const uri = sourceUri(source.file);
   if (!uri) return source;
-  return { ...source, file: scope === 'workspace' ? sourceFile(uri) : uri.toString() };
+  if (scope === 'user') return { ...source, file: uri.toString() };
+  const file = sourceFile(uri);
+  return isUri(file) ? undefined : { ...source, file };
 }
 
 /** The inverse of what a source's `file` was made from; undefined without a folder to resolve it. */

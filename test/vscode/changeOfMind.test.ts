@@ -40,6 +40,14 @@ describe('a change of mind', () => {
     assert.equal((await readFactsFile()).trim(), '');
   });
 
+  it('names no source outside the workspace in the file that is shared', async () => {
+    const elsewhere = { ...LESSON, source: { ...LESSON.source, file: 'file:///home/qi/notes.md' } };
+    assert.equal((await teach(elsewhere)).fact?.source, undefined);
+    assert.equal((await teach({ ...elsewhere, scope: 'user' })).fact?.source?.file, elsewhere.source.file);
+    await forgetAll(api);
+    ui.messages.splice(0);
+  });
+
   it('stops an answer when the next question is asked', async () => {
     await teach(LESSON);
     ui.messages.splice(0);
