@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { writeAtomically } from '../atomicWrite';
@@ -49,17 +49,19 @@ export class FactStore {
    */
   async update(change: (facts: Fact[]) => Fact[]): Promise<FactFile> {
     await mkdir(dirname(this.path), { recursive: true });
-    const release = await this.lock();
+    // Where a link leads, both the lock and the file: others may know it by another name.
+    const path = await realpath(this.path).catch(() => this.path);
+    const release = await this.lock(path);
     try {
       const before = await this.content();
       const { lines } = parseLines(before, this.path, this.scope);
       const facts = lines.flatMap(({ fact }) => fact ?? []);
       const after = joinLines(replaceFacts(lines, change(facts)));
-      if (after !== before) await writeAtomically(this.path, after);
+      if (after !== before) await writeAtomically(path, after);
       return this.parse(after);
     } finally {
       // What was written stays written.
-      await release().catch((error: unknown) => this.log(`Lock of ${this.path}: ${String(error)}`));
+      await release().catch((error: unknown) => this.log(`Lock of ${path}: ${String(error)}`));
     }
   }
 
@@ -73,8 +75,8 @@ export class FactStore {
     return before;
   }
 
-  private async lock(): Promise<() => Promise<void>> {
-    const { path, retries } = this;
+  private async lock(path: string): Promise<() => Promise<void>> {
+    const { retries } = this;
     const onCompromised = (error: Error): void => this.log(`Lock of ${path} lost: ${error.message}`);
     try {
       return await lock(path, { ...LOCK, retries, onCompromised });

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -239,6 +250,19 @@ describe('facts store', () => {
     const { facts, problems } = await store.read();
     assert.deepEqual([facts.length, problems.length], [20, 0]);
     assert.deepEqual(await readdir(join(folder, '.quickfire')), ['facts.jsonl']);
+  });
+
+  it('loses nothing where the file is changed by its own name and by a link to it', async () => {
+    await add(fact('a'));
+    const link = join(folder, 'link.jsonl');
+    await symlink(path, link);
+    const linked = new FactStore(link, 'workspace');
+    const adding = (to: FactStore, name: string): Promise<unknown> =>
+      to.update((held) => [...held, fact(name)]);
+    await Promise.all(['b', 'c', 'd', 'e'].map((name, n) => adding(n % 2 === 0 ? store : linked, name)));
+    assert.equal((await store.read()).facts.length, 5);
+    assert.ok((await lstat(link)).isSymbolicLink());
+    assert.deepEqual((await readdir(folder)).sort(), ['.quickfire', 'link.jsonl']);
   });
 
   it('leaves the file as it was when a change fails', async () => {
