@@ -1,3 +1,4 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -13,15 +14,22 @@ const SHIPPED_MODEL = 'dist/models/nano';
 export interface FactFiles {
   /** Undefined without a folder on disk, or when the workspace is not trusted. */
   workspaceFacts(): string | undefined;
+  /** Whether new facts can be kept in that file. */
+  canKeepInWorkspace(): boolean;
   userFacts(): string;
 }
 
 export function factFiles(context: vscode.ExtensionContext): FactFiles {
+  const workspaceFacts = (): string | undefined => {
+    const folder = factsFolder();
+    if (!vscode.workspace.isTrusted || folder?.uri.scheme !== 'file') return undefined;
+    return path.join(folder.uri.fsPath, '.quickfire', 'facts.jsonl');
+  };
   return {
-    workspaceFacts: () => {
-      const folder = factsFolder();
-      if (!vscode.workspace.isTrusted || folder?.uri.scheme !== 'file') return undefined;
-      return path.join(folder.uri.fsPath, '.quickfire', 'facts.jsonl');
+    workspaceFacts,
+    canKeepInWorkspace: () => {
+      const file = workspaceFacts();
+      return file !== undefined && isWritable(path.dirname(file));
     },
     userFacts: () => path.join(context.globalStorageUri.fsPath, 'facts.jsonl'),
   };
@@ -44,6 +52,16 @@ export async function initializationOptions(
     rule: settingOf(Settings.rule, InitializationOptions.shape.rule),
     executionProvider: settingOf(Settings.executionProvider, InitializationOptions.shape.executionProvider),
   });
+}
+
+/** Whether a folder can be written, or made where it is not there. */
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(existsSync(folder) ? folder : path.dirname(folder), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Folder of the model that ships with the extension. */

@@ -52,11 +52,7 @@ export class Teacher {
 
   /** Where a new fact is kept unless the user says otherwise. */
   get defaultScope(): Scope {
-    return this.canUseWorkspace ? 'workspace' : 'user';
-  }
-
-  private get canUseWorkspace(): boolean {
-    return this.files.workspaceFacts() !== undefined;
+    return this.files.canKeepInWorkspace() ? 'workspace' : 'user';
   }
 
   /**
@@ -75,7 +71,7 @@ export class Teacher {
         lesson: lesson ?? { questions: [], answer: '', scope: this.defaultScope },
         draft,
         isEdit: subject.replaces !== undefined,
-        canChooseScope: this.canUseWorkspace,
+        canChooseScope: this.files.canKeepInWorkspace(),
       });
       return await this.teachLesson(subject, chosen);
     } finally {

@@ -13,6 +13,9 @@ export interface FactFile {
   problems: FactFileProblem[];
 }
 
+/** Why a file cannot be written; Node says the last where it makes no folder in one that is read-only. */
+const READ_ONLY = ['EROFS', 'EACCES', 'EPERM', 'ENOENT'];
+
 const LOCK = { realpath: false, stale: 10_000 };
 const RETRIES = { retries: 60, factor: 1.3, minTimeout: 20, maxTimeout: 250 };
 
@@ -48,6 +51,28 @@ export class FactStore {
    * @throws if the file cannot be decoded, read or written
    */
   async update(change: (facts: Fact[]) => Fact[]): Promise<FactFile> {
+    try {
+      return await this.rewrite(change);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === undefined || !READ_ONLY.includes(code)) throw error;
+      throw new Error(`${this.path} cannot be written (${code}). Its folder may be read-only.`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Takes facts out, by their ids, and puts others in. @returns those that were taken out */
+  async exchange(removed: ReadonlySet<string>, added: readonly Fact[]): Promise<Fact[]> {
+    let before: Fact[] = [];
+    await this.update((held) => {
+      before = held.filter(({ id }) => removed.has(id));
+      return [...held.filter(({ id }) => !removed.has(id)), ...added];
+    });
+    return before;
+  }
+
+  private async rewrite(change: (facts: Fact[]) => Fact[]): Promise<FactFile> {
     await mkdir(dirname(this.path), { recursive: true });
     // Where a link leads, both the lock and the file: others may know it by another name.
     const path = await realpath(this.path).catch(() => this.path);
@@ -65,23 +90,13 @@ export class FactStore {
     }
   }
 
-  /** Takes facts out, by their ids, and puts others in. @returns those that were taken out */
-  async exchange(removed: ReadonlySet<string>, added: readonly Fact[]): Promise<Fact[]> {
-    let before: Fact[] = [];
-    await this.update((held) => {
-      before = held.filter(({ id }) => removed.has(id));
-      return [...held.filter(({ id }) => !removed.has(id)), ...added];
-    });
-    return before;
-  }
-
   private async lock(path: string): Promise<() => Promise<void>> {
     const { retries } = this;
     const onCompromised = (error: Error): void => this.log(`Lock of ${path} lost: ${error.message}`);
     try {
       return await lock(path, { ...LOCK, retries, onCompromised });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
+      if (codeOf(error) !== 'ELOCKED') throw error;
       // One whose clock was ahead may have left it: it does not grow old.
       throw new Error(
         `${path} is locked by another program. If no program is using it, delete ${path}.lock.`,
@@ -113,8 +128,13 @@ export class FactStore {
     try {
       return await readFile(this.path);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Uint8Array();
+      if (codeOf(error) === 'ENOENT') return new Uint8Array();
       throw error;
     }
   }
+}
+
+/** What the system says went wrong. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import {
+import fs, {
   lstat,
   mkdir,
   mkdtemp,
@@ -210,6 +210,16 @@ describe('facts store', () => {
       impatient.update((held) => held),
       /is locked by another program\. If no program is using it, delete .*facts\.jsonl\.lock\.$/,
     );
+  });
+
+  it('says so where its folder is read-only', async () => {
+    const { mkdir: make } = fs;
+    fs.mkdir = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'EROFS' }));
+    try {
+      await assert.rejects(add(fact('a')), /facts\.jsonl cannot be written \(EROFS\).* may be read-only\.$/);
+    } finally {
+      fs.mkdir = make;
+    }
   });
 
   it('reads a file with a byte order mark, and leaves one in another encoding as it is', async () => {
