@@ -86,11 +86,13 @@ function parseFact(text: string): { fact: Fact } | { message: string } {
  * The lines with `facts` in place of the facts they had: a line whose fact is unchanged, and any line
  * that is no fact, stays as it is, byte for byte; a changed fact keeps fields that we do not know; a
  * new one goes before the first greater id, or to the end while a conflict is unresolved, whichever side of which
- * may be dropped. With a fact go the lines that have it again, or it would come back.
+ * may be dropped. With a fact go the lines that have it again, or it would come back. What is written ends as the first
+ * line does.
  */
 export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[]): FactLine[] {
   const ids = new Set(facts.map(({ id }) => id));
   const wanted = new Map(facts.map((fact) => [fact.id, fact]));
+  const end = lines[0]?.text.endsWith('\r') ? '\r' : '';
   const result = lines.flatMap((line): FactLine[] => {
     if (line.again !== undefined && !ids.has(line.again)) return [];
     if (!line.fact) return [line];
@@ -99,12 +101,12 @@ export function replaceFacts(lines: readonly FactLine[], facts: readonly Fact[])
     wanted.delete(fact.id);
     // Alone it would be taken for the fact that it was copied from.
     const isAlone = line.copied !== undefined && !ids.has(line.copied);
-    return [isSame(fact, line.fact) && !isAlone ? line : lineOf(fact, line.text)];
+    return [isSame(fact, line.fact) && !isAlone ? line : lineOf(fact, end, line.text)];
   });
   const isMerging = lines.some(({ text }) => CONFLICT.test(text));
   for (const fact of [...wanted.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const at = result.findIndex((line) => line.fact !== undefined && line.fact.id > fact.id);
-    result.splice(at < 0 || isMerging ? result.length : at, 0, lineOf(fact));
+    result.splice(at < 0 || isMerging ? result.length : at, 0, lineOf(fact, end));
   }
   return result;
 }
@@ -114,10 +116,10 @@ export function joinLines(lines: readonly FactLine[]): string {
   return lines.map(({ text }) => `${text}\n`).join('');
 }
 
-function lineOf(fact: Fact, before = '{}'): FactLine {
+function lineOf(fact: Fact, end: string, before = '{}'): FactLine {
   const kept = z.record(z.string(), z.unknown()).parse(JSON.parse(before));
   if (!fact.source) delete kept.source;
-  return { text: JSON.stringify({ ...kept, ...fact }), fact };
+  return { text: JSON.stringify({ ...kept, ...fact }) + end, fact };
 }
 
 function isSame(a: Fact, b: Fact): boolean {

@@ -111,6 +111,17 @@ describe('facts store', () => {
     assert.equal((await stat(path)).ino, ino);
   });
 
+  it('ends the lines that it writes as the file has them', async () => {
+    await add(fact('a'), fact('c'));
+    await writeFile(path, (await lines()).join('\r\n'));
+    await store.update((held) => [...held.map((one) => ({ ...one, enabled: false })), fact('b')]);
+    assert.equal((await readFile(path, 'utf8')).match(/\}\r\n/g)?.length, 3);
+    assert.deepEqual(
+      (await lines()).filter((line) => !line.endsWith('\r')),
+      [''],
+    );
+  });
+
   it('ignores a second line with the same id, and says so', async () => {
     await add(fact('a'));
     const [line = ''] = await lines();
