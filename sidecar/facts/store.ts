@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { writeAtomically } from '../atomicWrite';
 import type { Fact, FactFileProblem, Scope } from '../protocol';
+import { writeGitAttributes } from './gitAttributes';
 import { joinLines, parseLines, replaceFacts } from './lines';
 
 /** What a facts file holds. */
@@ -82,7 +83,9 @@ export class FactStore {
       const { lines } = parseLines(before, this.path, this.scope);
       const facts = lines.flatMap(({ fact }) => fact ?? []);
       const after = joinLines(replaceFacts(lines, change(facts)));
-      if (after !== before) await writeAtomically(path, after);
+      if (after === before) return this.parse(after);
+      if (this.scope === 'workspace') await writeGitAttributes(this.path);
+      await writeAtomically(path, after);
       return this.parse(after);
     } finally {
       // What was written stays written.
