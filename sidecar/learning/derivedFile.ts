@@ -20,10 +20,10 @@ export async function readDerived(path: string): Promise<Buffer | undefined> {
   }
 }
 
-/** Deletes the engrams and replays in a folder that were not used for long. */
+/** Deletes the engrams, and what came of replays, in a folder that were not used for long. */
 export async function removeUnused(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((candidate) => /\.(engram|replay)$/.test(candidate))) {
+  for (const name of names.filter((candidate) => /\.(engram|replay|in-vain)$/.test(candidate))) {
     const path = join(folder, name);
     const used = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,

@@ -226,7 +226,7 @@ export class Service implements Handlers {
   private async start(): Promise<Loaded> {
     const loaded = await this.loaded;
     await this.knowledge.sync();
-    await this.store.restore(loaded.learner);
+    await loaded.sleep.restore();
     this.started = true;
     this.announce();
     loaded.sleep.rest();
@@ -246,8 +246,7 @@ export class Service implements Handlers {
         return await change();
       } finally {
         // What was put back, also after a failure, may have been settled before.
-        const { learner } = this.knowledge;
-        if (learner) await this.store.restore(learner);
+        await this.sleep?.restore();
         this.announce();
       }
     };
@@ -272,7 +271,7 @@ export class Service implements Handlers {
     this.announce();
     if (!learner) return;
     // Another branch may have been here before.
-    await this.awaited(this.knowledge.sync().then(() => this.store.restore(learner)));
+    await this.awaited(this.knowledge.sync().then(() => this.sleep?.restore()));
     this.announce();
   }
 

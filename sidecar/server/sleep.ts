@@ -40,7 +40,7 @@ export class Sleep {
   private told = '';
 
   /**
-   * @param store keeps a replay for the next start
+   * @param store keeps what comes of a consolidation for the next start
    * @param changes what a consolidation excludes; @param onVerified called when all facts were asked
    * @param idleMs how long nothing must be asked before it begins by itself; 0: never
    */
@@ -129,6 +129,13 @@ export class Sleep {
     this.stopped = this.learner.memory.version;
     for (const { controller } of this.runs) controller.abort();
     this.rest();
+  }
+
+  /** Takes over what came of an earlier consolidation of the same facts. */
+  async restore(): Promise<void> {
+    await this.store.restore(this.learner);
+    if (!this.isDoubtful || !(await this.store.isInVain(this.learner))) return;
+    this.inVain = this.learner.memory.version;
   }
 
   /** Keeps a replay that a teaching made for the next start. */
@@ -236,6 +243,7 @@ export class Sleep {
           this.events.notify('consolidationProgress', { phase, done, total }),
       });
       if (result.kept) await this.store.save(this.learner);
+      else await this.store.saveInVain(this.learner);
       return this.keep(result);
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -704,6 +704,28 @@ describe('server', () => {
       assert.deepEqual([client.notified('askWaits'), stage(client)], [[], 'done']);
     });
 
+    it('does not begin again at the next start where it was in vain', async () => {
+      options.idleConsolidationMs = 30;
+      await pulled(3);
+      // At a margin so small nothing gets written.
+      const load = (): Promise<FakeModel> =>
+        Promise.resolve(new FakeModel({ margin: { replay_share: 1e-6, replay_sweeps: 1 } }));
+      const first = await start(load);
+      await first.until(() => stage(first) === 'undone');
+      const later = await start(load);
+      const { forgotten } = await later.request('memory', {});
+      assert.deepEqual(forgotten, first.notified('memoryChanged').at(-1)?.forgotten);
+      await later.request('ask', { askId: '1', question: 'Who owns X1?' });
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      assert.deepEqual([later.notified('askWaits'), stage(later)], [[], 'undone']);
+      assert.ok(later.notified('memoryChanged').every(({ consolidation }) => consolidation !== 'running'));
+
+      await pulled(4);
+      await later.until(() =>
+        later.notified('memoryChanged').some(({ consolidation }) => consolidation === 'running'),
+      );
+    });
+
     it('begins without waiting where a fact is forgotten that others were settled with', async () => {
       options.idleConsolidationMs = 600_000;
       await pulled(3);
