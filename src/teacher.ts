@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { withAnswer } from '../sidecar/learning/answers';
 import type { Fact, FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
 import type { SidecarClient } from './client';
 import { isCancellation, messageOf, UserError, type Action, type Messages } from './errors';
@@ -14,7 +15,7 @@ import { clip } from './source/statement';
 export interface Subject {
   readonly statement: string;
   readonly source?: Source;
-  /** The fact that an edit replaces. */
+  /** The fact that an edit replaces; where its answer is changed, the statement goes along. */
   readonly replaces?: FactState;
   /** Contradicted facts that the user has agreed to put in its place: they are disabled once it is learned. */
   readonly supersedes?: readonly Contradicted[];
@@ -113,7 +114,7 @@ export class Teacher {
   ): Promise<TeachReport> {
     const params = {
       teachId,
-      statement,
+      statement: replaces ? withAnswer(statement, replaces.answer, lesson.answer) : statement,
       ...lesson,
       source: source && sourceFor(lesson.scope, source),
       replaces: replaces?.id,

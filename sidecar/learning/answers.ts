@@ -21,6 +21,20 @@ function bare(answer: string): string {
 
 /** Whether `answer` stands in `statement` as whole words. */
 export function isSpan(answer: string, statement: string): boolean {
-  const escaped = answer.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(statement);
+  return wholeWords(answer).test(statement);
+}
+
+/**
+ * The statement with another answer in place of its own, so that it says what is taught; as it is where it says that
+ * already, or does not have its own answer just once.
+ */
+export function withAnswer(statement: string, own: string, answer: string): string {
+  const parts = statement.split(wholeWords(own));
+  return parts.length === 2 && !isSpan(answer, statement) ? parts.join(answer) : statement;
+}
+
+/** Matches a text where it stands as whole words. */
+function wholeWords(text: string): RegExp {
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u');
 }

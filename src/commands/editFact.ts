@@ -3,7 +3,10 @@ import type { FactList } from '../factList';
 import type { Teacher } from '../teacher';
 import { targetFact } from './pickFact';
 
-/** Changes a fact's questions, answer or scope, and teaches it again; the old one stays if that fails. */
+/**
+ * Changes a fact's questions, answer or scope, and teaches it again; a changed answer also in the statement. The old
+ * one stays if that fails.
+ */
 export function editFact(facts: FactList, teacher: Teacher) {
   return async (item?: unknown): Promise<TeachReport | undefined> => {
     const fact = await targetFact(facts, item, { placeHolder: 'Select a fact to edit' });

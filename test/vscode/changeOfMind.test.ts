@@ -78,6 +78,22 @@ describe('a change of mind', () => {
     assert.deepEqual(others, []);
   });
 
+  it('corrects an answer: the statement goes along with it', async () => {
+    for (const answer of ['Mara', CEO.answer]) {
+      const editing = vscode.commands.executeCommand(Commands.editFact, api.facts()[0]);
+      await ui.box(QUESTION);
+      await keys.enter();
+      (await ui.box(ANSWER)).value = answer;
+      await keys.enter();
+      await editing;
+      await ui.message(new RegExp(`“${answer}”: learned and recalled`));
+      assert.deepEqual(
+        api.facts().map((fact) => [fact.answer, fact.statement]),
+        [[answer, `The CEO of Oxinnovate is ${answer}.`]],
+      );
+    }
+  });
+
   it('says that a disabled fact is enabled again when it is edited', async () => {
     await vscode.commands.executeCommand(Commands.disableFact, api.facts()[0]);
     await until('it is disabled', () => api.facts()[0]?.enabled === false);
