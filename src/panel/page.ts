@@ -7,7 +7,7 @@ export const ASK_PAGE: Page = {
   style: 'panel.css',
   body: `<form id="form">
       <label for="question" class="visually-hidden">Question for the model</label>
-      <textarea id="question" rows="2" placeholder="Ask about something you taught" maxlength="2000" aria-describedby="hint"></textarea>
+      <textarea id="question" rows="2" placeholder="Ask about something you taught" aria-describedby="hint"></textarea>
       <span id="hint" class="visually-hidden">Press Enter to ask, Shift+Enter for a new line, Escape to stop the answer.</span>
       <div class="row">
         <label class="switch"><input type="checkbox" role="switch" id="compare" /> Show the untaught model's answer too</label>
