@@ -81,6 +81,8 @@ export const Status = z.object({
   model: z.string(),
   facts: z.number().int(),
   learned: z.number().int(),
+  /** Facts that are not to be learned. */
+  disabled: z.number().int(),
   /** ONNX Runtime execution provider in use, e.g. "cpu". */
   executionProvider: z.string(),
   /** Which execution providers are not used though they are there or were wished, and why; a line each. */

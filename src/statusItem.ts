@@ -48,9 +48,10 @@ export class StatusItem implements vscode.Disposable {
   summary(): string {
     const { current } = this.status;
     if (!current) return this.stateText();
-    const { model, facts, learned, executionProvider, message } = current;
-    const count = facts === learned ? countedFacts(facts) : `${countedFacts(facts)}, ${learned} learned`;
-    return [model, executionProvider, count, message, this.memory.progressText].filter(Boolean).join(' · ');
+    const { model, executionProvider, message } = current;
+    return [model, executionProvider, counts(current), message, this.memory.progressText]
+      .filter(Boolean)
+      .join(' · ');
   }
 
   dispose(): void {
@@ -89,12 +90,12 @@ export class StatusItem implements vscode.Disposable {
     markdown.isTrusted = { enabledCommands: [askQuestion, restartSidecar, showLog] };
     const { current } = this.status;
     if (current) {
-      const { model, executionProvider, providerProblems, facts, learned, message } = current;
+      const { model, executionProvider, providerProblems, message } = current;
       markdown
         .appendMarkdown('$(chip) ')
         .appendText(executionProvider === '' ? model : `${model} (${executionProvider})`);
       for (const problem of providerProblems) markdown.appendMarkdown('  \n$(info) ').appendText(problem);
-      markdown.appendMarkdown(`  \n$(zap) ${countedFacts(facts)}, ${learned} learned`);
+      markdown.appendMarkdown(`  \n$(zap) ${counts(current)}`);
       if (message) markdown.appendMarkdown('  \n$(info) ').appendText(message);
     } else {
       markdown.appendText(this.stateText());
@@ -104,4 +105,13 @@ export class StatusItem implements vscode.Disposable {
     );
     return markdown;
   }
+}
+
+/** How many facts there are and, where not all are learned, how many are, and how many are disabled. */
+function counts({ facts, learned, disabled }: Status): string {
+  return [
+    countedFacts(facts),
+    ...(learned < facts ? [`${learned} learned`] : []),
+    ...(disabled > 0 ? [`${disabled} disabled`] : []),
+  ].join(', ');
 }

@@ -37,6 +37,7 @@ export function statusOf({ modelDir, model, started, failure, facts, problems }:
     model: basename(modelDir),
     facts: facts.length,
     learned: facts.filter(({ learned }) => learned).length,
+    disabled: facts.filter(({ enabled }) => !enabled).length,
     executionProvider: model?.executionProvider ?? '',
     providerProblems: [...(model?.providerProblems ?? [])],
     problems,

@@ -86,6 +86,14 @@ describe('service', () => {
     assert.equal((await service.status()).facts, 1);
   });
 
+  it('tells disabled facts from those that are missing', async () => {
+    await write(owned('Xalor', 'Ada'), owned('Brent', 'Bob', { enabled: false }));
+    const service = open();
+    await service.whenReady();
+    const { facts, learned, disabled } = await service.status();
+    assert.deepEqual([facts, learned, disabled], [2, 1, 1]);
+  });
+
   it('leaves a line that was edited by hand alone when what it said before is taught again', async () => {
     const ada = owned('Xalor', 'Ada');
     await write({ ...owned('Brent', 'Bob'), id: ada.id });
