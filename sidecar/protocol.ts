@@ -241,10 +241,10 @@ export const Requests = {
     result: AskResult,
   },
   listFacts: { method: 'quickfire/listFacts', params: z.object({}), result: z.array(FactState) },
-  setFactEnabled: {
-    method: 'quickfire/setFactEnabled',
-    params: z.object({ id: z.string(), enabled: z.boolean() }),
-    result: FactState,
+  setFactsEnabled: {
+    method: 'quickfire/setFactsEnabled',
+    params: z.object({ ids: z.array(z.string()), enabled: z.boolean() }),
+    result: z.array(FactState),
   },
   /** Forgets exactly: the weight is refolded without them. Returns the facts, for undo. */
   forgetFacts: {

@@ -18,7 +18,8 @@ export async function takeBack(
 ): Promise<void> {
   await client.request('forgetFacts', { ids: [...ids] });
   if (former.length > 0) await restoreFacts(client, messages, former);
-  for (const id of superseded) await client.request('setFactEnabled', { id, enabled: true });
+  if (superseded.length > 0)
+    await client.request('setFactsEnabled', { ids: [...superseded], enabled: true });
 }
 
 /** Puts facts back as they were, and says which came back disabled, since one that was taught since is in their way. */

@@ -43,11 +43,14 @@ export class Knowledge {
     return contradiction(fact, this.enabled);
   }
 
-  /** @throws RequestError when an enabled fact answers one of the fact's questions differently */
-  refuseRival(fact: Fact): void {
-    const rival = this.rivalOf(fact);
-    if (!rival) return;
-    throw new RequestError(reasons.rival(rival.question, rival.fact.statement, rival.fact.answer));
+  /** @throws RequestError when an enabled fact, or another of these, answers a question of one of them differently */
+  refuseRivals(facts: readonly Fact[]): void {
+    const others = [...this.enabled, ...facts];
+    for (const fact of facts) {
+      const rival = contradiction(fact, others);
+      if (rival)
+        throw new RequestError(reasons.rival(rival.question, rival.fact.statement, rival.fact.answer));
+    }
   }
 
   /** Changes the files, and has the learner follow. */

@@ -145,12 +145,12 @@ export class Service implements Handlers {
     return this.knowledge.states();
   }
 
-  async setFactEnabled({ id, enabled }: Params<'setFactEnabled'>): Promise<FactState> {
+  async setFactsEnabled({ ids, enabled }: Params<'setFactsEnabled'>): Promise<FactState[]> {
     return await this.changed(async () => {
-      const fact = { ...this.knowledge.find(id), enabled };
-      if (enabled) this.knowledge.refuseRival(fact);
-      await this.knowledge.change([], [fact]);
-      return this.knowledge.stateOf(fact);
+      const facts = ids.map((id) => ({ ...this.knowledge.find(id), enabled }));
+      if (enabled) this.knowledge.refuseRivals(facts);
+      await this.knowledge.change([], facts);
+      return facts.map((fact) => this.knowledge.stateOf(fact));
     });
   }
 

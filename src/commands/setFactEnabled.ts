@@ -1,7 +1,7 @@
 import { contradiction, type Contradiction } from '../../sidecar/learning/contradiction';
 import type { FactState } from '../../sidecar/protocol';
 import type { SidecarClient } from '../client';
-import { isCancellation, UserError, type Messages } from '../errors';
+import type { Messages } from '../errors';
 import type { FactList } from '../factList';
 import { clip } from '../source/statement';
 import { withListProgress } from '../views/listProgress';
@@ -21,31 +21,38 @@ const DISABLE: Picking = {
 /** Takes facts out of what the model knows; they stay in the list. */
 export function disableFact(client: SidecarClient, facts: FactList) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    for (const { id } of await targetFacts(facts, item, selected, DISABLE)) {
-      await withListProgress(() => client.request('setFactEnabled', { id, enabled: false }));
-    }
+    const chosen = await targetFacts(facts, item, selected, DISABLE);
+    await withListProgress(() => setEnabled(client, chosen, false));
   };
 }
 
-/** Takes facts into what the model knows again; offers to swap one with a fact that contradicts it. */
+/** Takes facts into what the model knows again; offers to swap each that another one contradicts. */
 export function enableFact(client: SidecarClient, facts: FactList, messages: Messages) {
   return async (item?: unknown, selected?: unknown): Promise<void> => {
-    for (const fact of await targetFacts(facts, item, selected, ENABLE)) {
-      try {
-        await withListProgress(() => client.request('setFactEnabled', { id: fact.id, enabled: true }));
-      } catch (error) {
-        const rival = contradiction(
-          fact,
-          facts.all.filter((other) => other.enabled),
-        );
-        if (!rival || isCancellation(error) || error instanceof UserError) throw error;
-        offerSwap(client, messages, fact, rival);
-      }
+    const chosen = await targetFacts(facts, item, selected, ENABLE);
+    const enabled = facts.all.filter((fact) => fact.enabled);
+    const free: FactState[] = [];
+    const swaps: (() => void)[] = [];
+    for (const fact of chosen) {
+      const rival = contradiction(fact, [...enabled, ...free]);
+      if (rival) swaps.push(() => offerSwap(client, messages, fact, rival));
+      else free.push(fact);
     }
+    if (free.length > 0) await withListProgress(() => setEnabled(client, free, true));
+    for (const offer of swaps) offer();
   };
 }
 
-/** Nothing was enabled: `other` is an enabled fact that answers a question of `fact` differently. */
+/** Enables or disables facts at once, so that the model changes once. */
+async function setEnabled(
+  client: SidecarClient,
+  facts: readonly Pick<FactState, 'id'>[],
+  enabled: boolean,
+): Promise<void> {
+  await client.request('setFactsEnabled', { ids: facts.map(({ id }) => id), enabled });
+}
+
+/** `fact` was not enabled: `other` is an enabled fact that answers a question of `fact` differently. */
 function offerSwap(
   client: SidecarClient,
   messages: Messages,
@@ -53,11 +60,11 @@ function offerSwap(
   { question, fact: other }: Contradiction,
 ): void {
   const swap = async (): Promise<void> => {
-    await client.request('setFactEnabled', { id: other.id, enabled: false });
+    await setEnabled(client, [other], false);
     try {
-      await client.request('setFactEnabled', { id: fact.id, enabled: true });
+      await setEnabled(client, [fact], true);
     } catch (error) {
-      await client.request('setFactEnabled', { id: other.id, enabled: true });
+      await setEnabled(client, [other], true);
       throw error;
     }
   };

@@ -164,9 +164,9 @@ describe('server', () => {
     assert.equal((await client.request('ask', { askId: '2', question, untaught: true })).abstained, true);
     assert.equal((await client.request('listFacts', {}))[0]?.learned, true);
 
-    assert.equal((await client.request('setFactEnabled', { id, enabled: false })).learned, false);
+    assert.equal((await client.request('setFactsEnabled', { ids: [id], enabled: false }))[0]?.learned, false);
     assert.equal((await client.request('ask', { askId: '3', question })).abstained, true);
-    await client.request('setFactEnabled', { id, enabled: true });
+    await client.request('setFactsEnabled', { ids: [id], enabled: true });
     const forgotten = await client.request('forgetFacts', { ids: [id] });
     assert.deepEqual(await client.request('listFacts', {}), []);
     assert.equal((await client.request('restoreFacts', { facts: forgotten }))[0]?.learned, true);
@@ -317,7 +317,7 @@ describe('server', () => {
     const first = await client.request('teach', OWNER);
     assert.equal(first.before, undefined);
     const id = first.fact?.id ?? '';
-    await client.request('setFactEnabled', { id, enabled: false });
+    await client.request('setFactsEnabled', { ids: [id], enabled: false });
     const again = await client.request('teach', OWNER);
     assert.deepEqual([again.learned, again.fact?.id, again.before?.enabled], [true, id, false]);
   });
@@ -336,7 +336,7 @@ describe('server', () => {
     );
     const [fact] = await client.request('listFacts', {});
     assert.equal(fact?.scope, 'workspace');
-    await client.request('setFactEnabled', { id: fact.id, enabled: false });
+    await client.request('setFactsEnabled', { ids: [fact.id], enabled: false });
     assert.match(await readFile(options.workspaceFacts, 'utf8'), /"enabled":false/);
     assert.equal(await readFile(options.userFacts, 'utf8'), line);
   });
@@ -347,7 +347,7 @@ describe('server', () => {
     const id = fact?.id ?? '';
     await other.until(() => other.notified('factsChanged').at(-1)?.length === 1);
     await one.request('forgetFacts', { ids: [id] });
-    await assert.rejects(other.request('setFactEnabled', { id, enabled: false }), /There is no fact/);
+    await assert.rejects(other.request('setFactsEnabled', { ids: [id], enabled: false }), /There is no fact/);
     assert.equal(await readFile(options.workspaceFacts, 'utf8'), '');
   });
 
@@ -505,11 +505,11 @@ describe('server', () => {
       ]);
       assert.match(await readFile(options.workspaceFacts, 'utf8'), /"Ada".*"enabled":false/);
 
-      const enabling = client.request('setFactEnabled', { id: old, enabled: true });
+      const enabling = client.request('setFactsEnabled', { ids: [old], enabled: true });
       await assert.rejects(enabling, /“Who owns Xalor\?” with “Eve”: “The owner of Xalor is Eve\.”/);
       assert.equal(await answer(client), 'Eve');
-      await client.request('setFactEnabled', { id: taught.fact?.id ?? '', enabled: false });
-      await client.request('setFactEnabled', { id: old, enabled: true });
+      await client.request('setFactsEnabled', { ids: [taught.fact?.id ?? ''], enabled: false });
+      await client.request('setFactsEnabled', { ids: [old], enabled: true });
       assert.equal(await answer(client), 'Ada');
     });
 
@@ -915,7 +915,7 @@ describe('server', () => {
       message: /quickfire\/ask: .*question/,
     });
     await assert.rejects(
-      other.request('setFactEnabled', { id: 'none', enabled: true }),
+      other.request('setFactsEnabled', { ids: ['none'], enabled: true }),
       /There is no fact none/,
     );
     await assert.rejects(other.request('ask', { askId: 'a', question: ' ' }), /no question/);

@@ -172,6 +172,21 @@ describe('service', () => {
     assert.deepEqual(await listed(service), [['Eve', true]]);
   });
 
+  it('disables and enables several facts at once, but none where two of them contradict each other', async () => {
+    const [ada, bob, eve] = [owned('Xalor', 'Ada'), owned('Brent', 'Bob'), owned('Xalor', 'Eve')];
+    await write(ada, bob, { ...eve, enabled: false });
+    const service = open();
+    const enable = (enabled: boolean, ...facts: Fact[]): ReturnType<Service['setFactsEnabled']> =>
+      service.setFactsEnabled({ ids: facts.map(({ id }) => id), enabled });
+    const learned = (states: Awaited<ReturnType<typeof enable>>): boolean[] =>
+      states.map((state) => state.learned);
+    assert.deepEqual(learned(await enable(false, ada, bob)), [false, false]);
+    await assert.rejects(enable(true, ada, bob, eve), /“Who owns Xalor\?” with/);
+    assert.ok((await service.listFacts()).every(({ enabled }) => !enabled));
+    assert.deepEqual(learned(await enable(true, ada, bob)), [true, true]);
+    assert.equal(await answerTo(service, 'Brent'), 'Bob');
+  });
+
   it('learns the others where one cannot be recorded, and says why', async () => {
     class Failing extends FakeModel {
       override record(...args: Parameters<FakeModel['record']>): ReturnType<FakeModel['record']> {
