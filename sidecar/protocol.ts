@@ -143,6 +143,8 @@ export const AskResult = z.object({
   answer: z.string(),
   abstained: z.boolean(),
   fired: z.array(Fired),
+  /** Of an abstention the taught questions that are nearest to what was asked, nearest first; at most 3. */
+  similar: z.array(z.string()),
   ms: z.number(),
 });
 export type AskResult = z.infer<typeof AskResult>;

@@ -73,9 +73,9 @@ function renderReply(reply: Reply, actions: EntryActions | undefined): HTMLEleme
 function renderAnswer(reply: Reply, actions: EntryActions | undefined): HTMLElement[] {
   if (reply.abstained) {
     const text = el('p', 'answer abstained', reply.text);
-    return actions
-      ? [text, el('p', 'note', 'The model does not know an answer to this question as worded.')]
-      : [text];
+    if (!actions) return [text];
+    const note = el('p', 'note', 'The model does not know an answer to this question as worded.');
+    return [text, note, ...renderSimilar(reply.similar, actions)];
   }
   const answer = el('p', 'answer', reply.text);
   answer.title = `${Math.round(reply.ms)} ms`;
@@ -83,6 +83,20 @@ function renderAnswer(reply: Reply, actions: EntryActions | undefined): HTMLElem
   const list = el('ul', 'fired', ...reply.fired.map((fact) => renderFired(fact, actions)));
   list.setAttribute('aria-label', 'Facts that fired');
   return [answer, el('h4', '', reply.fired.length === 1 ? 'Fact that fired' : 'Facts that fired'), list];
+}
+
+function renderSimilar(questions: readonly string[], actions: EntryActions): HTMLElement[] {
+  if (questions.length === 0) return [];
+  const items = questions.map((question) =>
+    el(
+      'li',
+      '',
+      button('link', 'Ask this', () => actions.ask(question), question),
+    ),
+  );
+  const list = el('ul', 'similar', ...items);
+  list.setAttribute('aria-label', 'Questions that you taught');
+  return [el('h4', '', 'You taught:'), list];
 }
 
 function renderFired(fact: FiredFact, actions: EntryActions): HTMLLIElement {

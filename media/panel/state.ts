@@ -8,6 +8,8 @@ export interface Reply {
   readonly phase: 'waiting' | 'streaming' | 'answered' | 'stopped' | 'failed';
   readonly abstained: boolean;
   readonly fired: readonly FiredFact[];
+  /** Taught questions that are near, where it abstained. */
+  readonly similar: readonly string[];
   readonly ms: number;
 }
 
@@ -31,7 +33,7 @@ export const MAX_ENTRIES = 8;
 
 export const EMPTY: PanelState = { compare: false, draft: '', entries: [] };
 
-const BEGUN: Reply = { text: '', phase: 'streaming', abstained: false, fired: [], ms: 0 };
+const BEGUN: Reply = { text: '', phase: 'streaming', abstained: false, fired: [], similar: [], ms: 0 };
 
 /** The state after a message from the extension. */
 export function reduce(state: PanelState, message: ToPage): PanelState {
@@ -51,12 +53,13 @@ export function reduce(state: PanelState, message: ToPage): PanelState {
         text: reply.text + message.text,
       }));
     case 'answer': {
-      const { answer, abstained, fired, ms } = message;
+      const { answer, abstained, fired, similar, ms } = message;
       return withReply(state, message.id, message.side, () => ({
         text: answer,
         phase: 'answered',
         abstained,
         fired,
+        similar,
         ms,
       }));
     }
@@ -74,10 +77,17 @@ export function reduce(state: PanelState, message: ToPage): PanelState {
   }
 }
 
-/** A kept state as it is shown again: what was streaming when the page went away was stopped. */
+/**
+ * A kept state as it is shown again: what was streaming when the page went away was stopped, and what a page of an
+ * earlier version did not keep yet is none.
+ */
 export function restore(kept: PanelState | undefined): PanelState {
   if (!kept) return EMPTY;
-  const settle = (reply: Reply): Reply => (isToCome(reply) ? { ...reply, phase: 'stopped' } : reply);
+  const settle = (reply: Reply): Reply => ({
+    ...BEGUN,
+    ...reply,
+    ...(isToCome(reply) && { phase: 'stopped' }),
+  });
   const entries = kept.entries.map((entry) => ({
     ...entry,
     taught: settle(entry.taught),

@@ -76,11 +76,12 @@ export function ask(options: Options): Promise<number> {
   const question = only(options, 'ask QUESTION');
   return withService(options, async (service) => {
     if (!options.untaught) await service.settle(never);
-    const { answer, fired } = await service.ask(
+    const { answer, fired, similar } = await service.ask(
       { askId: 'cli', question, untaught: options.untaught },
       never,
     );
     print(answer);
+    for (const taught of similar) print(`  You taught: ${taught}`);
     const facts = await service.listFacts();
     for (const { factId, strength } of fired) {
       const fact = facts.find(({ id }) => id === factId);

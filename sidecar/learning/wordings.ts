@@ -4,13 +4,13 @@ import { oneLine } from './answers';
  * Words that say nothing of what is asked about. "When", "where" and the past tense do, of facts that differ in
  * nothing else, and so does a preposition at the end: "used for", "used by".
  */
-const LIGHT = new Set(
+export const LIGHT = new Set(
   (
     'the a an is are be do does that please my me our us ' +
     'what which i you we can could would tell know remember give need'
   ).split(' '),
 );
-const PREPOSITIONS = new Set('of for to on at in with by'.split(' '));
+export const PREPOSITIONS = new Set('of for to on at in with by'.split(' '));
 
 /**
  * The same question as others may put it, made without knowing its language well: its keywords, and these with the

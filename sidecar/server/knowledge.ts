@@ -23,6 +23,11 @@ export class Knowledge {
     return this.catalog.facts.filter(({ enabled }) => enabled);
   }
 
+  /** The facts that give their answers, as far as was asked. */
+  get recalled(): FactState[] {
+    return this.states().filter(({ learned, forgotten }) => learned && !forgotten);
+  }
+
   stateOf(fact: Fact): FactState {
     const problem = this.learner?.problemOf(fact.id);
     const learned = fact.enabled && (this.learner?.isLearned(fact.id) ?? false);

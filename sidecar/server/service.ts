@@ -8,6 +8,7 @@ import { EngramCache } from '../learning/engramCache';
 import { firingOf } from '../learning/firing';
 import { Learner } from '../learning/learner';
 import { statementProblem } from '../learning/reasons';
+import { similarQuestions } from '../learning/similar';
 import { ReplayStore } from '../learning/replayStore';
 import { Teacher } from '../learning/teach';
 import type { TeachableModel } from '../learning/teachableModel';
@@ -121,7 +122,9 @@ export class Service implements Handlers {
       ? orAborted(this.loaded, signal)
       : this.learned(signal, () => this.events.notify('askWaits', { askId })));
     const onToken = (text: string): void => this.events.notify('askToken', { askId, text });
-    return await sleep.awake(() => learner.ask(user, { untaught, signal, onToken }));
+    const asked = await sleep.awake(() => learner.ask(user, { untaught, signal, onToken }));
+    const known = untaught || !asked.abstained ? [] : this.knowledge.recalled;
+    return { ...asked, similar: similarQuestions(user, known) };
   }
 
   /** Waits until all that the files hold is learned and may be asked. @param onWait called if that takes a while */

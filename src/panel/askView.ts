@@ -157,8 +157,9 @@ export class AskView implements vscode.WebviewViewProvider, vscode.Disposable {
     try {
       const params = { askId, question, untaught: side === 'untaught' };
       const result = await Promise.race([this.client.request('ask', params, token), stopped]);
-      const { answer, abstained, ms } = result;
-      this.post({ type: 'answer', id, side, answer, abstained, ms, fired: this.describe(result.fired) });
+      const { answer, abstained, similar, ms } = result;
+      const fired = this.describe(result.fired);
+      this.post({ type: 'answer', id, side, answer, abstained, fired, similar, ms });
       return result;
     } catch (error) {
       if (isCancellation(error)) this.post({ type: 'stopped', id, side });

@@ -27,6 +27,8 @@ export type ToPage =
       readonly answer: string;
       readonly abstained: boolean;
       readonly fired: readonly FiredFact[];
+      /** Taught questions that are near, where it abstained. */
+      readonly similar: readonly string[];
       readonly ms: number;
     }
   | { readonly type: 'failed'; readonly id: string; readonly side: Side; readonly message: string }

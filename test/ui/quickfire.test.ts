@@ -136,6 +136,14 @@ describe('Quickfire on screen, as packaged', function () {
     });
   }
 
+  it('names a taught question where it abstains, which a key asks', async () => {
+    const { entry, answer: said } = await window.ask('Where is the office of Oxinnovate?');
+    assert.equal(said, abstention);
+    await entry.getByRole('button', { name: question }).press('Enter');
+    const answered = window.panel.locator('.entry[aria-busy="false"]').first();
+    await answered.locator('.answer', { hasText: answer }).waitFor();
+  });
+
   it('learns facts that came with a pull, and shows how well the memory holds them', async () => {
     const file = path.join(workspace, '.quickfire', 'facts.jsonl');
     fs.appendFileSync(file, colleaguesFacts.map((fact) => `${JSON.stringify(fact)}\n`).join(''));

@@ -94,6 +94,17 @@ describe('service', () => {
     assert.deepEqual([facts, learned, disabled], [2, 1, 1]);
   });
 
+  it('names the taught questions that are near where it abstains, of the facts that are held', async () => {
+    await write(owned('Xalor', 'Ada'), owned('Brent', 'Bob', { enabled: false }));
+    const service = open();
+    const similar = async (question: string, untaught = false): Promise<string[]> =>
+      (await service.ask({ askId: 'a', question, untaught }, never)).similar;
+    assert.deepEqual(await similar('Whose is Xalor?'), ['Who owns Xalor?']);
+    assert.deepEqual(await similar('Whose is Brent?'), []);
+    assert.deepEqual(await similar('Who owns Xalor?'), [], 'it is answered');
+    assert.deepEqual(await similar('Whose is Xalor?', true), [], 'who was taught nothing');
+  });
+
   it('leaves a line that was edited by hand alone when what it said before is taught again', async () => {
     const ada = owned('Xalor', 'Ada');
     await write({ ...owned('Brent', 'Bob'), id: ada.id });

@@ -26,13 +26,14 @@ describe('panel state', () => {
     );
     assert.equal(streaming.entries[0]?.taught.text, 'Qi');
     assert.equal(streaming.entries.some(isStreaming), true);
-    const answer = { answer: 'Qi', abstained: false, fired: [], ms: 5 };
+    const answer = { answer: 'Qi', abstained: false, fired: [], similar: [], ms: 5 };
     const done = reduce(streaming, { type: 'answer', id: 'a', side: 'taught', ...answer });
     assert.deepEqual(done.entries[0]?.taught, {
       text: 'Qi',
       phase: 'answered',
       abstained: false,
       fired: [],
+      similar: [],
       ms: 5,
     });
     assert.equal(done.entries.some(isStreaming), false);
