@@ -79,7 +79,10 @@ function renderAnswer(reply: Reply, actions: EntryActions | undefined): HTMLElem
   }
   const answer = el('p', 'answer', reply.text);
   answer.title = `${Math.round(reply.ms)} ms`;
-  if (!actions || reply.fired.length === 0) return [answer];
+  if (!actions) return [answer];
+  if (reply.fired.length === 0) {
+    return [answer, el('p', 'note', "Not from your facts: the model's own knowledge.")];
+  }
   const list = el('ul', 'fired', ...reply.fired.map((fact) => renderFired(fact, actions)));
   list.setAttribute('aria-label', 'Facts that fired');
   return [answer, el('h4', '', reply.fired.length === 1 ? 'Fact that fired' : 'Facts that fired'), list];
