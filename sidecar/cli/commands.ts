@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Model } from '../engine/model';
-import { InitializationOptions } from '../protocol';
+import { InitializationOptions, type FactState } from '../protocol';
+import type { Events } from '../server/handlers';
 import { Service, type LoadModel } from '../server/service';
+import { confirm } from './confirm';
 import { lessonOf } from './lesson';
 import { cacheFolder, UsageError, type Options } from './options';
 import { table } from './table';
@@ -24,18 +26,23 @@ export async function writeJson(path: string | undefined, value: unknown): Promi
   if (path !== undefined) await writeFile(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
+function factsFolder({ facts = '.quickfire' }: Options): string {
+  return resolve(facts);
+}
+
 /** Runs `task` with the sidecar's own service on the facts folder. */
 async function withService(options: Options, task: (service: Service) => Promise<number>): Promise<number> {
   const initialization = InitializationOptions.parse({
     modelDir: options.modelDir,
-    workspaceFacts: join(resolve(options.facts ?? '.quickfire'), 'facts.jsonl'),
+    workspaceFacts: join(factsFolder(options), 'facts.jsonl'),
     cacheDir: cacheFolder(),
     rule: options.rule,
     executionProvider: options.provider,
     idleConsolidationMs: 0,
   });
   const load: LoadModel = (dir, how) => Model.load(dir, how);
-  const service = new Service(initialization, load, { log: printError, notify: () => undefined });
+  printError('Loading…');
+  const service = new Service(initialization, load, { log: printError, notify: tellsOfConsolidation() });
   try {
     await service.whenReady();
     for (const { file, line, message } of (await service.status()).problems)
@@ -44,6 +51,16 @@ async function withService(options: Options, task: (service: Service) => Promise
   } finally {
     await service.dispose();
   }
+}
+
+/** Says once that a consolidation is waited for. */
+function tellsOfConsolidation(): Events['notify'] {
+  let isTold = false;
+  return (name) => {
+    if (isTold || name !== 'consolidationProgress') return;
+    isTold = true;
+    printError('Consolidating…');
+  };
 }
 
 export function teach(options: Options): Promise<number> {
@@ -96,8 +113,6 @@ export function facts(options: Options): Promise<number> {
   return withService(options, async (service) => {
     const list = await service.listFacts();
     await writeJson(options.json, list);
-    const state = (fact: (typeof list)[number]): string =>
-      fact.problem ?? (fact.learned ? 'learned' : fact.enabled ? 'not learned' : 'disabled');
     if (list.length === 0) print('No facts have been taught yet.');
     else {
       const rows = list.map((fact) => [
@@ -105,7 +120,7 @@ export function facts(options: Options): Promise<number> {
         fact.answer,
         fact.questions.join(' '),
         fact.statement,
-        state(fact),
+        stateOf(fact),
       ]);
       print(table(['id', 'answer', 'questions', 'statement', 'state'], rows));
     }
@@ -114,9 +129,17 @@ export function facts(options: Options): Promise<number> {
   });
 }
 
-export function forget(options: Options): Promise<number> {
+/** What the model holds of a fact, in words. */
+function stateOf({ enabled, learned, forgotten, problem }: FactState): string {
+  if (!enabled) return 'disabled';
+  if (learned) return forgotten ? 'not recalled' : 'learned';
+  return problem ?? 'not learned';
+}
+
+export async function forget(options: Options): Promise<number> {
   if (options.all === options.args.length > 0) throw new UsageError('Usage: quickfire forget ID... | --all');
-  return withService(options, async (service) => {
+  if (options.all && !(await mayForgetAll(options))) return 1;
+  return await withService(options, async (service) => {
     const ids = options.all ? (await service.listFacts()).map(({ id }) => id) : options.args;
     const forgotten = await service.forgetFacts({ ids });
     for (const { id, statement } of forgotten) print(`Forgot ${id}: ${statement}`);
@@ -124,6 +147,14 @@ export function forget(options: Options): Promise<number> {
     for (const id of missing) print(`There is no fact ${id}.`);
     return missing.length === 0 ? 0 : 1;
   });
+}
+
+/** @throws UsageError where nobody can be asked */
+async function mayForgetAll(options: Options): Promise<boolean> {
+  if (options.yes) return true;
+  if (!process.stdin.isTTY)
+    throw new UsageError('forget --all needs --yes where there is no terminal to confirm it.');
+  return await confirm(`Forget all facts of ${factsFolder(options)}?`);
 }
 
 /** Replays all facts. Fails where that made recall worse, or a fact is not recalled after it. */

@@ -5,9 +5,10 @@ Usage: quickfire <command> [options]
 Commands:
   teach STATEMENT          Teach one fact. Question and answer are drafted from the statement unless
                            set with -q and -a; if only one is set, the other is drafted to match it.
-  ask QUESTION             Print the answer and the facts that fired.
+  ask QUESTION             Print the answer and the facts that fired, or similar questions that were
+                           taught if the model does not know the answer.
   facts                    List the facts that were taught.
-  forget ID... | --all     Forget exactly these facts.
+  forget ID... | --all     Forget exactly these facts; asks first if it is all of them.
   consolidate              Replay all facts until each holds. Facts taught later are added on top.
   export-lora --out FOLDER Export the learned facts as a LoRA adapter for PEFT and vLLM.
   check FILE.tsv           Teach every row, then ask every question and paraphrase, and ask the
@@ -18,6 +19,7 @@ Commands:
 Options:
   -q, --question TEXT      teach: a question the fact answers; can be repeated
   -a, --answer TEXT        teach: the expected answer
+      --yes                forget --all: do not ask first
       --untaught           ask: use the model as it was before any teaching
       --in-prompt          check: put the statement in the prompt instead of teaching it, to compare
       --pairs N            eight-steps: also run N other pairs of entity and relation, drawn by seed

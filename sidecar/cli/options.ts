@@ -22,6 +22,7 @@ const FLAGS = {
   untaught: { type: 'boolean' },
   'in-prompt': { type: 'boolean' },
   all: { type: 'boolean' },
+  yes: { type: 'boolean' },
   pairs: { type: 'string' },
   seed: { type: 'string' },
   data: { type: 'string' },
@@ -45,6 +46,8 @@ export interface Options {
   untaught: boolean;
   inPrompt: boolean;
   all: boolean;
+  /** Do without a confirmation. */
+  yes: boolean;
   pairs: number;
   seed: number;
   data: string | undefined;
@@ -73,6 +76,7 @@ export function readOptions(argv: readonly string[]): Options {
     untaught: values.untaught ?? false,
     inPrompt: values['in-prompt'] ?? false,
     all: values.all ?? false,
+    yes: values.yes ?? false,
     pairs: number(values.pairs, '--pairs') ?? 0,
     seed: number(values.seed, '--seed') ?? 1,
     data: values.data,

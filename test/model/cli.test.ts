@@ -45,6 +45,13 @@ describe('the terminal client', () => {
     await assert.rejects(listed(), { code: 1, stdout: /The statement, question and answer has / });
   });
 
+  it('names what was taught where the model abstains', async () => {
+    assert.match(
+      await quickfire('ask', 'Where is the office of billing-gateway?'),
+      /^Need more information\.\n {2}You taught: What is the port of billing-gateway\?\n$/,
+    );
+  });
+
   it('takes the answer to a question that is given from the statement, or asks for it', async () => {
     const statement = 'The port of courier-gateway is 8444 and its owner is Ada Lovelace.';
     const taught = await quickfire('teach', statement, '-q', 'What is the port of courier-gateway?');
@@ -70,5 +77,11 @@ describe('the terminal client', () => {
       [added.length, (added[0] ?? '').includes('Ada Lovelace'), after.includes('9000')],
       [1, true, false],
     );
+  });
+
+  it('forgets everything only where that was confirmed', async () => {
+    await assert.rejects(quickfire('forget', '--all'), /needs --yes/);
+    assert.match(await quickfire('forget', '--all', '--yes'), /^(Forgot .*\n)+$/);
+    assert.match(await quickfire('facts'), /^No facts have been taught yet/);
   });
 });
