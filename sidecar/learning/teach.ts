@@ -159,7 +159,9 @@ export class Teacher {
       statement: fact.statement,
       signal,
     });
-    return sameAnswer(answer, fact.answer) ? undefined : reasons.notInStatement(answer, fact.answer);
+    return sameAnswer(answer, fact.answer)
+      ? undefined
+      : reasons.notInStatement(answer, fact.answer, fact.statement);
   }
 }
 

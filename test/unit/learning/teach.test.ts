@@ -71,6 +71,17 @@ describe('teach', () => {
     assert.equal(learner.isLearned('a'), false);
   });
 
+  it('names what the model reads in the statement, where that is nearly the answer', async () => {
+    const { teacher } = setUp();
+    const nearly = await teacher.teach({ ...ada, answer: 'countess Ada Lovelace' });
+    assert.match(
+      nearly.reason ?? '',
+      /not “countess Ada Lovelace”\. Try “Ada Lovelace”, which the model reads/,
+    );
+    const otherwise = await teacher.teach({ ...ada, answer: 'somebody else' });
+    assert.match(otherwise.reason ?? '', /Try a shorter answer in the words of the statement/);
+  });
+
   it('replays all facts with one that the model misreads, where it stands in the statement', async () => {
     /** It reads what the last word of a text is, and so only the plain form of the fact below. */
     class Misreading extends FakeModel {
