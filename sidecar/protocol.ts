@@ -117,6 +117,8 @@ export const TeachReport = z.object({
       statement: z.string(),
       answer: z.string(),
       scope: Scope,
+      /** Whether it was taught with other questions only: teach again without `askFirst` to keep both. */
+      inOtherWords: z.boolean(),
     })
     .optional(),
   /** The stored fact; present when learned. */
@@ -233,6 +235,8 @@ export const Requests = {
       replaces: z.string().optional(),
       /** Contradicted facts that this one takes the place of: disabled, not deleted, once the new one is learned. */
       supersedes: z.array(z.string()).default([]),
+      /** Asks the questions first, and reports as a conflict what answers one otherwise though it was taught with others. */
+      askFirst: z.boolean().optional(),
     }),
     result: TeachReport,
   },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { withAnswer } from '../sidecar/learning/answers';
 import type { Fact, FactState, Scope, Source, TeachPhase, TeachReport } from '../sidecar/protocol';
-import type { SidecarClient } from './client';
+import type { RequestParams, SidecarClient } from './client';
 import { isCancellation, messageOf, UserError, type Action, type Messages } from './errors';
 import { withDelayedProgress } from './input/delayedProgress';
 import { askLesson, type Lesson } from './input/teachFlow';
@@ -21,6 +21,8 @@ export interface Subject {
   readonly supersedes?: readonly Contradicted[];
   /** Told what came of it whenever it was tried, also once more from a message. */
   readonly onReport?: (report: TeachReport, supersedes?: readonly Contradicted[]) => void;
+  /** Whether the user has agreed to have it beside what answers a question otherwise, taught in other words. */
+  readonly keepBoth?: boolean;
 }
 
 /** A fact that answers a question differently. */
@@ -110,10 +112,10 @@ export class Teacher {
     { statement, source, replaces, supersedes }: Subject,
     lesson: Lesson,
     token: vscode.CancellationToken,
-    teachId = randomUUID(),
+    how: Pick<RequestParams<'teach'>, 'teachId' | 'askFirst'> = { teachId: randomUUID() },
   ): Promise<TeachReport> {
     const params = {
-      teachId,
+      ...how,
       statement: replaces ? withAnswer(statement, replaces.answer, lesson.answer) : statement,
       ...lesson,
       source: source && sourceFor(lesson.scope, source),
@@ -132,7 +134,7 @@ export class Teacher {
         report({ message: PHASES[phase], done: part });
       });
       try {
-        return await this.learn(subject, lesson, token, teachId);
+        return await this.learn(subject, lesson, token, { teachId, askFirst: !subject.keepBoth });
       } finally {
         progress.dispose();
       }
@@ -170,18 +172,24 @@ export class Teacher {
     );
   }
 
-  /** Nothing was learned yet: another fact answers the question, which the user may replace. */
+  /** Nothing was learned yet: another fact answers the question, which the user may replace or, in other words, keep. */
   private offerReplacing(subject: Subject, lesson: Lesson, conflict: Contradicted): void {
+    const { question, answer, statement, scope, inOtherWords } = conflict;
     const supersedes = [...(subject.supersedes ?? []), conflict];
     const replace = { title: 'Replace', run: () => this.teachLesson({ ...subject, supersedes }, lesson) };
+    const keepBoth = {
+      title: 'Keep Both',
+      run: () => this.teachLesson({ ...subject, keepBoth: true }, lesson),
+    };
     this.messages.show(
       'warning',
-      `“${clip(conflict.question, 80)}” is already answered with “${clip(conflict.answer, 60)}”. ` +
-        `Replace it with “${clip(lesson.answer, 60)}”?` +
-        (conflict.scope === 'user'
+      `“${clip(question, 80)}” is already answered with “${clip(answer, 60)}”` +
+        (inOtherWords ? ` (“${clip(statement, 120)}”)` : '') +
+        `. Replace it with “${clip(lesson.answer, 60)}”?` +
+        (scope === 'user'
           ? ' The existing fact is kept for all workspaces and will be disabled in all of them.'
           : ''),
-      [replace, this.editAndRetry(subject, lesson)],
+      [replace, ...(inOtherWords ? [keepBoth] : []), this.editAndRetry(subject, lesson)],
     );
   }
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Model } from '../engine/model';
-import { InitializationOptions, type FactState } from '../protocol';
-import type { Events } from '../server/handlers';
+import { InitializationOptions, type FactState, type TeachReport } from '../protocol';
+import type { Events, Params } from '../server/handlers';
 import { Service, type LoadModel } from '../server/service';
 import { confirm } from './confirm';
 import { lessonOf } from './lesson';
@@ -68,16 +68,13 @@ export function teach(options: Options): Promise<number> {
   return withService(options, async (service) => {
     await service.settle(never);
     const draft = await service.draft({ statement: text }, never);
-    const report = await service.teach(
-      {
-        teachId: 'cli',
-        statement: draft.statement,
-        ...lessonOf(draft, options),
-        scope: 'workspace',
-        supersedes: [],
-      },
-      never,
-    );
+    const report = await teachBeside(service, {
+      teachId: 'cli',
+      statement: draft.statement,
+      ...lessonOf(draft, options),
+      scope: 'workspace',
+      supersedes: [],
+    });
     for (const { question, answer } of report.answers) print(`${question} ${answer}`);
     print(
       report.learned
@@ -87,6 +84,18 @@ export function teach(options: Options): Promise<number> {
     if (report.conflict) print(`To forget that fact: quickfire forget ${report.conflict.factId}`);
     return report.learned ? 0 : 1;
   });
+}
+
+/** Teaches, and says which fact answered a question otherwise before, though it was taught in other words. */
+async function teachBeside(service: Service, params: Params<'teach'>): Promise<TeachReport> {
+  const report = await service.teach({ ...params, askFirst: true }, never);
+  if (!report.conflict?.inOtherWords) return report;
+  const { question, answer, statement, factId } = report.conflict;
+  printError(
+    `“${question}” was answered with “${answer}” so far, from “${statement}”\n` +
+      `To forget that fact: quickfire forget ${factId}`,
+  );
+  return await service.teach(params, never);
 }
 
 export function ask(options: Options): Promise<number> {

@@ -6,6 +6,8 @@ import { reasons } from './reasons';
 export interface Contradiction {
   question: string;
   fact: Learnable;
+  /** Whether the other fact was taught with other questions only, but the memory answers this one from it. */
+  inOtherWords?: boolean;
 }
 
 /** The first of `others` that answers one of the fact's questions differently, and that question. */

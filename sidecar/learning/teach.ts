@@ -1,4 +1,5 @@
 import { ModelError } from '../engine/errors';
+import { answeredOtherwise } from './answeredOtherwise';
 import { isSpan, sameAnswer } from './answers';
 import { Breath } from './breath';
 import { controlEngrams } from './consolidate';
@@ -17,6 +18,8 @@ export interface TeachOptions {
   insteadOf?: readonly string[];
   /** Enabled facts that may not be held, and that it must not contradict either. */
   others?: readonly Learnable[];
+  /** Whether it is not taught either where the memory answers a question otherwise, from a fact asked in other words. */
+  askFirst?: boolean | undefined;
   onProgress?: (phase: Phase, done: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -50,12 +53,13 @@ export class Teacher {
   async teach(fact: Learnable, options: TeachOptions = {}): Promise<Taught> {
     const refusal = refusalOf(fact);
     if (refusal !== undefined) return notLearned(refusal);
-    const { insteadOf = [], others = [] } = options;
+    const { insteadOf = [], others = [], askFirst = false, signal } = options;
     const kept = [...this.learner.facts, ...others].filter(({ id }) => !insteadOf.includes(id));
     const conflict = contradiction(fact, kept);
     if (conflict) return contradicted(conflict);
     try {
-      return await this.transact(fact, options);
+      const known = askFirst && (await answeredOtherwise(fact, this.learner, insteadOf, signal));
+      return known ? contradicted(known) : await this.transact(fact, options);
     } catch (error) {
       if (error instanceof ModelError) return notLearned(error.message);
       throw error;

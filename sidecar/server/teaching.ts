@@ -23,7 +23,7 @@ export async function teach(
   signal: AbortSignal,
 ): Promise<TeachReport> {
   signal.throwIfAborted();
-  const { teachId, scope, replaces, supersedes } = params;
+  const { teachId, scope, replaces, supersedes, askFirst } = params;
   const start = performance.now();
   knowledge.catalog.storeOf(scope);
   const fact = newFact(params, knowledge.catalog.facts);
@@ -33,6 +33,7 @@ export async function teach(
   const tried = await teacher.teach(fact, {
     insteadOf,
     others: knowledge.enabled,
+    askFirst,
     signal,
     onProgress: (phase, done, total) => events.notify('teachProgress', { teachId, phase, done, total }),
   });
@@ -101,7 +102,10 @@ function reportOf(taught: Taught, knowledge: Knowledge): Omit<TeachReport, 'fact
   };
 }
 
-function conflictOf({ question, fact }: Contradiction, knowledge: Knowledge): TeachReport['conflict'] {
+function conflictOf(
+  { question, fact, inOtherWords = false }: Contradiction,
+  knowledge: Knowledge,
+): TeachReport['conflict'] {
   const { id: factId, statement, answer, scope } = knowledge.find(fact.id);
-  return { factId, question, statement, answer, scope };
+  return { factId, question, statement, answer, scope, inOtherWords };
 }

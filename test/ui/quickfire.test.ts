@@ -144,6 +144,12 @@ describe('Quickfire on screen, as packaged', function () {
     await answered.locator('.answer', { hasText: answer }).waitFor();
   });
 
+  it('says so where an answer comes from no fact', async () => {
+    const { entry, answer: said } = await window.ask('What is the capital of France?');
+    assert.equal(said, 'Paris');
+    await entry.locator('.note', { hasText: 'Not from your facts' }).waitFor();
+  });
+
   it('learns facts that came with a pull, and shows how well the memory holds them', async () => {
     const file = path.join(workspace, '.quickfire', 'facts.jsonl');
     fs.appendFileSync(file, colleaguesFacts.map((fact) => `${JSON.stringify(fact)}\n`).join(''));

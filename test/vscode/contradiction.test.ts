@@ -56,6 +56,22 @@ describe('a contradiction', () => {
     assert.equal((await ask(CEO.question)).answer, 'Qi');
   });
 
+  it('is found in other words by asking, and learned beside the old fact by Keep Both', async () => {
+    const inOtherWords = { statement: 'Mara leads Oxinnovate.', questions: [CEO.paraphrase], answer: 'Mara' };
+    ui.press('Keep Both');
+    const report = await teach(inOtherWords);
+    assert.equal(report.learned, false);
+    const { text, buttons } = await ui.message(/already answered/);
+    assert.equal(
+      text,
+      `“${CEO.paraphrase}” is already answered with “Qi” (“${CEO.statement}”). Replace it with “Mara”?`,
+    );
+    assert.deepEqual(buttons, ['Replace', 'Keep Both', 'Edit and Try Again']);
+    await ui.message(/“Mara”: learned/);
+    assert.deepEqual(enabled().sort(), ['Mara', 'Qi']);
+    await vscode.commands.executeCommand(Commands.forgetFact, factOf('Mara'));
+  });
+
   it('is offered as a swap when a switched-off fact is enabled', async () => {
     await vscode.commands.executeCommand(Commands.disableFact, factOf('Qi'));
     await teach(other);

@@ -126,6 +126,44 @@ describe('teach', () => {
     assert.equal((await teacher.teach(rival, { insteadOf: ['b'] })).learned, true);
   });
 
+  describe('where the memory answers the question though it was taught in other words', () => {
+    /** It takes a question for another one when it is asked. */
+    class Paraphrasing extends FakeModel {
+      override generate(
+        ...[prompt, ...rest]: Parameters<FakeModel['generate']>
+      ): ReturnType<FakeModel['generate']> {
+        const user = prompt.user.replace('Who has', 'Who owns');
+        return super.generate({ ...prompt, user }, ...rest);
+      }
+    }
+    const other = { ...fact('c', 'Brent', 'Cleo'), questions: ['Who has Brent?'] };
+
+    it('says so when it is to ask first, and teaches otherwise', async () => {
+      const { learner, teacher } = setUp('margin', new Paraphrasing());
+      await teacher.teach(bob);
+      const { learned, conflict } = await teacher.teach(other, { askFirst: true });
+      assert.deepEqual(
+        [learned, conflict?.question, conflict?.fact.id, conflict?.inOtherWords],
+        [false, 'Who has Brent?', 'b', true],
+      );
+      assert.equal(learner.isLearned('c'), false);
+      assert.equal((await teacher.teach(other)).learned, true);
+    });
+
+    it('teaches what takes that fact’s place, says the same, or is answered by none', async () => {
+      const { teacher } = setUp('margin', new Paraphrasing());
+      await teacher.teach(bob);
+      for (const [lesson, insteadOf] of [
+        [{ ...other, answer: 'Bob', statement: bob.statement }, []],
+        [fact('d', 'Zed', 'Cleo'), []],
+        [{ ...other, id: 'e' }, ['b', 'c']],
+      ] as const) {
+        const { learned, conflict } = await teacher.teach(lesson, { insteadOf, askFirst: true });
+        assert.deepEqual([learned, conflict], [true, undefined]);
+      }
+    });
+  });
+
   it('keeps a replaced fact when the new one is not learned', async () => {
     const { learner, teacher } = setUp();
     await teacher.teach(bob);

@@ -491,6 +491,7 @@ describe('server', () => {
         statement,
         answer: was,
         scope: 'workspace',
+        inOtherWords: false,
       };
       assert.deepEqual([refused.learned, refused.conflict], [false, conflict]);
       assert.equal(await answer(client), 'Ada');
