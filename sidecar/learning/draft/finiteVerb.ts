@@ -113,7 +113,7 @@ function auxiliaryFollows(rest: readonly Token[]): boolean {
 export function isPlural(subject: readonly Token[]): boolean {
   const end = subject.findIndex((token, n) => n > 0 && (isLead(token) || isWord(token, /^of$/)));
   const head = subject.slice(0, end < 0 ? undefined : end);
-  if (head.some((token) => isWord(token, /^and$/))) return true;
+  if (head.some((token) => token.kind === 'joint' || isWord(token, /^and$/))) return true;
   const last = head.at(-1);
   return (
     last?.kind === 'word' &&

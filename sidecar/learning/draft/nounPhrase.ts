@@ -39,7 +39,7 @@ export function readNounPhrase(list: readonly Token[]): Reading {
     return { kind: 'time', answer: date.text };
   if (kindOf(answer) === 'time') return { kind: 'time', answer };
   if (phrase[0]?.form === 'gerund' && phrase.length > 1) return { kind: 'name', answer };
-  return distinctPart(phrase) ?? counted(phrase) ?? numbered(phrase) ?? named(phrase);
+  return listed(phrase) ?? distinctPart(phrase) ?? counted(phrase) ?? numbered(phrase) ?? named(phrase);
 }
 
 /** A phrase without a conjunction at its end, and up to "X and" where X is code and what follows is not. */
@@ -49,6 +49,20 @@ function withoutTail(list: readonly Token[]): Token[] {
   const phrase = list.slice(0, cuts ? and : undefined);
   while (phrase.length > 1 && isWord(phrase.at(-1), TAIL)) phrase.pop();
   return phrase;
+}
+
+/** "ports 80, 443 and 8080": all items of a list, and the noun that they share. */
+function listed(phrase: readonly Token[]): Reading | undefined {
+  const joint = phrase.findIndex(({ kind }) => kind === 'joint');
+  if (joint < 0) return undefined;
+  const isValue = (token: Token): boolean => isDistinct(token) || isNumber(token.text);
+  const others = phrase.slice(joint).filter(({ kind }) => kind !== 'joint');
+  const noun = others.every(isValue) ? nounOf(phrase.slice(0, joint - 1)) : undefined;
+  const answer = rawText(noun === undefined ? phrase : phrase.slice(joint - 1));
+  const kinds = new Set([phrase[joint - 1], ...others].map((token) => kindOf(textOf(token))));
+  const [kind = 'code'] = kinds;
+  if (kinds.size === 1 && kind !== 'code') return { kind, answer, noun };
+  return { kind: phrase.some(isName) ? 'name' : 'thing', answer, noun };
 }
 
 /** "the environment variable `X`" answers X to "which environment variable". */
@@ -82,7 +96,7 @@ function counted(phrase: readonly Token[]): Reading | undefined {
   const isOneThing =
     isWord(first, /^one$/) && !phrase.some(({ text }, n) => n > 0 && /(?:s|people)$/.test(text));
   if (isOneThing) return named(phrase);
-  if (isWord(second, /^(?:or|and)$/)) return { kind: 'number', answer: rawText(phrase) };
+  if (isWord(second, /^(?:or|and)$/)) return { kind: 'number', answer: first.text };
   const and = phrase.findIndex((token, n) => isWord(token, /^and$/) && isNumber(phrase[n + 1]?.text ?? ''));
   return { kind: 'count', answer: first.text, noun: plainText(phrase.slice(1, and < 0 ? undefined : and)) };
 }

@@ -41,7 +41,7 @@ export function traitsOf(
     ...traits.filter((trait) => trait !== kind),
     kind,
     `${source} ${kind}`,
-    `words=${bucket(answer.split(' ').length, [1, 2, 3, 5, 8])}`,
+    `words=${bucket(longestItem(answer), [1, 2, 3, 5, 8])}`,
     `asks with ${bucket(question.split(' ').length, [4, 8, 12, 16])}`,
     `names=${bucket(others.length - left, [0, 1, 2])}`,
     `leaves out ${bucket(left, [0, 1, 2])}`,
@@ -55,6 +55,11 @@ export function traitsOf(
     CONTRAST.test(before) ? 'contrast' : '',
     PRONOUN.test(question) ? 'pronoun' : '',
   ].filter((trait) => trait !== '');
+}
+
+/** How many words an answer has, or of a list its longest item. */
+function longestItem(answer: string): number {
+  return Math.max(...answer.split(/,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map((item) => item.split(' ').length));
 }
 
 /** Whether a question has a name in it beyond its first word. */

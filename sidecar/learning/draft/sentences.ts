@@ -5,6 +5,7 @@ import { echoes } from './echo';
 import { findVerb } from './finiteVerb';
 import { idiomOf } from './idioms';
 import { phraseAnswers } from './phraseAnswers';
+import { cutsList, withLists } from './lists';
 import { lowerFirst } from './questions';
 import { namesOf } from './rank';
 import { subjectAnswer } from './subjectAnswer';
@@ -25,12 +26,14 @@ export const LABEL =
 export function sentenceProposals(sentence: string, before?: string): Proposal[] {
   const whole = withImplied(
     before,
-    tagWords(
-      tokens(
-        sentence
-          .replace(LABEL, '')
-          .replace(/['’]ll\b/g, ' will')
-          .replace(/['’]re\b/g, ' are'),
+    withLists(
+      tagWords(
+        tokens(
+          sentence
+            .replace(LABEL, '')
+            .replace(/['’]ll\b/g, ' will')
+            .replace(/['’]re\b/g, ' are'),
+        ),
       ),
     ),
   );
@@ -44,7 +47,9 @@ export function sentenceProposals(sentence: string, before?: string): Proposal[]
       ),
     )
     .concat(why(whole, own ?? before))
-    .filter(({ questions: [question = ''], answer }) => isWellFormed(question, answer));
+    .filter(
+      ({ questions: [question = ''], answer }) => isWellFormed(question, answer) && !cutsList(answer, whole),
+    );
 }
 
 /** What opens a clause that belongs to another one, to the end of which "and" may go on with it. */

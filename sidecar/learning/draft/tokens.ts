@@ -1,6 +1,7 @@
 /** A word of a statement, or a piece of it that is never split: code, a quotation, an aside. */
 export interface Token {
-  kind: 'word' | 'code' | 'quote' | 'aside' | 'mark';
+  /** joint: a comma or a conjunction that joins the items of a list. */
+  kind: 'word' | 'code' | 'quote' | 'aside' | 'mark' | 'joint';
   /** As it stands in the statement. */
   raw: string;
   /** Without quotation marks. */
@@ -47,7 +48,7 @@ export function tokens(text: string): Token[] {
 
 /** Tokens as text of the statement. */
 export function rawText(list: readonly Token[]): string {
-  return joined(list.map(({ raw, kind }) => (kind === 'mark' ? raw : ` ${raw}`)));
+  return joined(list.map((token) => (isMark(token) ? token.raw : ` ${token.raw}`)));
 }
 
 /** Tokens as text for a question: without quotation marks and asides. */
@@ -55,8 +56,13 @@ export function plainText(list: readonly Token[]): string {
   return joined(
     list
       .filter(({ kind }) => kind !== 'aside')
-      .map(({ text, kind }) => (kind === 'mark' ? text : ` ${text}`)),
+      .map((token) => (isMark(token) ? token.text : ` ${token.text}`)),
   );
+}
+
+/** Whether no blank stands before a token. */
+function isMark({ kind, text }: Token): boolean {
+  return kind === 'mark' || (kind === 'joint' && text === ',');
 }
 
 /** Whether a token is one of some words, in lower or upper case. */
