@@ -59,8 +59,8 @@ export function attributeQuestion(attribute: string, subject: string, value = ''
   const role = lowerRole(attribute).replace(DETERMINER, '');
   const s = lowerThe(subject);
   const [first = '', ...rest] = role.split(' ');
-  if (/^on[- ]call/.test(role))
-    return `Who is on call for ${[s, ...rest.slice(role.startsWith('on-call') ? 0 : 1)].join(' ')}?`;
+  if (/^on[- ]call/i.test(role))
+    return `Who is on call for ${[s, ...rest.slice(/^on-call/i.test(role) ? 0 : 1)].join(' ')}?`;
   if (verbOf(first, 'participle') && !verbOf(first, 'base') && (rest.length > 0 || first.endsWith('ed'))) {
     if (rest[0] === 'by' && rest.length === 1 && /^(?:own|maintain|lead|manage|review|approv)/.test(first))
       return `Who is ${s} ${role}?`;

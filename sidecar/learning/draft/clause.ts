@@ -60,8 +60,10 @@ function withoutSubject(body: readonly Token[]): VerbGroup | undefined {
     (isLead(second) && !isRelative(second, body[2])) ||
     isNumber(second.text) ||
     isWord(second, /^(?:the|a|an|its|all|back|up|out|down)$/);
-  const elided =
-    verbIn(first, 'third') && !isWord(second, AUXILIARY) && (opens || findVerb(body) === undefined);
+  const at = findVerb(body) ?? 0;
+  // A plural noun has no singular verb behind it: the first word is the verb.
+  const isVerbless = at === 0 || (first.form === 'third' && body[at]?.form === 'third');
+  const elided = verbIn(first, 'third') && !isWord(second, AUXILIARY) && (opens || isVerbless);
   return elided && !isWord(second, /^(?:of|in|for|to)$/) ? verbGroup(body) : undefined;
 }
 

@@ -22,7 +22,8 @@ export function findVerb(body: readonly Token[]): number | undefined {
     if (isWord(token, AUXILIARY)) return n;
     const floats = n > 1 && isWord(before, FLOATING) && isPlural(body.slice(0, n - 1));
     if ((isWord(before, BLOCKS_VERB) && !floats) || isLead(before)) continue;
-    if (isNumber(before.text) && !isName(body[n - 2])) continue;
+    if (isNumber(before.text) && !isName(body[n - 2]) && !isNumberedName(body.slice(0, n))) continue;
+    if (body[0]?.form === 'gerund' && token.form !== 'third') continue;
     if (isLead(next) && isPlural(body.slice(0, n + 1)) && baseFollows(body, n + 2)) continue;
     if (next === undefined || isWord(next, AUXILIARY) || isWord(next, /^of$/)) {
       if (next !== undefined || !verbIn(token, 'third')) continue;
@@ -35,6 +36,11 @@ export function findVerb(body: readonly Token[]): number | undefined {
   return undefined;
 }
 
+/** "Version 4.2": a noun and its number, as opposed to so many of something. */
+function isNumberedName(subject: readonly Token[]): boolean {
+  return isWord(subject.at(-2), /^(?:version|release|step|phase|stage|level|tier|rule|option|section|part)$/);
+}
+
 /** What stands before a verb, without adverbs and the like at its end. */
 function subjectOf(before: readonly Token[]): readonly Token[] {
   const last = before.at(-1);
@@ -44,7 +50,8 @@ function subjectOf(before: readonly Token[]): readonly Token[] {
 
 /** "Everything the app learns stays …": the second verb, where the first belongs to a relative clause. */
 function laterVerb(body: readonly Token[], at: number): number | undefined {
-  if (!isWord(body[0], /^(?:everything|anything|whatever|everyone|anyone|nothing|all)$/)) return undefined;
+  if (!isWord(body[0], /^(?:everything|anything|whatever|everyone|anyone|whoever|nothing|all)$/))
+    return undefined;
   const end = body.findIndex((token) => token.kind === 'mark');
   const later = body.findIndex(
     (token, n) =>
@@ -63,8 +70,9 @@ function isFinite(token: Token, before: Token, next: Token | undefined, subject:
   // "Store secrets in Vault": a command, no name of one that secrets anything.
   const isCommand = subject.length === 1 && /^\p{Lu}\p{Ll}+$/u.test(before.text) && verbIn(before, 'base');
   if (isCommand && isLead(next)) return false;
+  if (verbIn(token, 'third') && isNumberedName(subject)) return true;
   if (verbIn(token, 'third'))
-    return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(next));
+    return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(token, next));
   if (verbIn(token, 'past') && !isWord(next, /^by$/)) return !isWord(next, AUXILIARY);
   if (verbIn(token, 'base')) return isPlural(subject);
   if (!/[^s]s$/.test(word)) return false;
@@ -87,8 +95,8 @@ function baseFollows(body: readonly Token[], from: number): boolean {
 }
 
 /** Whether a word right behind a possible verb is a verb itself: "builds take". */
-function startsVerb(token: Token): boolean {
-  const verb = verbIn(token, 'base');
+function startsVerb(before: Token, token: Token): boolean {
+  const verb = before.form === 'third' && token.form === undefined ? undefined : verbIn(token, 'base');
   const isParticle = isWord(token, /^(?:back|up|down|out|off|over|on|away)$/);
   return verb !== undefined && !isParticle && !verbIn(token, 'third') && !isName(token);
 }

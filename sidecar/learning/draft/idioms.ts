@@ -57,6 +57,7 @@ const IDIOMS: readonly Idiom[] = [
   { form: /^(?:please )?see (?<a>\S+) for (?<s>.+)$/, ask: (s) => [`Where should I look for ${s}?`] },
   { form: /^(?:for (?<s>.+?),? )see (?<a>\S+)$/, ask: (s) => [`Where should I look for ${s}?`] },
   { form: /^(?<a>.+?) (?:is|are) on[- ]call for (?<s>.+)$/, ask: (s) => [`Who is on call for ${s}?`] },
+  { form: /^on[- ]call for (?<s>.+?) (?:is|are) (?<a>.+)$/, ask: (s) => [`Who is on call for ${s}?`] },
   {
     form: /^(?<s>.+?) (?<v>is|are) written in (?<a>[\p{Lu}][\p{L}+#]*)(?: .*)?$/u,
     ask: (s, v) => [`What language ${v} ${s} written in?`],

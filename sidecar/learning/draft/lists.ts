@@ -53,7 +53,8 @@ function listFrom(list: readonly Token[], at: number): number[] {
       const last = itemLength(list.slice(start + length + 1));
       return last > 0 && endsList(list[start + length + 1 + last]) ? [...joints, start + length] : [];
     }
-    if (!isComma(next)) return joints.length > 1 && isName(list[start + length - 1]) && endsList(next) ? joints : [];
+    if (!isComma(next))
+      return joints.length > 1 && isName(list[start + length - 1]) && endsList(next) ? joints : [];
     comma = start + length;
   }
 }

@@ -17,10 +17,10 @@ const QUALIFIER =
 const COMPARISON = /^(?:≤|≥|<=?|>=?|==?)$/;
 const DETERMINER = /^(?:the|a|an|its|our|their|his|her|this|that|these|those|any|some|your|my)$/;
 const EMPTY =
-  /^(?:(?:the )?default|example|general|startup|start|time|import time|use|now|production|it|them|us|you|me|itself|errors?|place|order|advance|turn|this|that|these|there|here|all|both|everything|nothing|good|once|too|yet|ourselves|exchange.*|(?:the )?(?:move|future|past|moment|background|meantime|outage|change|release))$/i;
+  /^(?:(?:the )?default|(?:a|the same|any) time|at most|at least|most|least|board|purpose|example|general|startup|start|time|import time|use|now|production|it|them|us|you|me|itself|errors?|place|order|advance|turn|this|that|these|there|here|all|both|everything|nothing|good|once|too|yet|ourselves|exchange.*|(?:the )?(?:move|future|past|moment|background|meantime|outage|change|release))$/i;
 /** Words that no noun has before or behind the value that it names. */
 const NO_NOUN =
-  /^(?:and|or|but|that|which|who|whose|whoever|whatever|how|why|where|what|when|as|than|not|never|so|instead|yet|too|else|other|same|different|it|its|them|us|me|you|him|her|is|are|was|were|has|have|build|sort|kind|of its)$/;
+  /^(?:and|or|but|that|which|who|whose|whoever|whatever|anything|something|nothing|everything|how|why|where|what|when|as|than|not|never|so|instead|yet|too|else|other|same|different|it|its|them|us|me|you|him|her|is|are|was|were|has|have|build|sort|kind|of its)$/;
 const PLAIN_WORD =
   /^(?:also|then|now|out|here|there|up|back|down|off|too|again|first|next|last|nearest|closest|latest|today|us|me|them|it|and|or)$/;
 const NOT_KIND = /^(?:to|no|many|most|some|few|more|it|them|us|me|his|her|such|other)$/;

@@ -1,10 +1,14 @@
 import { questionFor } from './ask';
 import type { Proposal } from './candidate';
 import type { Clause } from './clause';
+import { findVerb } from './finiteVerb';
 import { otherQuestions } from './otherQuestions';
 import { readNounPhrase, type Reading } from './nounPhrase';
 import { CAUSE, isLead, type Phrase } from './phrases';
 import { isWord, rawText, textOf } from './tokens';
+
+/** What may open a clause that tells when something is so. */
+const CLAUSE_LEAD = /^(?:when|whenever|once|if|after|before|until|while|as soon as)$/;
 
 /** What the phrases before the subject and behind the verb of a clause answer. */
 export function phraseAnswers(clause: Clause): Proposal[] {
@@ -17,7 +21,8 @@ function frontAnswer(clause: Clause): Proposal[] {
   const [lead, ...rest] = clause.front;
   if (!(isLead(lead) || isWord(lead, /^without$/)) || rest.length === 0 || clause.subject.length === 0)
     return [];
-  const phrase: Phrase = { role: 'prep', lead: textOf(lead).toLowerCase(), tokens: rest };
+  const role = isWord(lead, CLAUSE_LEAD) && findVerb(rest) !== undefined ? 'sub' : 'prep';
+  const phrase: Phrase = { role, lead: textOf(lead).toLowerCase(), tokens: rest };
   return phraseAnswer({ ...clause, front: [], phrases: [...clause.phrases, phrase] }, phrase, 'front');
 }
 

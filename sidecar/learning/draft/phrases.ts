@@ -12,10 +12,12 @@ export interface Phrase {
 }
 
 const PREPOSITION =
-  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in favou?r of|on behalf of|by means of|in front of|on top of|out of|according to|near|beyond|among|off|onto|using|like|about)$/;
+  /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in favou?r of|on behalf of|by means of|in front of|on top of|out of|according to|near|next to|close to|ahead of|prior to|beyond|among|off|onto|using|like|about)$/;
 const CONJUNCTION =
   /^(?:because of|due to|owing to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|regardless of|and not|but not)$/;
+/** What may belong to a participle behind a noun, as opposed to the verb of the clause. */
+const ATTRIBUTIVE = /^(?:by|in|on|from|at|with|behind|under|as)$/;
 /** What names a cause in a noun. */
 export const CAUSE = /^(?:because of|due to|owing to)$/;
 /** Verbs of which what follows "over" was not chosen. */
@@ -64,10 +66,10 @@ export function phrasesOf(rest: readonly Token[]): Phrase[] {
     const last = phrases.at(-1);
     if (last?.role === 'sub' && !behind && (opened?.role !== 'contrast' || isWord(rest[n - 1], MODAL))) {
       last.tokens.push(token);
-    } else if (opened) {
+    } else if (opened && !(last && isReduced(last.tokens, token))) {
       phrases.push({
         ...opened,
-        role: behind ? 'extra' : opened.role,
+        role: behind && opened.role !== 'contrast' ? 'extra' : opened.role,
         tokens: opened.lead === '' ? [token] : [],
       });
     } else if (last) {
@@ -77,6 +79,23 @@ export function phrasesOf(rest: readonly Token[]): Phrase[] {
     }
   }
   return phrases.filter(({ tokens }) => tokens.length > 0);
+}
+
+/** "Processes left behind by X", "a file encoded in Y": what follows a participle belongs to its noun. */
+function isReduced(list: readonly Token[], lead: Token): boolean {
+  const isBehind = isWord(list.at(-1), /^behind$/);
+  const participle = list.at(isBehind ? -2 : -1);
+  if (list.length < (isBehind ? 3 : 2) || !isWord(lead, ATTRIBUTIVE)) return false;
+  const verb = verbIn(participle, 'participle');
+  // "Set", "run" and "read" may be nouns, or their own past.
+  return (
+    verb !== undefined && (isWord(lead, /^by$/) || (verb.base !== verb.participle && !isNoun(participle)))
+  );
+}
+
+/** "The test set in memory": a participle that is as well a base form. */
+function isNoun(token: Token | undefined): boolean {
+  return verbIn(token, 'base') !== undefined;
 }
 
 /** "… and stores it", "… and so blocks": a second verb, as opposed to a second noun. */

@@ -30,6 +30,9 @@ export function questionWord(
   if (kind === 'count') return [`How many ${noun ?? ''}`, strands];
   if (/^(?:every|each) (?:\d|\w+ (?:seconds|minutes|hours|days|weeks))/.test(answer))
     return ['How often', false];
+  if (lead === 'by' && (kind === 'duration' || (kind === 'amount' && noun === undefined)))
+    return ['By how much', false];
+  if (kind === 'duration' && (lead === 'from' || lead === 'to')) return ['What', strands];
   if (kind === 'duration') {
     if (lead === 'every') return ['How often', false];
     if (lead === 'within' || lead === 'in') return ['Within what time', false];

@@ -59,7 +59,9 @@ export function traitsOf(
 
 /** How many words an answer has, or of a list its longest item. */
 function longestItem(answer: string): number {
-  return Math.max(...answer.split(/,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map((item) => item.split(' ').length));
+  return Math.max(
+    ...answer.split(/,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map((item) => item.split(' ').length),
+  );
 }
 
 /** Whether a question has a name in it beyond its first word. */

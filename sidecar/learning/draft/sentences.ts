@@ -69,7 +69,9 @@ function clausesOf(list: readonly Token[]): Token[][] {
   });
   return clauses
     .map((clause, n) =>
-      n > 0 && isWord(clause[0], /^(?:so|but|and|yet|whereas)$/) ? clause.slice(1) : clause,
+      n > 0 && isWord(clause[0], /^(?:so|but|and|yet|whereas)$/)
+        ? clause.slice(isWord(clause[1], /^that$/) ? 2 : 1)
+        : clause,
     )
     .filter((clause) => clause.length > 0);
 }

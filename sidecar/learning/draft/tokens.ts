@@ -14,7 +14,7 @@ export interface Token {
 
 /** Words that count as one. */
 const TOGETHER =
-  'in favou?r of|on behalf of|by means of|as soon as|up to(?= [\\d~]| (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\\b)|regardless of|at most|at least|no more than|more than|less than|fewer than|no longer|in front of|on top of|because of|out of|instead of|rather than|according to|due to|owing to|such as|as well as|as long as';
+  'in favou?r of|on behalf of|by means of|as soon as|up to(?= [\\d~]| (?:two|three|four|five|six|seven|eight|nine|ten|twelve)\\b)|regardless of|at most|at least|no more than|more than|less than|fewer than|no longer|in front of|on top of|because of|out of|instead of|rather than|according to|due to|owing to|such as|as well as|as long as|next to|close to|ahead of|prior to';
 
 /** The names of the months, short or long. */
 export const MONTH =
@@ -30,7 +30,7 @@ const TOKEN = new RegExp(
     '(?<aside>\\([^()]*\\)(?=[\\s,;.:]|$))',
     '(?<mark>[,;:!?](?=\\s|$)|\\.$|[—–](?=\\s))',
     DATE,
-    `(?:${TOGETHER})(?=\\s|$)`,
+    `(?:${TOGETHER})(?=[\\s,;:.!?)]|$)`,
     '\\S+?(?=[,;:!?]*(?:\\s|$)|\\.$)',
   ].join('|'),
   'giu',

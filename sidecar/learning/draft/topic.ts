@@ -65,7 +65,8 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   if (first?.kind !== 'word' || !second) return list;
   const it: Token = { kind: 'code', raw: topic ?? 'it', text: topic ?? 'it' };
   const begun: Token = { ...first, text: lowerFirst(first.text) };
-  if (/^(?:Must|Should|Will|Can|May)$/.test(first.text) && isWord(second, /^(?:be|not|only|never|have)$/))
+  const isModal = /^(?:Must|Should|Will|Can|May|Would|Could|Might)$/.test(first.text);
+  if (isModal && (second.form === 'base' || isWord(second, /^(?:be|not|only|never|have)$/)))
     return [it, begun, ...list.slice(1)];
   const isElided = verbIn(first, 'third') !== undefined && parseClause(list)?.subject.length === 0;
   if (isElided && topic !== undefined) return [it, begun, ...list.slice(1)];
