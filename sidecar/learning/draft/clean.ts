@@ -24,7 +24,7 @@ const LEADING = [
   /^\s*(?:\/\/[/!]?|\*\/(?!\d)|<!--|--(?!\w)|;+(?=\s)|"""|'''|%+(?=\s)|REM\b|@(?:rem|REM)\b|'(?=\s)|=(?:begin|end)\b|dnl\b|@doc\b(?=\s*["~])|@brief\b)\s*/,
   /^\s*(?:#+!?|>|\*(?!\*)|[-+•–])\s+/,
   /^\s*\[[ xX]\]\s+/,
-  /^\s*\[!\w+\]\s*$/,
+  /^\s*(?:\[!\w+\]|\*\*\p{Lu}\p{Ll}+:?\*\*:?)\s*$/u,
   /^\s*(?:TODO|NOTE|INFO|HINT|TIP|IMPORTANT|WARNING|FIXME|HACK|XXX|BUG|CAUTION|NB)\s*(?:\([^)]*\))?:\s*/,
   /^\s*<(summary|remarks|para|p|li|td|b)>\s*/i,
 ];

@@ -23,6 +23,9 @@ const ASIDE = /^(?<s>[^():]{1,60}?)\s*\((?<k>[^():,]{1,30}):\s*(?<v>[^()]+)\)(?:
 /** "Key: value", "key → value" in words. */
 const KEYED = /^(?<k>(?:[^:→()]|\((?:[^()]*\))?){1,70}?)\s*(?::|→|->|=>|—|–|\s=)\s+(?<v>\S.*)$/u;
 
+/** "Do not call X: it blocks": what stands before the colon tells what to do, it is no key. */
+const COMMAND = /^(?:do not|don't|never|always|please) /i;
+
 /** "Three backends are supported", before what they are. */
 const COUNTED =
   /^(?:only )?(?:two|three|four|five|six|seven|eight|\d+|the following) (?<s>\p{L}[\p{L} -]*?s (?:(?:are|were) \p{L}+|exist))$/iu;
@@ -79,7 +82,13 @@ function keyed(line: string): Proposal[] {
   const counted = COUNTED.exec(key)?.groups;
   if (counted && value.includes(' '))
     return [{ questions: [`Which ${counted.s ?? ''}?`], answer: value, traits: ['keyed'] }];
-  if (key === '' || LABEL.test(`${key}: `) || (parseClause(tokens(key))?.subject.length ?? 0) > 0) return [];
+  if (
+    key === '' ||
+    COMMAND.test(key) ||
+    LABEL.test(`${key}: `) ||
+    (parseClause(tokens(key))?.subject.length ?? 0) > 0
+  )
+    return [];
   const [first] = tokens(value);
   if (first?.kind === 'word' && verbOf(first.text, 'participle') && !verbOf(first.text, 'base'))
     return sentenceProposals(`${key} ${/\b(?:19|20)\d\d\b/.test(value) ? 'was' : 'is'} ${value}`);

@@ -56,17 +56,20 @@ function hasVerb(list: readonly Token[]): boolean {
 export function phrasesOf(rest: readonly Token[]): Phrase[] {
   const phrases: Phrase[] = [];
   let behind = false;
+  let isClause = false;
   for (const [n, token] of rest.entries()) {
     if (token.kind === 'mark') {
       behind = true;
+      isClause = false;
       phrases.push({ role: 'extra', lead: '', tokens: [] });
       continue;
     }
     const opened = opening(token, rest, n);
     const last = phrases.at(-1);
-    if (last?.role === 'sub' && !behind && (opened?.role !== 'contrast' || isWord(rest[n - 1], MODAL))) {
+    if (last && isClause && (opened?.role !== 'contrast' || isWord(rest[n - 1], MODAL))) {
       last.tokens.push(token);
     } else if (opened && !(last && isReduced(last.tokens, token))) {
+      isClause = opened.role === 'sub';
       phrases.push({
         ...opened,
         role: behind && opened.role !== 'contrast' ? 'extra' : opened.role,
