@@ -1,12 +1,12 @@
 import { isSpan, oneLine } from '../answers';
-import { cleanEach, cleanStatement, linesOf } from './clean';
+import { cleanEach, cleanStatement, linesOf, withoutCode } from './clean';
 import { withoutCodeBelow } from './commented';
 import { blockProposals } from './block';
 import { hasNestedItems, itemProposals } from './items';
 import { notationProposals, trailingComment } from './notations';
 import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
-import { namesOf, namesSomething, ranked } from './rank';
+import { namesOf, namesSomething, placeOf, ranked } from './rank';
 import { JOINED, LABEL, sentenceProposals } from './sentences';
 import { tagWords } from './tagging';
 import { kindOf } from './values';
@@ -24,12 +24,21 @@ const MAX_LENGTH = 600;
 const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV|DB|CPU|GPU|RAM|UTC)$/;
 /** What YAML names a block by, here or there. */
 const ANCHOR = /^[&*][\w-]+$/;
+const CLAUSE_END = /[;:.!?—–](?=\s)|,(?= (?:and|but|so|while)\s)|$/;
+/** What was not chosen, with its name. */
+const PASSED_OVER = /\b(?:over|instead of|rather than|than|not|unlike|without) (?:the |an? )?\S+/g;
 /** What opens a documentation comment. */
 const COMMENT = /^\s*(?:"""|'''|\/\*\*|\/\/\/|#'|--\s\||@doc\b)/;
 /** "Questions about X?" */
 const FRAGMENT = /^(?:[\p{L}\d'’.-]+ ){0,5}[\p{L}\d'’.-]+\?$/u;
 const SENTENCE_END =
   /(?<=[.!?])(?<!\b(?:max|min|approx|e\.g|i\.e|etc|vs|no|nr|ca|resp|incl|excl|dr|st|mr|ms)\.)(?<!(?:^|\s)\p{Lu}\.)(?<!\([^()]*)\s+(?=[\p{Lu}\d"'“`])/u;
+
+/** A text and the names in it. */
+interface Named {
+  text: string;
+  names: readonly string[];
+}
 
 /**
  * What to ask of a highlighted text and what it answers, by the forms that developers write facts in.
@@ -65,7 +74,7 @@ export function proposals(text: string): Proposal[] {
   const isNested = hasNestedItems(told);
   const joined = isNested ? '' : oneLine(lines.join(' '));
   const whole = cleanStatement(text);
-  const names = nameRuns(joined.replace(LABEL, ''));
+  const names = { text: withoutCode(joined), names: nameRuns(joined.replace(LABEL, '')) };
   const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
   const cells = spansOf(tableProposals(linesOf(text).filter(hasText)), whole);
   if (cells.length > 0) return cells;
@@ -99,11 +108,15 @@ function distinct(all: readonly Proposal[]): Proposal[] {
   return [...new Map([...all].reverse().map((each) => [keyOf(each), each])).values()].reverse();
 }
 
-/** A question that names nothing names the first of the names of its text. */
-function naming(proposal: Proposal, names: readonly string[]): Proposal {
+/** A question that names nothing names the first of the names that its text has, but for what is no more or later on. */
+function naming(proposal: Proposal, { text, names }: Named): Proposal {
   const [question = '', ...others] = proposal.questions;
   if (namesSomething(question)) return proposal;
-  const name = names.find((each) => !isSpan(each, proposal.answer) && !isSpan(proposal.answer, each));
+  const end = placeOf(proposal.answer, text) + proposal.answer.length;
+  const told = text.slice(0, end + text.slice(end).search(CLAUSE_END)).replace(PASSED_OVER, '');
+  const name = names.find(
+    (each) => isSpan(each, told) && !isSpan(each, proposal.answer) && !isSpan(proposal.answer, each),
+  );
   if (name === undefined || isSpan(name, question)) return proposal;
   return {
     ...withTraits(proposal, 'named'),
@@ -112,14 +125,10 @@ function naming(proposal: Proposal, names: readonly string[]): Proposal {
 }
 
 /** Names that no other clause has as its value: "runs on AWS and its owner is Ada" says nothing of AWS's owner. */
-function namesBeside(
-  proposal: Proposal,
-  found: readonly Proposal[],
-  names: readonly string[],
-): readonly string[] {
+function namesBeside(proposal: Proposal, found: readonly Proposal[], { text, names }: Named): Named {
   const clause = clauseOf(proposal);
   const values = found.filter((each) => clauseOf(each) !== clause && !each.traits.includes('place=subject'));
-  return names.filter((name) => !values.some(({ answer }) => isSpan(name, answer)));
+  return { text, names: names.filter((name) => !values.some(({ answer }) => isSpan(name, answer))) };
 }
 
 function clauseOf({ traits }: Proposal): string | undefined {
@@ -140,7 +149,7 @@ function nameRuns(text: string): string[] {
 }
 
 /** What one paragraph or item of a text answers. @param names those of the text */
-function fromSentences(statement: string, names: readonly string[], isComment: boolean): Proposal[] {
+function fromSentences(statement: string, names: Named, isComment: boolean): Proposal[] {
   const sentences = statement.split(SENTENCE_END);
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
