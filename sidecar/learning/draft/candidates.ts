@@ -1,6 +1,6 @@
 import { isSpan, oneLine } from '../answers';
 import { cleanEach, cleanStatement, linesOf, withoutCode } from './clean';
-import { withoutCodeBelow } from './commented';
+import { declaredBelow, paragraphsOf, withoutCodeBelow } from './commented';
 import { blockProposals } from './block';
 import { hasNestedItems, itemProposals } from './items';
 import { notationProposals, trailingComment } from './notations';
@@ -75,13 +75,15 @@ export function proposals(text: string): Proposal[] {
   const joined = isNested ? '' : oneLine(lines.join(' '));
   const whole = cleanStatement(text);
   const names = { text: withoutCode(joined), names: nameRuns(joined.replace(LABEL, '')) };
-  const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
+  const about = declaredBelow(all);
+  const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text), about);
+  const texts = isNested ? [] : paragraphsOf(told).map((part) => oneLine(cleanEach(part).join(' ')));
   const cells = spansOf(tableProposals(linesOf(text).filter(hasText)), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
     itemProposals(told, read),
-    read(joined),
+    texts.flatMap(read),
     lines.length > 1 ? lines.flatMap(read) : [],
   ]
     .map((found) => spansOf(found, whole))
@@ -148,31 +150,35 @@ function nameRuns(text: string): string[] {
   return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
 }
 
-/** What one paragraph or item of a text answers. @param names those of the text */
-function fromSentences(statement: string, names: Named, isComment: boolean): Proposal[] {
+/**
+ * What one paragraph or item of a text answers.
+ * @param names those of the text
+ * @param about what it is a comment of
+ */
+function fromSentences(statement: string, names: Named, isComment: boolean, about?: string): Proposal[] {
   const sentences = statement.split(SENTENCE_END);
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
   if (noted.length > 0) return noted;
   if (isOne) {
-    const found = sentenceProposals(comment ?? statement);
+    const found = sentenceProposals(comment ?? statement, about);
     const isJoined = JOINED.test(statement);
     return found.map((each) => naming(each, isJoined ? namesBeside(each, found, names) : names));
   }
-  let topic: string | undefined;
+  let topic = about;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')
       ? []
       : [...(LABEL.test(sentence) ? [] : notationProposals(sentence)), ...sentenceProposals(sentence, topic)];
     const before = sentences[n - 1] ?? '';
     const isAbout = FRAGMENT.test(before) && !isAsked(before);
-    const about = topic;
+    const known = topic;
     topic ??= (n === 0 ? described(sentence, isComment) : undefined) ?? topicOf(tagWords(tokens(sentence)));
     return found.map((each) => {
       const [question = '', ...others] = each.questions;
       const asked =
-        isAbout && !question.includes(about ?? '')
+        isAbout && !question.includes(known ?? '')
           ? question.replace(/\?$/, ` for ${lowerFirst(before)}`)
           : question;
       const named = naming({ ...each, questions: [asked, ...others] }, names);

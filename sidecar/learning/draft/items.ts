@@ -9,6 +9,8 @@ import { verbOf } from './verbs';
 
 /** What an item of a list, a check list or a list of tags begins with. */
 const ITEM = /^\s*(?:[-+*•–·▪☐☑✅❌✓✗]\s|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s|@\p{L}|:\p{L}+)/iu;
+/** What stands before an item in a comment. */
+const COMMENTED = /^\s*(?:#|\/\/|--|;|\*)\s+(?=[-+*•]\s|\d{1,3}[.)]\s)/;
 const HEADING = /^\s*(?:(?:\/\/[/!]|\*)?\s*#{1,6}\s|={2,})|:\s*\**$/;
 /** What an item begins with that leaves its subject to what it is in. */
 const AUXILIARY = /^(?:is|are|was|were|has|have|does|can|may|must|should|will)$/;
@@ -85,14 +87,15 @@ function unitsOf(lines: readonly string[]): Unit[] {
       continue;
     }
     // A number that is still there was not taken for a list's.
-    const isItem = ITEM.test(line) && !NUMBER.test(text);
+    const bare = line.replace(COMMENTED, (mark) => ' '.repeat(mark.length));
+    const isItem = ITEM.test(bare) && !NUMBER.test(text);
     const last = units.at(-1);
     const isOpen = last !== undefined && !last.isHeading && !/[.!?:;]["'”)*]*$/.test(last.text);
     const goesOn = /^[\p{Ll}\d("'`]/u.test(text) || !last?.isItem;
     if (!isAfterBlank && !isItem && last && (isOpen ? goesOn : !last.isItem && !last.isHeading)) {
       last.text += ` ${text}`;
     } else {
-      units.push({ indent: line.search(/\S/), isItem, isHeading: !isItem && HEADING.test(line), text });
+      units.push({ indent: bare.search(/\S/), isItem, isHeading: !isItem && HEADING.test(line), text });
     }
     isAfterBlank = false;
   }
