@@ -118,7 +118,8 @@ function compose(opening: string, clause: Clause, rest: readonly string[]): stri
 export function subjectText({ subject, auxiliary }: Clause): string {
   const [first, second] = subject;
   const isNoun =
-    isWord(second, /^(?:of|to|in|for|from|with|on)$/) ||
+    first?.form === 'gerund' ||
+    isWord(second, /^(?:of|to|in|for|from|with|on|about)$/) ||
     (!second && (isPlural(subject) || /^(?:do|are|were)$/.test(auxiliary)));
   if (first?.kind === 'word' && isNoun && /^\p{Lu}\p{Ll}+$/u.test(first.text))
     return lowerFirst(plainText(subject));

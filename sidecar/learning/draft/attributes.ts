@@ -14,7 +14,7 @@ const NO_NOUN =
 
 /** What "key: value" says, where the key is in words: "Port of X", "X's port", "X" or "Port". */
 export function keyedValue(key: string, value: string): Candidate | undefined {
-  const bare = key.replace(/`/g, '').trim();
+  const bare = key.replace(/`|^\s*["']|["']\s*$/g, '').trim();
   const list = cut(tokens(value));
   if (bare === '' || list.length === 0) return undefined;
   const named = readNounPhrase(list);

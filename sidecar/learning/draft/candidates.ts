@@ -24,7 +24,7 @@ const MAX_LENGTH = 600;
 const GENERIC = /^(?:APIs?|CLI|UI|HTTPS?|URLs?|JSON|SQL|ID|OK|TODO|FIXME|XML|CSV|DB|CPU|GPU|RAM|UTC)$/;
 /** What YAML names a block by, here or there. */
 const ANCHOR = /^[&*][\w-]+$/;
-const CLAUSE_END = /[;:.!?—–](?=\s)|,(?= (?:and|but|so|while)\s)|$/;
+const CLAUSE_END = /[;:.!?—–](?=\s)|,(?= (?:and|but|so|while|because|since|which|as)\s)|$/;
 /** What was not chosen, with its name. */
 const PASSED_OVER = /\b(?:over|instead of|rather than|than|not|unlike|without) (?:the |an? )?\S+/g;
 /** What opens a documentation comment. */
@@ -38,6 +38,8 @@ const SENTENCE_END =
 interface Named {
   text: string;
   names: readonly string[];
+  /** What the text is a comment of. */
+  about?: string | undefined;
 }
 
 /**
@@ -74,9 +76,12 @@ export function proposals(text: string): Proposal[] {
   const isNested = hasNestedItems(told);
   const joined = isNested ? '' : oneLine(lines.join(' '));
   const whole = cleanStatement(text);
-  const names = { text: withoutCode(joined), names: nameRuns(joined.replace(LABEL, '')) };
-  const about = declaredBelow(all);
-  const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text), about);
+  const names = {
+    text: withoutCode(joined),
+    names: nameRuns(joined.replace(LABEL, '')),
+    about: declaredBelow(all),
+  };
+  const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
   const texts = isNested ? [] : paragraphsOf(told).map((part) => oneLine(cleanEach(part).join(' ')));
   const cells = spansOf(tableProposals(linesOf(text).filter(hasText)), whole);
   if (cells.length > 0) return cells;
@@ -111,9 +116,9 @@ function distinct(all: readonly Proposal[]): Proposal[] {
 }
 
 /** A question that names nothing names the first of the names that its text has, but for what is no more or later on. */
-function naming(proposal: Proposal, { text, names }: Named): Proposal {
+function naming(proposal: Proposal, { text, names, about }: Named): Proposal {
   const [question = '', ...others] = proposal.questions;
-  if (namesSomething(question)) return proposal;
+  if (namesSomething(question) || (about !== undefined && isSpan(about, question))) return proposal;
   const end = placeOf(proposal.answer, text) + proposal.answer.length;
   const told = text.slice(0, end + text.slice(end).search(CLAUSE_END)).replace(PASSED_OVER, '');
   const name = names.find(
@@ -127,10 +132,10 @@ function naming(proposal: Proposal, { text, names }: Named): Proposal {
 }
 
 /** Names that no other clause has as its value: "runs on AWS and its owner is Ada" says nothing of AWS's owner. */
-function namesBeside(proposal: Proposal, found: readonly Proposal[], { text, names }: Named): Named {
+function namesBeside(proposal: Proposal, found: readonly Proposal[], { names, ...named }: Named): Named {
   const clause = clauseOf(proposal);
   const values = found.filter((each) => clauseOf(each) !== clause && !each.traits.includes('place=subject'));
-  return { text, names: names.filter((name) => !values.some(({ answer }) => isSpan(name, answer))) };
+  return { ...named, names: names.filter((name) => !values.some(({ answer }) => isSpan(name, answer))) };
 }
 
 function clauseOf({ traits }: Proposal): string | undefined {
@@ -143,30 +148,32 @@ function nameRuns(text: string): string[] {
   const runs: string[][] = [[]];
   for (const { text: word, kind } of tokens(text)) {
     const name = word.replace(/[.!?]+$/, '');
-    if (kind !== 'mark' && names.has(name) && !GENERIC.test(name) && kindOf(name) !== 'time')
+    if (
+      kind !== 'mark' &&
+      names.has(name) &&
+      !GENERIC.test(name) &&
+      !name.includes('=') &&
+      kindOf(name) !== 'time'
+    )
       runs.at(-1)?.push(name.replace(/['’]s?$/, ''));
     else runs.push([]);
   }
   return runs.filter((run) => run.length > 0).map((run) => run.join(' '));
 }
 
-/**
- * What one paragraph or item of a text answers.
- * @param names those of the text
- * @param about what it is a comment of
- */
-function fromSentences(statement: string, names: Named, isComment: boolean, about?: string): Proposal[] {
+/** What one paragraph or item of a text answers. @param names those of the text */
+function fromSentences(statement: string, names: Named, isComment: boolean): Proposal[] {
   const sentences = statement.split(SENTENCE_END);
   const isOne = sentences.length === 1 || /^(?:q|question)\b/i.test(statement);
   const comment = trailingComment(statement);
   const noted = isOne ? notationProposals(statement) : [];
   if (noted.length > 0) return noted;
   if (isOne) {
-    const found = sentenceProposals(comment ?? statement, about);
+    const found = sentenceProposals(comment ?? statement, names.about);
     const isJoined = JOINED.test(statement);
     return found.map((each) => naming(each, isJoined ? namesBeside(each, found, names) : names));
   }
-  let topic = about;
+  let topic = names.about;
   return sentences.flatMap((sentence, n) => {
     const found = sentence.endsWith('?')
       ? []

@@ -64,7 +64,8 @@ function withoutSubject(body: readonly Token[]): VerbGroup | undefined {
   // A plural noun has no singular verb behind it: the first word is the verb.
   const isVerbless = at === 0 || (first.form === 'third' && body[at]?.form === 'third');
   const elided = verbIn(first, 'third') && !isWord(second, AUXILIARY) && (opens || isVerbless);
-  return elided && !isWord(second, /^(?:of|in|for|to)$/) ? verbGroup(body) : undefined;
+  const isNoun = isWord(second, /^(?:of|in|for|to)$/) && !(first.form === 'third' && isVerbless);
+  return elided && !isNoun ? verbGroup(body) : undefined;
 }
 
 /** How many tokens an adverbial before the subject has: up to its comma, or to where a subject begins. */

@@ -13,10 +13,13 @@ const TAGS: readonly (readonly [RegExp, (s: string) => string])[] = [
     (s) => `What is the default of ${s}?`,
   ],
   [
-    /^(?:@param|:param)\s+(?:\{[^}]*\}\s*)?(?<s>[\w.]+):?\s.*?\bdefaults? (?:to|is) `?(?<a>[^\s`;,]+)/,
+    /^(?:@param|:param)\s+(?:\{[^}]*\}\s*)?(?<s>[\w.]+):?\s.*?\bdefaults? (?:to|is) `?(?<a>[^\s`;,]+(?: (?:(?:milli)?seconds?|minutes?|hours?|days?|weeks?|bytes)\b)?)/i,
     (s) => `What is the default of ${s}?`,
   ],
-  [/^@deprecated\b.*?\buse\s+`?(?<a>[^\s`]+?)`?(?:\s+instead)?\.?$/, () => 'What should I use instead?'],
+  [
+    /^@deprecated\b.*?\buse\s+`?(?<a>[^\s`,;]+?)`?(?:\s+instead)?(?:[,;]\s.*|\.)?$/,
+    () => 'What should I use instead?',
+  ],
   [/^@default(?:Value)?\s+(?<a>\S.*)$/, () => 'What is the default?'],
   [
     /^(?:@returns?|:returns?:|returns?:)\s*(?:\{[^}]*\}|\[[^\]]*\])?\s*(?<a>\S.*)$/i,
@@ -34,10 +37,14 @@ const TAGS: readonly (readonly [RegExp, (s: string) => string])[] = [
   [/^(?:@author|:author:)\s+(?<a>\S.*)$/, () => 'Who is the author?'],
 ];
 
+/** A parameter as C# documents it. */
+const XML_PARAM = /^<param name="(?<s>\w+)">\s*(?<n>.*?)(?:<\/param>)?$/;
+
 /** What a tag of a documentation comment says: `@param {number} [limit=16] Number of uploads.` */
 export function docTagCandidate(line: string): Candidate | undefined {
+  const tag = line.replace(XML_PARAM, '@param $<s> $<n>');
   for (const [form, ask] of TAGS) {
-    const groups = form.exec(line)?.groups;
+    const groups = form.exec(tag)?.groups;
     if (!groups) continue;
     const answer = (groups.a ?? '').trim();
     const note = (groups.n ?? '').replace(/\.$/, '');

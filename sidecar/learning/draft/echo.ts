@@ -9,6 +9,7 @@ import { AUXILIARY } from './verbGroup';
 
 const DETERMINER = /^(?:the|an?|our|its|each|every)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than)$/;
+const MODAL = /^(?:will|would|can|could|may|might|must|shall|should|cannot|do|does|did)$/;
 
 /** A piece of a clause that may be asked for, and the words to ask with in its place. */
 interface Span {
@@ -25,7 +26,10 @@ export function echoes(list: readonly Token[]): Proposal[] {
   if (!isProse || !list.some((token, n) => n > 0 && isVerb(token))) return [];
   const verb = findVerb(list) ?? 0;
   return chunks(list, verb)
-    .filter(([start]) => !isWord(list[start - 1], CONTRAST) && !isPassedOver(list, start))
+    .filter(
+      ([start]) =>
+        !isWord(list[start - 1], CONTRAST) && !isPassedOver(list, start) && !isPredicate(list, start),
+    )
     .flatMap(([start, end]) => spansOf(list, start, end))
     .filter(
       ({ start, end, kind }) =>
@@ -41,6 +45,11 @@ export function echoes(list: readonly Token[]): Proposal[] {
 /** "We chose Terraform over Pulumi": whether a piece is what was not chosen. */
 function isPassedOver(list: readonly Token[], start: number): boolean {
   return isWord(list[start - 1], /^over$/) && list.slice(0, start).some((token) => isWord(token, CHOOSING));
+}
+
+/** "May go unnoticed", "and continue to …": whether a piece begins with the verb. */
+function isPredicate(list: readonly Token[], start: number): boolean {
+  return start > 0 && (list[start]?.form === 'base' || isWord(list[start - 1], MODAL));
 }
 
 /** The clause with the span asked for; what follows the next punctuation, or is not so, is left out. */

@@ -38,7 +38,9 @@ const IDIOMS: readonly Idiom[] = [
     ask: INSTEAD,
   },
   {
-    form: new RegExp(`^(?<s>.+?) ${AUX} (?:deprecated in favou?r of|superseded by) (?<a>.+)$`),
+    form: new RegExp(
+      `^(?<s>.+?) ${AUX} (?:deprecated in favou?r of|superseded by) (?<a>.+?)(?: (?:in|on|since|as of) .+)?$`,
+    ),
     ask: INSTEAD,
   },
   {

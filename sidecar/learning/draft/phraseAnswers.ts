@@ -8,7 +8,7 @@ import { CAUSE, isLead, type Phrase } from './phrases';
 import { isWord, rawText, textOf } from './tokens';
 
 /** What may open a clause that tells when something is so. */
-const CLAUSE_LEAD = /^(?:when|whenever|once|if|after|before|until|while|as soon as)$/;
+const CLAUSE_LEAD = /^(?:when|whenever|once|if|after|before|until|while|as soon as|as long as)$/;
 
 /** What the phrases before the subject and behind the verb of a clause answer. */
 export function phraseAnswers(clause: Clause): Proposal[] {
@@ -56,7 +56,9 @@ function phraseTraits(clause: Clause, { lead, role, tokens: list }: Phrase, { no
 function clauseReading({ tokens: list, lead }: Phrase): Reading {
   if (CAUSE.test(lead)) return { kind: 'name', answer: rawText(list) };
   if (
-    !/^(?:that|when|whenever|as soon as|until|till|once|after|before|if|because|to|while|unless)$/.test(lead)
+    !/^(?:that|when|whenever|as soon as|as long as|until|till|once|after|before|if|because|to|while|unless)$/.test(
+      lead,
+    )
   )
     return { kind: 'nothing', answer: '' };
   const answer = rawText(list);

@@ -14,7 +14,7 @@ export interface Phrase {
 const PREPOSITION =
   /^(?:in|on|at|to|from|with|by|for|as|under|over|after|within|before|until|till|through|via|into|during|against|between|inside|outside|above|below|around|across|towards|since|upon|behind|in favou?r of|on behalf of|by means of|in front of|on top of|out of|according to|near|next to|close to|ahead of|prior to|beyond|among|off|onto|using|like|about)$/;
 const CONJUNCTION =
-  /^(?:because of|due to|owing to|because|as soon as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
+  /^(?:because of|due to|owing to|because|as soon as|as long as|unless|when|whenever|if|while|although|though|once|so|that|which|who|where|whereas|but|then)$/;
 const CONTRAST = /^(?:not|never|except|unlike|without|instead of|rather than|regardless of|and not|but not)$/;
 /** What may belong to a participle behind a noun, as opposed to the verb of the clause. */
 const ATTRIBUTIVE = /^(?:by|in|on|from|at|with|behind|under|as)$/;
@@ -84,8 +84,13 @@ export function phrasesOf(rest: readonly Token[]): Phrase[] {
   return phrases.filter(({ tokens }) => tokens.length > 0);
 }
 
+/** "Someone outside the team": what follows these tells which is meant. */
+const INDEFINITE = /^(?:some|any|every|no)(?:one|body|thing)$|^those$/;
+const LIMITING = /^(?:outside|inside|within|under|above|below|beyond|with|behind)$/;
+
 /** "Processes left behind by X", "a file encoded in Y": what follows a participle belongs to its noun. */
 function isReduced(list: readonly Token[], lead: Token): boolean {
+  if (isWord(list.at(-1), INDEFINITE) && isWord(lead, LIMITING)) return true;
   const isBehind = isWord(list.at(-1), /^behind$/);
   const participle = list.at(isBehind ? -2 : -1);
   if (list.length < (isBehind ? 3 : 2) || !isWord(lead, ATTRIBUTIVE)) return false;

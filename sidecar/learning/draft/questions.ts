@@ -11,7 +11,7 @@ export function whoOrWhat(role: string): 'Who' | 'What' {
 /** A subject inside a sentence: its leading article in lower case. */
 export function lowerThe(subject: string): string {
   return subject.replace(
-    /^(?:The|A|An|Our|Your|This|That|All|Every|Each|Any|Some|No|Both|Everything|Anything|Nothing|Everyone|Anyone|Nobody|Everybody|Anybody|Most|My|Its|These|Those|One|Two|Three|Only|Other|Another)\b/,
+    /^(?:The|A|An|Our|Your|This|That|All|Every|Each|Any|Some|No|Both|Everything|Anything|Nothing|Everyone|Anyone|Whoever|Nobody|Everybody|Anybody|Most|My|Its|These|Those|One|Two|Three|Only|Other|Another)\b/,
     (article) => article.toLowerCase(),
   );
 }

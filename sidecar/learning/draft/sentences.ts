@@ -22,6 +22,9 @@ import { why } from './why';
 export const LABEL =
   /^(?:note|decision|status|deprecated(?: since \S+)?|warning|example|usage|default|supersedes [^:]*|context|consequences?|rationale|reason|important|caution|hint|tip|info|summary|rule|reminder|update|outcome|result|fyi|safety|added|changed|fixed|removed|breaking(?: change)?|(?:feat|fix|perf|refactor|chore|revert)(?:\([^)]*\))?!?|(?:docs|test|build|ci|style)(?:\([^)]*\)!?|!)|docs(?=: \p{Ll}+ \p{Ll}))(?: \([^)]*\))?: /iu;
 
+/** ", e.g. X": what is but an example. */
+const EXAMPLE = /,? (?:e\.g\.|for example|for instance),? [^;:()]+?(?=\.?$|;)/;
+
 /** What the clauses of a sentence answer. `before` is what the sentence before it is about. */
 export function sentenceProposals(sentence: string, before?: string): Proposal[] {
   const whole = withImplied(
@@ -31,6 +34,7 @@ export function sentenceProposals(sentence: string, before?: string): Proposal[]
         tokens(
           sentence
             .replace(LABEL, '')
+            .replace(EXAMPLE, '')
             .replace(/['’]ll\b/g, ' will')
             .replace(/['’]re\b/g, ' are'),
         ),

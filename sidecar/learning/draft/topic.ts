@@ -13,6 +13,9 @@ const MOST_DESCRIBING = 10;
 const PRONOUN_OBJECT = /^(?:us|me|you|them|him|her)$/;
 const VAGUE = /^(?:it|this|that|these|those|they|he|she|there|here|which|what)$/;
 
+/** "True while …", "Safe as long as …" */
+const CONDITION = /^(?:when|while|if|unless|until|as long as|once)$/;
+
 /** What a text is about: the first name in it, else the subject of its first clause. */
 export function topicOf(list: readonly Token[]): string | undefined {
   const [first] = list;
@@ -72,6 +75,8 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   if (isElided && topic !== undefined) return [it, begun, ...list.slice(1)];
   const passive = madePassive(list);
   if (passive) return passive;
+  const is: Token = { kind: 'word', raw: 'is', text: 'is' };
+  if (first.form === 'adjective' && isWord(second, CONDITION)) return [it, is, begun, ...list.slice(1)];
   const isVerb =
     verbIn(first, 'participle') !== undefined || (first.form === 'past' && first.text.endsWith('ed'));
   const isParticiple = isVerb && verbIn(first, 'base') === undefined;
@@ -79,7 +84,6 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   const stop = list.findIndex(({ kind }) => kind === 'mark');
   if (!isParticiple || !opens || findVerb(list.slice(0, stop < 0 ? undefined : stop)) !== undefined)
     return list;
-  const is: Token = { kind: 'word', raw: 'is', text: 'is' };
   const semicolon: Token = { kind: 'mark', raw: ';', text: ';' };
   return [it, is, begun, ...list.slice(1).map((token, n) => (n + 1 === stop ? semicolon : token))];
 }

@@ -110,5 +110,9 @@ function particle(rest: readonly Token[]): { words: string[]; rest: readonly Tok
       isWord(first, /^(?:out|back|up|down|away)$/))
   )
     return { words: [first.text], rest: rest.slice(1) };
+  const end = rest.findIndex((token) => token.kind === 'mark' || isLead(token));
+  const last = rest[end - 1];
+  const isBehind = end > 1 && isWord(last, /^(?:up|down|back|away)$/) && !isWord(rest[end], /^to$/);
+  if (last && isBehind) return { words: [last.text], rest: rest.toSpliced(end - 1, 1) };
   return { words: [], rest };
 }

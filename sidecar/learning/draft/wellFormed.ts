@@ -17,7 +17,7 @@ const ASKS_TWICE = /^(?:who|what|when|where|which|why|how)\b.* (?:who|what)\?$/i
 const DOUBLED = /\b(\p{L}+) \1\b/u;
 /** What names nothing, or is but a part of a verb. */
 const NO_ANSWER =
-  /^(?:it|we|you|they|i|he|she|them|us|this|that|these|those|which|who|(?:(?:no longer|ever|never|only|not|also) )*be(?: \S+)?)$/i;
+  /^(?:it|we|you|they|i|he|she|them|us|this|that|these|those|which|who|e\.?g\.?|i\.?e\.?|(?:(?:no longer|ever|never|only|not|also) )*be(?: \S+)?)$/i;
 const PUNCTUATION = /[?;] |: |^\S+ (?:and|or|,)/;
 
 /** Whether a question reads as one: with a subject, nothing left over at its end, no parenthesis cut, and not the answer in it. */
