@@ -40,21 +40,21 @@ function listFrom(list: readonly Token[], at: number): number[] {
   // "For X, Y and Z": the comma ends what stands before the subject.
   if (isFirst && (isLead(first) || isWord(first, ADVERB))) return [];
   const joints: number[] = [];
-  for (let comma = at; ;) {
+  for (let [comma, commas] = [at, 1]; ; commas++) {
     joints.push(comma);
     const isLast = isWord(list[comma + 1], CONJUNCTION);
-    if (isLast) joints.push(comma + 1);
-    const start = comma + 1 + (isLast ? 1 : 0);
+    const isLater = isWord(list[comma + 1], /^then$/);
+    if (isLast || isLater) joints.push(comma + 1);
+    const start = comma + 1 + (isLast || isLater ? 1 : 0);
     const length = itemLength(list.slice(start));
     if (length === 0) return [];
     const next = list[start + length];
-    if (isLast) return joints.length > 2 && endsList(next) ? joints : [];
+    if (isLast) return commas > 1 && endsList(next) ? joints : [];
     if (isWord(next, CONJUNCTION)) {
       const last = itemLength(list.slice(start + length + 1));
       return last > 0 && endsList(list[start + length + 1 + last]) ? [...joints, start + length] : [];
     }
-    if (!isComma(next))
-      return joints.length > 1 && isName(list[start + length - 1]) && endsList(next) ? joints : [];
+    if (!isComma(next)) return commas > 1 && isName(list[start + length - 1]) && endsList(next) ? joints : [];
     comma = start + length;
   }
 }

@@ -57,7 +57,9 @@ function listed(phrase: readonly Token[]): Reading | undefined {
   if (joint < 0) return undefined;
   const isValue = (token: Token): boolean => isDistinct(token) || isNumber(token.text);
   const others = phrase.slice(joint).filter(({ kind }) => kind !== 'joint');
-  const noun = others.every(isValue) ? nounOf(phrase.slice(0, joint - 1)) : undefined;
+  const shared = others.every(isValue) ? nounOf(phrase.slice(0, joint - 1)) : undefined;
+  const isVersioned = joint === 2 && isName(phrase[0]) && isVersion(textOf(phrase[1]));
+  const noun = isVersioned && shared !== undefined ? `versions of ${shared}` : shared;
   const answer = rawText(noun === undefined ? phrase : phrase.slice(joint - 1));
   const kinds = new Set([phrase[joint - 1], ...others].map((token) => kindOf(textOf(token))));
   const [kind = 'code'] = kinds;

@@ -9,7 +9,7 @@ const CLAUSE_AS_SUBJECT = new RegExp(
   'i',
 );
 const LEFT_OVER =
-  /(?:[,;:(]|\b(?:and|or|but|the|an?|of|not|never|no|always|ever|only|which|that|because|if|once|unless|than|its|their|our|my|is|are|whose|very)|\d to)\?$/i;
+  /(?:[,;:(]|\b(?:and|or|but|the|an?|of|not|never|no|always|ever|only|which|that|because|if|once|unless|then|so|than|its|their|our|my|is|are|whose|very)|\d to)\?$/i;
 const NO_PREDICATE =
   /^\S+(?: (?:what|who))?\?$|^(?:what|who) (?:for|if|once|since|in|on|at|with|to|from|of|by|as)\b/i;
 /** "Who approves what?": two things asked for at once. */
