@@ -2,7 +2,7 @@ import { isSpan, oneLine } from '../answers';
 import { cleanEach, cleanStatement, linesOf, withoutCode } from './clean';
 import { declaredBelow, paragraphsOf, withoutCodeBelow } from './commented';
 import { blockProposals } from './block';
-import { hasNestedItems, itemProposals } from './items';
+import { hasNestedItems, isList, itemProposals } from './items';
 import { notationProposals, trailingComment } from './notations';
 import { withTraits, type Candidate, type Proposal } from './candidate';
 import { lowerFirst } from './questions';
@@ -72,9 +72,8 @@ export function proposals(text: string): Proposal[] {
   const raw = all.filter(hasText);
   const told = withoutCodeBelow(all);
   const lines = cleanEach(told).filter((line) => line !== '');
-  // Such items are no sentence with what they are in, and may not be about its names.
-  const isNested = hasNestedItems(told);
-  const joined = isNested ? '' : oneLine(lines.join(' '));
+  // Items within others may not be about the names of these.
+  const joined = hasNestedItems(told) ? '' : oneLine(lines.join(' '));
   const whole = cleanStatement(text);
   const names = {
     text: withoutCode(joined),
@@ -82,13 +81,13 @@ export function proposals(text: string): Proposal[] {
     about: declaredBelow(all),
   };
   const read = (part: string): Proposal[] => fromSentences(part, names, COMMENT.test(text));
-  const texts = isNested ? [] : paragraphsOf(told).map((part) => oneLine(cleanEach(part).join(' ')));
+  const texts = paragraphsOf(told).map((part) => oneLine(cleanEach(part).join(' ')));
   const cells = spansOf(tableProposals(linesOf(text).filter(hasText)), whole);
   if (cells.length > 0) return cells;
   const [first, ...others] = [
     blockProposals(raw),
     itemProposals(told, read),
-    texts.flatMap(read),
+    isList(told) ? [] : texts.flatMap(read),
     lines.length > 1 ? lines.flatMap(read) : [],
   ]
     .map((found) => spansOf(found, whole))

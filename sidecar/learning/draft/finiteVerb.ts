@@ -31,7 +31,8 @@ export function findVerb(body: readonly Token[]): number | undefined {
     const isReduced = verbIn(token, 'participle') !== undefined && isLead(next);
     if (auxiliaryFollows(body.slice(n + 1)) && (isReduced || !isName(before) || (n === 1 && isLead(next))))
       continue;
-    if (isFinite(token, before, next, subjectOf(body.slice(0, n)))) return laterVerb(body, n) ?? n;
+    if (isFinite(token, before, body.slice(n + 1), subjectOf(body.slice(0, n))))
+      return laterVerb(body, n) ?? n;
   }
   return undefined;
 }
@@ -63,7 +64,12 @@ function laterVerb(body: readonly Token[], at: number): number | undefined {
   return later < 0 ? undefined : later;
 }
 
-function isFinite(token: Token, before: Token, next: Token | undefined, subject: readonly Token[]): boolean {
+function isFinite(
+  token: Token,
+  before: Token,
+  [next, after]: readonly Token[],
+  subject: readonly Token[],
+): boolean {
   const word = token.text;
   if (/^\p{Lu}/u.test(word) || isDistinct(token)) return false;
   if (isWord(before, PRONOUN)) return verbOf(word) !== undefined || !isWord(token, ADVERB);
@@ -72,7 +78,7 @@ function isFinite(token: Token, before: Token, next: Token | undefined, subject:
   if (isCommand && isLead(next)) return false;
   if (verbIn(token, 'third') && isNumberedName(subject)) return true;
   if (verbIn(token, 'third'))
-    return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(token, next));
+    return !(next?.kind === 'word' && isPlural(subject.concat(token)) && startsVerb(next, token, after));
   if (verbIn(token, 'past') && !isWord(next, /^by$/)) return !isWord(next, AUXILIARY);
   if (verbIn(token, 'base')) return isPlural(subject);
   if (!/[^s]s$/.test(word)) return false;
@@ -95,8 +101,10 @@ function baseFollows(body: readonly Token[], from: number): boolean {
 }
 
 /** Whether a word right behind a possible verb is a verb itself: "builds take". */
-function startsVerb(before: Token, token: Token): boolean {
-  const verb = before.form === 'third' && token.form === undefined ? undefined : verbIn(token, 'base');
+function startsVerb(token: Token, before: Token, after: Token | undefined): boolean {
+  // "Uses port 80", not "files start with a date".
+  const isNoun = before.form === 'third' && token.form === undefined && !isLead(after);
+  const verb = isNoun ? undefined : verbIn(token, 'base');
   const isParticle = isWord(token, /^(?:back|up|down|out|off|over|on|away)$/);
   return verb !== undefined && !isParticle && !verbIn(token, 'third') && !isName(token);
 }

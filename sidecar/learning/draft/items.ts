@@ -42,6 +42,11 @@ export function itemProposals(lines: readonly string[], read: (text: string) => 
   });
 }
 
+/** Whether a text is a list, the items of which are no sentence together. */
+export function isList(lines: readonly string[]): boolean {
+  return unitsOf(lines).filter(({ isItem }) => isItem).length > 1;
+}
+
 /** Whether an item stands within another one, other than behind its colon. */
 export function hasNestedItems(lines: readonly string[]): boolean {
   const items = unitsOf(lines).filter(({ isItem }) => isItem);

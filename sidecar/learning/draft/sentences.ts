@@ -4,6 +4,7 @@ import { parseClause } from './clause';
 import { echoes } from './echo';
 import { findVerb } from './finiteVerb';
 import { idiomOf } from './idioms';
+import { readNounPhrase } from './nounPhrase';
 import { phraseAnswers } from './phraseAnswers';
 import { cutsList, withLists } from './lists';
 import { lowerFirst } from './questions';
@@ -35,6 +36,7 @@ export function sentenceProposals(sentence: string, before?: string): Proposal[]
           sentence
             .replace(LABEL, '')
             .replace(EXAMPLE, '')
+            .replace(/^do not\b/i, "don't")
             .replace(/['’]ll\b/g, ' will')
             .replace(/['’]re\b/g, ' are'),
         ),
@@ -67,7 +69,11 @@ function clausesOf(list: readonly Token[]): Token[][] {
     const isComma = token.kind === 'mark' && token.text === ',';
     const joins = isComma && isWord(list[n + 1], /^(?:so|but|and|yet|whereas|while)$/);
     const follows = joins && (parseClause(list.slice(n + 2))?.subject.length ?? 0) > 0;
-    const ends = follows || (token.kind === 'mark' && /^[;:—–.]$/.test(token.text));
+    const tellsMore = isComma && isWord(list[n + 1], /^which$/) && antecedentOf(clauses.at(-1)) !== undefined;
+    const ends =
+      follows ||
+      (tellsMore && isVerb(list[n + 2])) ||
+      (token.kind === 'mark' && /^[;:—–.]$/.test(token.text));
     if (ends || addsClause(token, clauses.at(-1) ?? [], list.slice(n + 1))) clauses.push([]);
     else clauses.at(-1)?.push(token);
   });
@@ -123,9 +129,23 @@ function lowered([first, ...rest]: readonly Token[]): Token[] {
     : [first, ...rest];
 }
 
+/** "…, which was deleted in May": the noun phrase that a clause ends with, if what follows is told of it. */
+function antecedentOf(clause: readonly Token[] | undefined): Token[] | undefined {
+  const last = clause && parseClause(clause)?.phrases.at(-1);
+  const isNoun = last !== undefined && (last.role === 'object' || last.role === 'prep');
+  return isNoun && readNounPhrase(last.tokens).kind !== 'nothing' ? lowered(last.tokens) : undefined;
+}
+
+function isVerb(token: Token | undefined): boolean {
+  return (
+    isWord(token, AUXILIARY) || verbIn(token, 'third') !== undefined || verbIn(token, 'past') !== undefined
+  );
+}
+
 /** "Sail client; signs with X": a clause without a subject has that of the noun phrase before it. */
 function withSubject(clause: Token[], before: Token[] | undefined): Token[] {
   const [first] = clause;
+  if (isWord(first, /^which$/)) return [...(antecedentOf(before) ?? []), ...clause.slice(1)];
   const isElided = verbIn(first, 'third') !== undefined && parseClause(clause)?.subject.length === 0;
   if (!isElided || !before) return clause;
   const parsed = parseClause(before);
@@ -145,7 +165,7 @@ function readings(list: readonly Token[], topic: string | undefined): Proposal[]
   const sure = found.filter(({ traits }) => traits.includes('sure'));
   if (sure.length > 0) return sure;
   const isBare = clause?.phrases.length === 0 && clause.front.length === 0;
-  const echoed = isBare ? [] : echoes(told).filter((echo) => !isAsked(echo, found));
+  const echoed = isBare ? [] : echoes(told).filter((echo) => !isAsked(echo, found) && !isWithin(echo, found));
   return [...found, ...echoed];
 }
 
@@ -156,6 +176,13 @@ function isAsked(echo: Proposal, found: readonly Proposal[]): boolean {
     ({ questions: [question = ''], answer }) =>
       sameAnswer(answer, echo.answer) && names.every((name) => isSpan(name, question)),
   );
+}
+
+/** "It panics if what is 0?": whether an echo asks for a mere thing in a phrase that is an answer as a whole. */
+function isWithin({ answer, traits }: Proposal, found: readonly Proposal[]): boolean {
+  const holds = (each: Proposal): boolean =>
+    !each.traits.includes('lead=that') && each.answer !== answer && isSpan(answer, each.answer);
+  return traits.includes('kind=thing') && found.some(holds);
 }
 
 /** "We decided that …", "Note that …": what is reported counts. */

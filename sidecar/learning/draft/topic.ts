@@ -76,7 +76,8 @@ export function withImplied(topic: string | undefined, list: Token[]): Token[] {
   const passive = madePassive(list);
   if (passive) return passive;
   const is: Token = { kind: 'word', raw: 'is', text: 'is' };
-  if (first.form === 'adjective' && isWord(second, CONDITION)) return [it, is, begun, ...list.slice(1)];
+  if (first.form === 'adjective' && isWord(second, CONDITION))
+    return [it, is, { ...begun, raw: begun.text }, ...list.slice(1)];
   const isVerb =
     verbIn(first, 'participle') !== undefined || (first.form === 'past' && first.text.endsWith('ed'));
   const isParticiple = isVerb && verbIn(first, 'base') === undefined;
