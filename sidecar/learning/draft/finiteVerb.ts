@@ -23,7 +23,7 @@ export function findVerb(body: readonly Token[]): number | undefined {
     const floats = n > 1 && isWord(before, FLOATING) && isPlural(body.slice(0, n - 1));
     if ((isWord(before, BLOCKS_VERB) && !floats) || isLead(before)) continue;
     if (isNumber(before.text) && !isName(body[n - 2]) && !isNumberedName(body.slice(0, n))) continue;
-    if (body[0]?.form === 'gerund' && token.form !== 'third') continue;
+    if (body[0]?.form === 'gerund' && !isTagged(token) && body.slice(n).some(isTagged)) continue;
     if (isLead(next) && isPlural(body.slice(0, n + 1)) && baseFollows(body, n + 2)) continue;
     if (next === undefined || isWord(next, AUXILIARY) || isWord(next, /^of$/)) {
       if (next !== undefined || !verbIn(token, 'third')) continue;
@@ -35,6 +35,11 @@ export function findVerb(body: readonly Token[]): number | undefined {
       return laterVerb(body, n) ?? n;
   }
   return undefined;
+}
+
+/** "Printing labels on Windows requires …": whether the tagger sees a finite verb, too. */
+function isTagged({ form }: Token): boolean {
+  return form === 'third' || form === 'past';
 }
 
 /** "Version 4.2": a noun and its number, as opposed to so many of something. */
