@@ -291,6 +291,11 @@ export const Notifications = {
     method: 'quickfire/consolidationProgress',
     params: z.object({ phase: z.enum(['record', 'replay', 'verify']), done: z.number(), total: z.number() }),
   },
+  /** Facts of the files are being learned. Ends with done = total. */
+  learningProgress: {
+    method: 'quickfire/learningProgress',
+    params: z.object({ done: z.number().int(), total: z.number().int() }),
+  },
   /** Sent when any of it changes. */
   memoryChanged: { method: 'quickfire/memoryChanged', params: MemoryState },
   askWaits: { method: 'quickfire/askWaits', params: z.object({ askId: z.string() }) },

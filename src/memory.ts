@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MemoryState } from '../sidecar/protocol';
 import type { NotificationParams, SidecarClient } from './client';
+import { countedFacts } from './factList';
 import { ContextKeys } from './ids';
 
 /** How far a consolidation is. */
@@ -19,10 +20,11 @@ export class Memory implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private value: MemoryState | undefined;
   private latest: ConsolidationProgress | undefined;
+  private learning: NotificationParams<'learningProgress'> | undefined;
 
   /** Something else is held, or a consolidation began or ended. */
   readonly onDidChange = this.stateEmitter.event;
-  /** A running consolidation went on. */
+  /** A running consolidation, or the learning of the files' facts, went on. */
   readonly onDidProgress = this.progressEmitter.event;
 
   constructor(private readonly client: SidecarClient) {
@@ -32,8 +34,14 @@ export class Memory implements vscode.Disposable {
         this.latest = progress;
         if (this.isConsolidating) this.progressEmitter.fire();
       }),
+      client.on('learningProgress', (progress) => {
+        this.learning = progress;
+        this.progressEmitter.fire();
+      }),
       client.onDidChangeState((state) => {
-        if (state !== 'running') this.set(undefined);
+        if (state === 'running') return;
+        this.learning = undefined;
+        this.set(undefined);
       }),
     ];
     this.set(undefined);
@@ -47,8 +55,10 @@ export class Memory implements vscode.Disposable {
     return this.value?.consolidation === 'running';
   }
 
-  /** "Replaying 40 %" while a consolidation runs. */
+  /** "Learning 40 of 300 facts" while those of the files are learned, "Replaying 40 %" while a consolidation runs. */
   get progressText(): string | undefined {
+    if (this.learning && this.learning.done < this.learning.total)
+      return `Learning ${this.learning.done} of ${countedFacts(this.learning.total)}`;
     if (!this.isConsolidating) return undefined;
     const { phase = 'replay', done = 0, total = 0 } = this.latest ?? {};
     return `${DOING[phase]} ${total > 0 ? Math.floor((100 * done) / total) : 0} %`;

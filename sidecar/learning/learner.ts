@@ -2,6 +2,7 @@ import { messageOf } from '../engine/errors';
 import type { Memory } from '../engine/types';
 import { oneLine } from './answers';
 import { askLearned, type Asked, type AskOptions } from './askLearned';
+import { Breath } from './breath';
 import { Consolidation } from './consolidation';
 import { withoutContradictions } from './contradiction';
 import type { Engram } from './engram';
@@ -87,12 +88,21 @@ export class Learner {
     }
   }
 
-  /** Makes the memory hold exactly the enabled ones of `facts`. A fact that fails gets a problem. */
-  async sync(facts: readonly Learnable[], signal?: AbortSignal): Promise<void> {
+  /**
+   * Makes the memory hold exactly the enabled ones of `facts`. A fact that fails gets a problem.
+   * @param onProgress told how many of the facts that are new have been read; at the end, all
+   */
+  async sync(
+    facts: readonly Learnable[],
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<void> {
     const { wanted, problems } = withoutContradictions(facts.map(asAsked));
+    const fresh = wanted.filter((fact) => this.held.get(fact.id)?.key !== this.keyOf(fact));
     const staged = new Map<string, Engram>();
-    for (const fact of wanted) {
-      if (this.held.get(fact.id)?.key === this.keyOf(fact)) continue;
+    const breath = new Breath(signal, onProgress);
+    for (const [n, fact] of fresh.entries()) {
+      await breath.take(n, fresh.length);
       try {
         staged.set(fact.id, await this.record(fact, signal));
       } catch (error) {
@@ -101,6 +111,7 @@ export class Learner {
         problems.set(fact.id, messageOf(error));
       }
     }
+    onProgress?.(fresh.length, fresh.length);
     const keep = new Map(wanted.filter(({ id }) => !problems.has(id)).map((fact) => [fact.id, fact]));
     const removed = [...this.held.keys()].filter((id) => !keep.has(id));
     const before = this.state;

@@ -10,7 +10,12 @@ export class Knowledge {
   readonly catalog: Catalog;
   learner: Learner | undefined;
 
-  constructor(files: Readonly<Partial<Record<Scope, string>>>, log: (message: string) => void) {
+  /** @param onProgress told how far the learning of facts that came together is */
+  constructor(
+    files: Readonly<Partial<Record<Scope, string>>>,
+    log: (message: string) => void,
+    private readonly onProgress: (done: number, total: number) => void,
+  ) {
     this.catalog = new Catalog(files, log);
   }
 
@@ -66,6 +71,6 @@ export class Knowledge {
 
   /** Makes the learner hold what the files hold. */
   async sync(): Promise<void> {
-    await this.learner?.sync(this.catalog.facts);
+    await this.learner?.sync(this.catalog.facts, undefined, this.onProgress);
   }
 }

@@ -62,7 +62,9 @@ export class Service implements Handlers {
   ) {
     const files = { workspace: options.workspaceFacts, user: options.userFacts };
     this.store = new ReplayStore(options.cacheDir, Object.values(files), events.log);
-    this.knowledge = new Knowledge(files, events.log);
+    this.knowledge = new Knowledge(files, events.log, (done, total) =>
+      events.notify('learningProgress', { done, total }),
+    );
     this.read = this.reload().then(() => this.announce());
     this.loaded = this.read.then(() => this.load(load));
     this.ready = this.changes.run(() => this.start());

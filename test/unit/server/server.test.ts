@@ -409,6 +409,14 @@ describe('server', () => {
     release();
   });
 
+  it('tells how far the learning of what came with a pull is', async () => {
+    const { client, release } = await learning();
+    release();
+    await client.until(() => client.notified('factsChanged').at(-1)?.[0]?.learned === true);
+    const progress = client.notified('learningProgress');
+    assert.deepEqual(progress.at(-1), { done: 1, total: 1 });
+  });
+
   it('says that an answer waits for the facts that are learned at the start', async () => {
     let release = (): void => undefined;
     const loading = new Promise<FakeModel>((resolve) => (release = () => resolve(new FakeModel())));
