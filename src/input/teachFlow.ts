@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft, Scope } from '../../sidecar/protocol';
+import { factsFolder } from '../source/selection';
 import { clip, joinQuestions, MAX_ANSWER_CHARS, splitQuestions } from '../source/statement';
 import { askText, type Tool } from './multiStep';
 
@@ -113,14 +114,16 @@ function answerProblem(value: string): string | undefined {
 }
 
 function scopeButton(scope: Scope): vscode.QuickInputButton {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const workspace =
+    workspaceFolders.length > 1 ? `the workspace folder “${factsFolder()?.name}”` : 'this workspace';
   return scope === 'workspace'
     ? {
         iconPath: new vscode.ThemeIcon('folder'),
-        tooltip:
-          'Kept in this workspace (.quickfire/facts.jsonl). Select to keep it for all workspaces instead',
+        tooltip: `Kept in ${workspace} (.quickfire/facts.jsonl). Select to keep it for all workspaces instead`,
       }
     : {
         iconPath: new vscode.ThemeIcon('account'),
-        tooltip: 'Kept for all your workspaces. Select to keep it in this workspace instead',
+        tooltip: `Kept for all your workspaces on this machine, until Quickfire is uninstalled. Select to keep it in ${workspace} instead`,
       };
 }
