@@ -18,8 +18,7 @@ export async function takeBack(
 ): Promise<void> {
   await client.request('forgetFacts', { ids: [...ids] });
   if (former.length > 0) await restoreFacts(client, messages, former);
-  if (superseded.length > 0)
-    await client.request('setFactsEnabled', { ids: [...superseded], enabled: true });
+  if (superseded.length > 0) await client.request('setFactsEnabled', { ids: [...superseded], enabled: true });
 }
 
 /** Puts facts back as they were, and says which came back disabled, since one that was taught since is in their way. */
