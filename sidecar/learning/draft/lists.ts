@@ -89,7 +89,7 @@ function isVerb({ kind, form }: Token, n: number): boolean {
 
 /** Whether a list may end before a token: at the end of its clause, or before a phrase or a verb that it is the subject of. */
 function endsList(next: Token | undefined): boolean {
-  return next === undefined || next.kind !== 'word' || isLead(next) || isWord(next, AUXILIARY);
+  return next?.kind !== 'word' || isLead(next) || isWord(next, AUXILIARY);
 }
 
 function isComma(token: Token | undefined): boolean {
