@@ -42,9 +42,13 @@ export function itemProposals(lines: readonly string[], read: (text: string) => 
   });
 }
 
-/** Whether a text is a list, the items of which are no sentence together. */
+/** Whether a text is a list, the items of which are no sentence together; one behind another's colon is. */
 export function isList(lines: readonly string[]): boolean {
-  return unitsOf(lines).filter(({ isItem }) => isItem).length > 1;
+  const items = unitsOf(lines).filter(({ isItem }) => isItem);
+  return items.some(({ indent }, n) => {
+    const above = items[n - 1];
+    return above !== undefined && !(indent > above.indent && above.text.endsWith(':'));
+  });
 }
 
 /** Whether an item stands within another one, other than behind its colon. */

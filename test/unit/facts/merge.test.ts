@@ -68,7 +68,7 @@ describe('facts that git merges', () => {
       (facts) => facts.map((one) => (one.id === 'b' ? { ...one, enabled: false } : one)),
       (facts) => [...facts, fact('c')],
     );
-    assert.deepEqual(both, [['(b)', 'c', 'd'], ['The fact of line 1 again.']]);
+    assert.deepEqual(both, [['(b)', 'c', 'd'], ['Duplicate of the fact on line 1.']]);
   });
 
   it('come back where they were taken out beside what others added', async () => {

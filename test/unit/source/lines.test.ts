@@ -38,8 +38,8 @@ describe('pieces of a text', () => {
       '- A\n  of B\n  - C\n    1. D',
     ]);
     assert.deepEqual(askedOf('- Billing service\n  - listens on port 8443\n  - Owned by Ada\n  - tier: 2'), [
-      'Which port does Billing service listen on? 8443',
-      'Who owns Billing service? Ada',
+      'Which port does billing service listen on? 8443',
+      'Who owns billing service? Ada',
       'What is the tier of Billing service? 2',
     ]);
   });
