@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import { LIGHT, PREPOSITIONS } from './wordings';
 
 /** Facts whose questions are named at most. */
@@ -11,6 +11,13 @@ const INEXACT = 0.25;
 const QUESTION_WORDS = 'who whom whose when where why how'.split(' ');
 const EMPTY = new Set([...LIGHT, ...PREPOSITIONS, ...QUESTION_WORDS]);
 
+interface Entry {
+  id: string;
+  /** Which of the facts. */
+  fact: number;
+  question: string;
+}
+
 /**
  * The taught questions that are nearest to one that was asked, each of another fact, nearest first: those that share a
  * word with it that says what is asked about, misspelled or longer perhaps.
@@ -19,7 +26,7 @@ export function similarQuestions(
   asked: string,
   facts: readonly { readonly questions: readonly string[] }[],
 ): string[] {
-  const index = new MiniSearch<{ id: string; fact: number; question: string }>({
+  const index = new MiniSearch<Entry>({
     fields: ['question'],
     storeFields: ['fact', 'question'],
     processTerm: (word) => (EMPTY.has(word.toLowerCase()) ? null : word.toLowerCase()),
@@ -31,7 +38,7 @@ export function similarQuestions(
     ),
   );
   const nearest = new Map<number, string>();
-  for (const { fact, question } of index.search(asked) as unknown as { fact: number; question: string }[]) {
+  for (const { fact, question } of index.search(asked) as (SearchResult & Entry)[]) {
     if (!nearest.has(fact)) nearest.set(fact, question);
   }
   return [...new Set(nearest.values())].slice(0, MOST);
