@@ -1,7 +1,7 @@
 import type { Proposal } from './candidate';
 import { findVerb } from './finiteVerb';
 import { readNounPhrase, type Reading } from './nounPhrase';
-import { CHOOSING, isLead } from './phrases';
+import { CHOOSING, isLead, isRange } from './phrases';
 import { asMine, lowerThe, sentenceCase } from './questions';
 import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isFullName, isMeasure, isName } from './values';
@@ -84,7 +84,7 @@ function chunks(list: readonly Token[], verb: number): [number, number][] {
     const isBreak =
       token.kind === 'mark' ||
       token.kind === 'aside' ||
-      isLead(token) ||
+      (isLead(token) && !isRange(list, n)) ||
       isWord(token, AUXILIARY) ||
       isWord(token, /^(?:and|or|but)$/) ||
       isWord(token, CONTRAST) ||

@@ -1,4 +1,4 @@
-import { isLead } from './phrases';
+import { isLead, isRange } from './phrases';
 import { isWord, plainText, rawText, textOf, type Token } from './tokens';
 import { isDistinct, isMeasure, isName, isNumber, isVersion, kindOf, type ValueKind } from './values';
 
@@ -94,6 +94,10 @@ function counted(phrase: readonly Token[]): Reading | undefined {
     return { kind: 'version', answer: first.text, noun: `version of ${plainText(phrase.slice(2))}` };
   if (!isNumber(first.text)) return undefined;
   if (!second) return { kind: 'number', answer: first.text };
+  if (isRange(phrase, 1)) {
+    const [range, rest] = [rawText(phrase.slice(0, 3)), plainText(phrase.slice(3))];
+    return rest === '' ? { kind: 'number', answer: range } : { kind: 'count', answer: range, noun: rest };
+  }
   if (isWord(second, /^of$/) || second.form === 'gerund') return undefined;
   const isOneThing =
     isWord(first, /^one$/) && !phrase.some(({ text }, n) => n > 0 && /(?:s|people)$/.test(text));

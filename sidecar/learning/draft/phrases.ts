@@ -124,6 +124,14 @@ function coordinated(
   return takes && (next.form === 'past' || next.form === 'base') ? { role: 'sub', lead } : undefined;
 }
 
+/** "7 to 5", as opposed to "from 7 to 5". */
+export function isRange(list: readonly Token[], at: number): boolean {
+  const areNumbers = [list[at - 1], list[at + 1]].every(
+    (token) => token !== undefined && isNumber(token.text),
+  );
+  return areNumbers && isWord(list[at], /^to$/) && !isWord(list[at - 2], /^from$/);
+}
+
 /** The phrase that begins at a token, if one does. */
 function opening(
   token: Token,
@@ -141,7 +149,7 @@ function opening(
   if (isNumber(token.text) && isWord(next, /^times?$/)) return { role: 'prep', lead: '' };
   if (isWord(token, /^(?:and|or)$/) && next?.kind === 'word' && at > 0) return coordinated(rest, at, lead);
   if (isWord(token, CONJUNCTION)) return { role: 'sub', lead };
-  if (!isWord(token, PREPOSITION) || next === undefined) return undefined;
+  if (!isWord(token, PREPOSITION) || next === undefined || isRange(rest, at)) return undefined;
   if (isWord(token, /^(?:about|over|around|under)$/) && isNumber(next.text)) return undefined;
   const takesObject =
     isDistinct(rest[at + 2]) || isWord(rest[at + 2], /^(?:the|a|an|all|its|their|it|them)$/);

@@ -38,6 +38,11 @@ const SENTENCES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ['Ada, Bob and Cleo maintain the parser.', 'What do Ada, Bob and Cleo maintain?', 'the parser'],
   ],
+  ranges: [
+    ['The pool has 2 to 4 workers.', 'How many workers does the pool have?', '2 to 4'],
+    ['The team chose tabs by a vote of 7 to 5.', 'Which vote did the team choose tabs by?', '7 to 5'],
+    ['The limit was raised from 3 to 5.', 'What was the limit raised from?', '3'],
+  ],
   'what is no list': [
     ['You need Node 20.11 or newer.', 'Which version of Node do I need?', '20.11 or newer'],
     ['The service has a port of 80 and a replica.', 'What is the port of the service?', '80'],
