@@ -1,5 +1,6 @@
 import { readNounPhrase } from './nounPhrase';
 import { isAddress, isDistinct, isName, kindOf } from './values';
+import { withLists } from './lists';
 import { isLead } from './phrases';
 import { tagWords } from './tagging';
 import { lowerThe, sentenceCase, whoOrWhat } from './questions';
@@ -15,7 +16,7 @@ const NO_NOUN =
 /** What "key: value" says, where the key is in words: "Port of X", "X's port", "X" or "Port". */
 export function keyedValue(key: string, value: string): Candidate | undefined {
   const bare = key.replace(/`|^\s*["']|["']\s*$/g, '').trim();
-  const list = cut(tokens(value));
+  const list = cut(withLists(tokens(value)));
   if (bare === '' || list.length === 0) return undefined;
   const named = readNounPhrase(list);
   const whole = rawText(list);
@@ -138,8 +139,9 @@ function isListed(token: Token): boolean {
 /** "max. payload 512 KB": an attribute and its value in one. */
 function attributeAndValue(list: readonly Token[]): [string, string] | undefined {
   const at = list.findIndex((token, n) => n > 0 && (/^[\d€$£]/.test(token.text) || isDistinct(token)));
-  if (at < 1 || list.slice(0, at).some((token) => isWord(token, /^(?:is|are|of|the|a|an)$/) || isName(token)))
-    return undefined;
+  const isOther = (token: Token): boolean =>
+    token.kind === 'joint' || isWord(token, /^(?:is|are|of|the|a|an)$/) || isName(token);
+  if (at < 1 || list.slice(0, at).some(isOther)) return undefined;
   return [plainText(list.slice(0, at)), readNounPhrase(list.slice(at)).answer];
 }
 

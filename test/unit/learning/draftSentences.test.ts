@@ -36,6 +36,7 @@ const SENTENCES: Readonly<Record<string, readonly Case[]>> = {
       'What does billing-api depend on?',
       'auth-service and ledger',
     ],
+    ['Ports: 80, 443 and 8080', 'What are the ports?', '80, 443 and 8080'],
     ['Ada, Bob and Cleo maintain the parser.', 'What do Ada, Bob and Cleo maintain?', 'the parser'],
   ],
   ranges: [
