@@ -42,7 +42,7 @@ describe('the terminal client', () => {
     await writeFile(file, `${good}oops\n`);
     await assert.rejects(listed(), { code: 1, stderr: /facts\.jsonl:2: Not valid JSON/ });
     await writeFile(file, good.replace(statement, 'word '.repeat(1000)));
-    await assert.rejects(listed(), { code: 1, stdout: /The statement, question and answer has / });
+    await assert.rejects(listed(), { code: 1, stdout: /Too long for the model: / });
   });
 
   it('names what was taught where the model abstains', async () => {
