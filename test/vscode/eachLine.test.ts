@@ -86,7 +86,7 @@ describe('teaching each line', () => {
   it('counts one that is replaced after it was shown', async () => {
     await vscode.commands.executeCommand(Commands.teachSelection, rival);
     ui.messages.splice(0);
-    ui.press('Show Them', 'Replace');
+    ui.press('Show Not Learned', 'Replace');
     pick((items) =>
       offered.length === 1 ? items.filter(({ detail }) => detail === CEO.statement) : items[0],
     );
@@ -120,10 +120,10 @@ describe('teaching each line', () => {
     pick(() => undefined);
     await teachNotes();
     assert.ok(!offered[1]?.some(({ detail }) => detail === CEO.statement));
-    assert.match(placeHolders[1] ?? '', /Left out: 1 fact learned before/);
+    assert.match(placeHolders[1] ?? '', /left out: 1 fact already learned/);
     await select(workspaceFile('notes.md'), CEO.statement);
     await vscode.commands.executeCommand(Commands.teachLines);
-    await ui.message(/^Nothing new was found: 1 fact learned before\.$/);
+    await ui.message(/^Nothing new: 1 fact already learned\.$/);
     assert.equal(offered.length, 2);
   });
 
