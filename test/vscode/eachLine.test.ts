@@ -96,7 +96,7 @@ describe('teaching each line', () => {
     await ui.box(ANSWER);
     await keys.enter();
     await teaching;
-    await ui.message(/“Qi”: learned.*, in place of “Ada”/);
+    await ui.message(/“Qi”: learned.*, replacing “Ada”/);
     await ui.message(/^Learned 1 of 1 fact\.$/);
   });
 
